@@ -1,0 +1,57 @@
+use crate::Span;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! string_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Wraps an id that was made elsewhere.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+string_id! {
+    /// Names one input: a hash of its bytes and of where they came from, so that identical wire
+    /// copies from two places stay apart.
+    ArticleId
+}
+string_id! {
+    /// Names a text: a hash of the decoded text, equal for identical copies.
+    TextId
+}
+string_id! {
+    /// Names one statement in one article; made from the article and the statement's first span.
+    StatementId
+}
+string_id! {
+    /// Names an actor of a story; minted by the story stage from the actor's members.
+    ActorId
+}
+
+impl StatementId {
+    /// The id of the statement of `article` whose content (or, without content, whose cue) begins
+    /// with `span`; `n` tells apart statements that share it.
+    pub fn of(article: &ArticleId, span: Span, n: usize) -> Self {
+        let suffix = if n == 0 { String::new() } else { format!(".{n}") };
+        StatementId(format!("{article}/s{}-{}{suffix}", span.start.0, span.end.0))
+    }
+}

@@ -1,0 +1,30 @@
+//! The types of the record: what the stages hand to each other and what a reader is shown.
+//!
+//! An [`Article`] is what the source stage makes of one input. A [`Record`] is what is found in one
+//! article: [`Mention`]s, [`ArticleActor`]s, [`Statement`]s. A [`Story`] is what many articles give
+//! together: [`Actor`]s, shared [`Passage`]s and how articles relate ([`ArticleLink`]).
+//! A [`Reading`] is all of it.
+//!
+//! This crate knows nothing about input and output, about algorithms, or about how text is parsed.
+//! Every text position is a byte offset into [`Article::text`], which never changes once read.
+
+mod article;
+mod date;
+mod diagnostic;
+mod id;
+mod reading;
+mod record;
+mod span;
+mod story;
+
+pub use article::{Article, Encoding, Evidence, Evidenced, Furniture, FurnitureKind};
+pub use date::CivilDate;
+pub use diagnostic::Diagnostic;
+pub use id::{ActorId, ArticleId, StatementId, TextId};
+pub use reading::{Reading, Skipped};
+pub use record::{
+    ActorKind, ArticleActor, ArticleActorIdx, Mention, MentionForm, MentionIdx, Record, Statement, StatementClass,
+    StatementKind,
+};
+pub use span::{ByteOffset, Span};
+pub use story::{Actor, ActorMember, Alias, ArticleLink, Passage, PassageWording, Place, Relation, Story, TextGroup};

@@ -1,0 +1,158 @@
+use crate::{ArticleId, Diagnostic, Span, StatementId};
+use serde::{Deserialize, Serialize};
+
+/// What was found in one article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The article it was found in.
+    pub article: ArticleId,
+    /// Number of tokens that the text stage saw.
+    pub n_tokens: usize,
+    /// Number of sentences that the text stage saw.
+    pub n_sentences: usize,
+    /// Expressions that refer to people, states, organisations and groups, in text order.
+    pub mentions: Vec<Mention>,
+    /// Who those expressions refer to, as far as this article alone tells.
+    pub actors: Vec<ArticleActor>,
+    /// Who said what, in the order of the contents.
+    pub statements: Vec<Statement>,
+    /// What was odd about the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Index into [`Record::mentions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MentionIdx(pub u32);
+
+/// Index into [`Record::actors`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleActorIdx(pub u32);
+
+/// An expression that refers to an actor: "Deputy Foreign Minister Oren Vale", "he", "Karsk".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The whole expression, with a title before the name.
+    pub span: Span,
+    /// The name inside it, or the head noun, or the pronoun.
+    pub head: Span,
+    /// How it refers.
+    pub form: MentionForm,
+    /// Who it refers to; `None` where that could not be told.
+    pub actor: Option<ArticleActorIdx>,
+}
+
+/// How an expression refers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MentionForm {
+    /// By a name: "Oren Vale", "the Ministry of Trade".
+    Name,
+    /// By an adjective of a state: "Karskian".
+    Adjective,
+    /// By a common noun: "the minister", "two officials".
+    Nominal,
+    /// By a pronoun.
+    Pronoun,
+}
+
+/// Somebody that an article speaks of, with all that the article says about who that is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleActor {
+    /// What the actor is.
+    pub kind: ActorKind,
+    /// The fullest name in the article; for an unnamed actor the words that describe it
+    /// ("one senior official").
+    pub name: String,
+    /// Whether the article names the actor at all.
+    pub is_named: bool,
+    /// A key shared by all names of one known entity: an ISO 3166 code for a state ("RUS" for
+    /// "Russia", "Moscow", "the Kremlin"), or the data file's key for an organisation.
+    pub entity_key: Option<String>,
+    /// Titles as written beside the name: "deputy foreign minister". Most frequent first.
+    pub roles: Vec<String>,
+    /// The state or organisation that the actor speaks for, as an [`Self::entity_key`].
+    pub allegiance: Option<String>,
+    /// Its mentions, in text order.
+    pub mentions: Vec<MentionIdx>,
+}
+
+/// What an actor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActorKind {
+    /// One human being.
+    Person,
+    /// A state and its government; a capital or a seat of government that speaks is its state.
+    State,
+    /// Any other body: an alliance, a ministry, a company, a newspaper.
+    Organisation,
+    /// People without a name: "officials", "analysts".
+    Group,
+}
+
+/// One report that somebody said, demanded, thinks … something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Names the statement.
+    pub id: StatementId,
+    /// How the words are reported.
+    pub kind: StatementKind,
+    /// What kind of act the cue names.
+    pub class: StatementClass,
+    /// The reported words, one span for each contiguous stretch, in order; empty only for an act
+    /// report. Quotation marks at the edges, a leading "that" and a final full stop outside the
+    /// marks do not belong to it.
+    pub content: Vec<Span>,
+    /// The stretches of the content that stand inside quotation marks, without the marks.
+    pub quoted: Vec<Span>,
+    /// The noun phrase of the speaker at this place; `None` where there is none.
+    pub source: Option<Span>,
+    /// The words that report: "said", "has not ruled out", "according to"; `None` where a quotation
+    /// stands alone.
+    pub cue: Option<Span>,
+    /// Who speaks, as far as the article tells.
+    pub speaker: Option<ArticleActorIdx>,
+}
+
+/// How the words of a statement are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatementKind {
+    /// In quotation marks throughout.
+    Direct,
+    /// In the reporter's words.
+    Indirect,
+    /// In the reporter's words with quoted fragments.
+    Mixed,
+    /// The act alone, without what was said: "declined to comment".
+    ActReport,
+}
+
+/// What kind of act a statement's cue names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the field's own words")]
+pub enum StatementClass {
+    Speech,
+    Demand,
+    Request,
+    Offer,
+    Proposal,
+    Promise,
+    Agreement,
+    Refusal,
+    Threat,
+    Warning,
+    Accusation,
+    Denial,
+    Criticism,
+    Support,
+    Belief,
+    Expectation,
+    Hope,
+    Intention,
+    Question,
+    Announcement,
+}
