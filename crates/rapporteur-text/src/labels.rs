@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 /// Index of a name in [`Labels`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct LabelId(pub(crate) u16);
 
 impl LabelId {
@@ -38,11 +38,6 @@ impl Labels {
         self.names.push(name.into());
         self.ids.insert(name.into(), id);
         id
-    }
-
-    /// The number of `name`, if it is known.
-    pub(crate) fn id(&self, name: &str) -> Option<LabelId> {
-        self.ids.get(name).copied()
     }
 
     /// The name behind a number of this table.
