@@ -1,2 +1,48 @@
-//! Chores.
-fn main() {}
+//! The repository's own chores: `cargo xtask test`, `cargo xtask eval`, `cargo xtask tidy`.
+//!
+//! They see the product from outside: the tests through cargo, the quality figures through the
+//! built binary. This crate knows nothing about the product's own types.
+
+mod eval;
+mod test;
+mod tidy;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use workspace::Workspace;
+
+/// The chores of this repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run every test; install the language model first where it is missing.
+    Test,
+    /// Score the product on annotated texts and hold the figures against their floors.
+    Eval(eval::Options),
+    /// Check what no compiler checks: crate edges, crate docs, licences, file sizes, paths, links.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = Workspace::find().and_then(|workspace| match &arguments.command {
+        Command::Test => test::run(&workspace),
+        Command::Eval(options) => eval::run(&workspace, options),
+        Command::Tidy => tidy::run(&workspace),
+    });
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

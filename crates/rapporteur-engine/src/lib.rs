@@ -1,1 +1,14 @@
-//! x
+//! One run over a pile of articles: finds inputs, reads them, annotates and extracts in parallel,
+//! and lets the story stage put the records together. Installs and finds the language model.
+//!
+//! This is the only place where stages meet and where parallel work is arranged. It knows nothing
+//! about HTTP or the terminal: progress is a callback, results are values.
+
+mod error;
+mod inputs;
+pub mod language_model;
+mod run;
+
+pub use error::Error;
+pub use inputs::Input;
+pub use run::{Options, Progress, annotate, read};

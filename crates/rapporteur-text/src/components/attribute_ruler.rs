@@ -200,8 +200,8 @@ impl AttributeRuler {
             (0..tokens.len()).map(|idx| self.outcome(types(idx), lexicon, cache, &tokens[idx])).collect();
         let mut long_matches: HashMap<usize, Vec<(usize, usize, usize)>> = HashMap::new();
         if !self.long.is_empty() {
-            for start in 0..tokens.len() {
-                if cache.outcomes[outcomes[start] as usize].begins_long {
+            for (start, &outcome) in outcomes.iter().enumerate() {
+                if cache.outcomes[outcome as usize].begins_long {
                     self.match_long(start, &types, cache, tokens, &mut long_matches);
                 }
             }

@@ -79,8 +79,8 @@ impl EntityRecognizer {
         let mut open: Option<(usize, LabelId)> = None;
         for token in 0..n_tokens {
             if token >= rows.window().end {
-                let start = open.map_or(token, |(start, _)| start);
-                rows.advance([start as u32, token.saturating_sub(1) as u32].into_iter(), |_, _| ());
+                let is_start = |t: usize| open.is_some_and(|(start, _)| start == t);
+                rows.advance(|t| is_start(t as usize) || t as usize + 1 == token, |_, _| ());
             }
             let can_go_on = token + 1 < n_tokens && !is_sentence_start(token + 1);
             let mask = match open {

@@ -74,7 +74,7 @@ impl Parser {
             let n_tokens = presets.len();
             // The farthest token that the state sees is the second of the buffer.
             if state.next as usize + 1 >= window_end && window_end < n_tokens {
-                rows.advance(state.reachable(), &mut on_vectors);
+                rows.advance(|token| state.can_reach(token), &mut on_vectors);
                 continue;
             }
             let Some(class) = rows.best(state.features(), &self.masks[state.valid_actions()]) else { break };
@@ -83,7 +83,7 @@ impl Parser {
         }
         // What the state never looked at still has vectors.
         while rows.window().end < presets.len() {
-            rows.advance(std::iter::empty(), &mut on_vectors);
+            rows.advance(|_| false, &mut on_vectors);
         }
         state.arcs
     }
@@ -109,6 +109,8 @@ struct State<'p> {
     has_head: Vec<bool>,
     cannot_be_shifted: Vec<bool>,
     is_start: Vec<bool>,
+    /// Taken off the stack for good.
+    is_done: Vec<bool>,
     /// Last added child on each side, and for each child the one that was last before it.
     last_left: Vec<u32>,
     last_right: Vec<u32>,
@@ -127,6 +129,7 @@ impl<'p> State<'p> {
             has_head: vec![false; n],
             cannot_be_shifted: vec![false; n],
             is_start: vec![false; n],
+            is_done: vec![false; n],
             last_left: vec![NONE; n],
             last_right: vec![NONE; n],
             child_before: vec![NONE; n],
@@ -169,16 +172,10 @@ impl<'p> State<'p> {
         ]
     }
 
-    /// All tokens that features of this or a later state can be, among those before the next window:
-    /// what is held, and its children. A child that loses its head uncovers the one added before it.
-    fn reachable(&self) -> impl Iterator<Item = u32> {
-        let held = self.stack.iter().chain(&self.put_back).copied().chain([self.next]);
-        let some = |token: u32| (token != NONE).then_some(token);
-        let chain = move |last: u32| std::iter::successors(some(last), move |&t| some(self.child_before[t as usize]));
-        held.flat_map(move |token| {
-            let children = [&self.last_left, &self.last_right].map(|last| chain(last[token as usize]));
-            children.into_iter().flatten().chain([token])
-        })
+    /// Whether a feature of this or a later state can be the given token: it is on the stack or in the
+    /// buffer, or hangs below one that is.
+    fn can_reach(&self, token: u32) -> bool {
+        !self.is_done[token as usize] || !self.is_done[self.arcs.heads[token as usize] as usize]
     }
 
     fn starts_sentence(&self, token: Option<u32>) -> bool {
@@ -214,11 +211,14 @@ impl<'p> State<'p> {
                 if !self.has_head[top as usize] && !self.stack.is_empty() {
                     self.cannot_be_shifted[top as usize] = true;
                     self.put_back.push(top);
+                } else {
+                    self.is_done[top as usize] = true;
                 }
             }
             Action::Left => {
                 let (Some(top), Some(b0)) = (self.stack.pop(), self.buffer(0)) else { return };
                 self.add_arc(b0, top, label);
+                self.is_done[top as usize] = true;
                 self.cannot_be_shifted[b0 as usize] = false;
             }
             Action::Right => {

@@ -6,8 +6,9 @@ use crate::layers::transition::{FeatureRows, Scorer};
 use hashbrown::HashMap;
 use std::ops::Range;
 
-/// Rows of tokens before the window that are kept computed.
-const MAX_COMPUTED: usize = 4096;
+/// Tokens before the window that are remembered; a text that makes the parser hold more of them costs
+/// time, not memory.
+const MAX_KEPT: usize = 4096;
 
 /// Buffers of [`Rows`] that a session uses again.
 #[derive(Debug, Default)]
@@ -17,22 +18,32 @@ pub(crate) struct RowsCache {
     rows: FeatureRows,
 }
 
-/// The feature rows of one document for one scorer. Rows exist for the tokens of the present window;
-/// of earlier tokens only those are kept that the system says it can still ask for.
+/// The feature rows of one document for one scorer. Rows exist for the tokens of the present window; of
+/// earlier tokens those are remembered that the system says it can still ask for, and any other is
+/// computed again when it is asked for.
 pub(crate) struct Rows<'a, 'b> {
     scorer: &'a Scorer,
     encoder: Encoder<'b>,
     cache: &'a mut RowsCache,
     window: Range<usize>,
-    /// Narrow vectors of kept tokens.
+    /// Narrow vectors of earlier tokens; looked through for ones that are not needed when it has grown to `prune_at`.
     kept: HashMap<u32, Box<[Lane]>>,
-    /// Rows of kept tokens that were asked for.
+    prune_at: usize,
+    /// Rows of earlier tokens that were asked for since the window moved.
     computed: HashMap<u32, Box<[Lane]>>,
 }
 
 impl<'a, 'b> Rows<'a, 'b> {
     pub(crate) fn new(scorer: &'a Scorer, encoder: Encoder<'b>, cache: &'a mut RowsCache) -> Self {
-        Rows { scorer, encoder, cache, window: 0..0, kept: HashMap::new(), computed: HashMap::new() }
+        Rows {
+            scorer,
+            encoder,
+            cache,
+            window: 0..0,
+            kept: HashMap::new(),
+            prune_at: WINDOW_TOKENS,
+            computed: HashMap::new(),
+        }
     }
 
     /// The present window.
@@ -40,25 +51,27 @@ impl<'a, 'b> Rows<'a, 'b> {
         self.window.clone()
     }
 
-    /// Moves the window on. Of the tokens before the new one, those in `reachable` can be asked for.
-    /// `on_vectors` is shown the new window and the vectors of its tokens.
+    /// Moves the window on. Of the tokens before the new one, those that `can_reach` allows are likely to
+    /// be asked for. `on_vectors` is shown the new window and the vectors of its tokens.
     pub(crate) fn advance(
         &mut self,
-        reachable: impl Iterator<Item = u32>,
+        can_reach: impl Fn(u32) -> bool,
         mut on_vectors: impl FnMut(Range<usize>, &[Lane]),
     ) {
-        let n_lanes = self.scorer.narrow_lanes();
-        let mut kept = HashMap::new();
-        for token in reachable {
-            if self.window.contains(&(token as usize)) {
-                let narrow = &self.cache.narrow[(token as usize - self.window.start) * n_lanes..][..n_lanes];
-                kept.insert(token, narrow.into());
-            } else if let Some(narrow) = self.kept.remove(&token) {
-                kept.insert(token, narrow);
+        if self.kept.len() >= self.prune_at {
+            self.kept.retain(|&token, _| can_reach(token));
+            if self.kept.len() > MAX_KEPT {
+                self.kept.clear();
+            }
+            self.prune_at = (self.kept.len() * 2).max(WINDOW_TOKENS);
+        }
+        self.computed.clear();
+        let narrow_rows = self.cache.narrow.chunks_exact(self.scorer.narrow_lanes());
+        for (token, narrow) in self.window.clone().zip(narrow_rows) {
+            if can_reach(token as u32) {
+                self.kept.insert(token as u32, narrow.into());
             }
         }
-        self.kept = kept;
-        self.computed.retain(|token, _| self.kept.contains_key(token));
         self.window = self.window.end..(self.window.end + WINDOW_TOKENS).min(self.encoder.n_tokens());
         let RowsCache { vectors, narrow, rows } = &mut *self.cache;
         self.encoder.encode(self.window.clone(), vectors);
@@ -68,7 +81,7 @@ impl<'a, 'b> Rows<'a, 'b> {
     }
 
     /// The best class that `mask` allows in a state with these features (`None` for an absent token);
-    /// see [`Scorer::best`]. Every token lies in the window or is kept.
+    /// see [`Scorer::best`]. No token lies after the window.
     pub(crate) fn best<const N: usize>(&mut self, features: [Option<u32>; N], mask: &[Lane]) -> Option<usize> {
         for token in features.into_iter().flatten() {
             if (token as usize) < self.window.start {
@@ -85,19 +98,23 @@ impl<'a, 'b> Rows<'a, 'b> {
         self.scorer.best(&rows, mask)
     }
 
-    /// Makes sure that the row of a kept token is there.
+    /// Makes sure that the row of a token before the window is there.
     fn compute(&mut self, token: u32) {
         if self.computed.contains_key(&token) {
             return;
         }
-        if self.computed.len() >= MAX_COMPUTED {
+        if self.computed.len() >= MAX_KEPT {
             self.computed.clear();
         }
-        debug_assert!(self.kept.contains_key(&token), "token {token} was not said to be reachable");
-        if let Some(narrow) = self.kept.get(&token) {
-            let mut rows = FeatureRows::default();
-            self.scorer.feature_rows(narrow, &mut rows);
-            self.computed.insert(token, self.scorer.row(&rows, 0).into());
+        let mut narrow = Vec::new();
+        if !self.kept.contains_key(&token) {
+            let mut vector = Vec::new();
+            self.encoder.encode(token as usize..token as usize + 1, &mut vector);
+            self.scorer.narrow(&vector, &mut narrow);
         }
+        let narrow = self.kept.get(&token).map_or(narrow.as_slice(), |narrow| narrow);
+        let mut rows = FeatureRows::default();
+        self.scorer.feature_rows(narrow, &mut rows);
+        self.computed.insert(token, self.scorer.row(&rows, 0).into());
     }
 }

@@ -98,8 +98,8 @@ impl Tree {
             }
         }
         let mut start = 0;
-        for end in 0..n {
-            if (end > 0 && is_start[end]) || end + 1 == n {
+        for (end, &is_start) in is_start.iter().enumerate() {
+            if (end > 0 && is_start) || end + 1 == n {
                 let is_inside = |head: &u32| (start..=end).contains(&(*head as usize));
                 if !self.heads[start..end].iter().all(is_inside) {
                     return false;

@@ -36,7 +36,7 @@ impl Rules {
             Some(source) => Pattern::new(source.string()?).map(Some),
             None => Ok(None),
         };
-        let mut exceptions = HashMap::new();
+        let mut exceptions: HashMap<Box<str>, _> = HashMap::new();
         if let Some(table) = file.get("exceptions")? {
             for (text, tokens) in table.pairs()? {
                 let tokens = tokens.items()?.iter().map(exception_token).collect::<Result<Vec<_>, _>>()?;
@@ -54,7 +54,7 @@ impl Rules {
             infix: pattern("infix_finditer")?,
             token_match: pattern("token_match")?,
             url_match: pattern("url_match")?,
-            max_exception_bytes: exceptions.keys().map(|text: &Box<str>| text.len()).max().unwrap_or(0),
+            max_exception_bytes: exceptions.keys().map(|text| text.len()).max().unwrap_or(0),
             exceptions,
             phrases: HashMap::new(),
         };

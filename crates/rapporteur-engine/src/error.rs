@@ -1,0 +1,41 @@
+use std::fmt;
+
+/// Why a run could not be done at all. An article that cannot be read is no error: it is skipped.
+#[derive(Debug)]
+pub struct Error {
+    message: String,
+    hint: Option<String>,
+    is_model_missing: bool,
+}
+
+impl Error {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Error { message: message.into(), hint: None, is_model_missing: false }
+    }
+
+    pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
+        Error { hint: Some(hint.into()), ..self }
+    }
+
+    pub(crate) fn model_missing(message: impl Into<String>) -> Self {
+        Error { is_model_missing: true, ..Error::new(message) }
+    }
+
+    /// What a user can do about it.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+
+    /// Whether the language model is not installed.
+    pub fn is_model_missing(&self) -> bool {
+        self.is_model_missing
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,47 @@
+//! From what a caller names to articles.
+
+use rapporteur_model::{Article, Skipped};
+use rapporteur_source::Location;
+
+/// Something to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A file, a folder, a glob pattern, or `-` for standard input.
+    Location(String),
+    /// Bytes that the caller holds.
+    Bytes {
+        /// What to call them; the article's location.
+        name: String,
+        /// The bytes of one article.
+        bytes: Vec<u8>,
+    },
+}
+
+/// One article that is there to be read.
+pub(crate) enum Found<'a> {
+    Location(Location),
+    Bytes { name: &'a str, bytes: &'a [u8] },
+}
+
+impl Found<'_> {
+    pub(crate) fn read(&self) -> Result<Article, Skipped> {
+        match self {
+            Found::Location(location) => rapporteur_source::read(location),
+            Found::Bytes { name, bytes } => rapporteur_source::article_from_bytes(name, bytes),
+        }
+    }
+}
+
+/// What the inputs lead to, in the order in which they were named; each file once.
+pub(crate) fn find(inputs: &[Input]) -> (Vec<Found<'_>>, Vec<Skipped>) {
+    let locations: Vec<String> = inputs
+        .iter()
+        .filter_map(|input| if let Input::Location(location) = input { Some(location.clone()) } else { None })
+        .collect();
+    let (locations, skipped) = rapporteur_source::find(&locations);
+    let held = inputs.iter().filter_map(|input| match input {
+        Input::Bytes { name, bytes } => Some(Found::Bytes { name, bytes }),
+        Input::Location(_) => None,
+    });
+    (locations.into_iter().map(Found::Location).chain(held).collect(), skipped)
+}

@@ -1,0 +1,119 @@
+//! The run itself.
+
+use crate::inputs::{self, Found, Input};
+use crate::{Error, language_model};
+use rapporteur_model::{Article, Reading, Record, Skipped};
+use rapporteur_text::{Document, Pipeline};
+use rayon::ThreadPool;
+use rayon::prelude::*;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Articles that [`annotate`] holds at a time for each thread.
+const BATCH_PER_THREAD: usize = 16;
+
+/// How to run. The default finds the installed language model and uses all cores.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// A folder with a language model, instead of the installed one.
+    pub model: Option<PathBuf>,
+    /// Number of threads; all cores by default. The result does not depend on it.
+    pub n_threads: Option<NonZeroUsize>,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Inputs that were dealt with.
+    pub n_done: usize,
+    /// Inputs in all.
+    pub n_total: usize,
+}
+
+/// Reads everything that `inputs` name and puts it together. The result does not depend on the
+/// order of the inputs or on the number of threads.
+///
+/// # Errors
+/// If the language model is missing or damaged, or threads cannot be started. An input that cannot be
+/// read is listed in [`Reading::skipped`].
+pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress) + Sync)) -> Result<Reading, Error> {
+    let (found, mut skipped) = inputs::find(inputs);
+    let n_total = found.len();
+    on_progress(Progress { n_done: 0, n_total });
+    if found.is_empty() {
+        return Ok(Reading { skipped, ..Reading::default() });
+    }
+    let pipeline = language_model::load(options.model.as_deref())?;
+    let n_done = AtomicUsize::new(0);
+    let read_one = |input: &Found<'_>| {
+        let read = input.read().map(|article| {
+            let record = read_article(&pipeline, &article);
+            (article, record)
+        });
+        on_progress(Progress { n_done: n_done.fetch_add(1, Ordering::Relaxed) + 1, n_total });
+        read
+    };
+    let results: Vec<Result<(Article, Record), Skipped>> =
+        threads(options)?.install(|| found.par_iter().map(read_one).collect());
+    let mut pairs = Vec::with_capacity(results.len());
+    for result in results {
+        match result {
+            Ok(pair) => pairs.push(pair),
+            Err(reason) => skipped.push(reason),
+        }
+    }
+    pairs.sort_by(|(a, _), (b, _)| (&a.location, &a.id).cmp(&(&b.location, &b.id)));
+    skipped.sort();
+    let (articles, records): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    let story = rapporteur_story::tell(&articles, &records);
+    Ok(Reading { articles, records, story, skipped })
+}
+
+/// The record of one article. A paragraph break ends a sentence: headings and captions without a full
+/// stop would else run into what follows.
+fn read_article(pipeline: &Pipeline, article: &Article) -> Record {
+    rapporteur_extract::extract(article, &pipeline.annotate_paragraphs(&article.text))
+}
+
+/// Annotates every article that `inputs` name and hands each to `each`, in the order of the inputs.
+/// Sentences are the language model's own, across paragraph breaks. Gives the inputs that were skipped.
+///
+/// # Errors
+/// If the language model is missing or damaged, or if `each` fails, which ends the run.
+pub fn annotate(
+    inputs: &[Input],
+    options: &Options,
+    each: &mut dyn FnMut(&Article, &Document) -> std::io::Result<()>,
+) -> Result<Vec<Skipped>, Error> {
+    let (found, mut skipped) = inputs::find(inputs);
+    if found.is_empty() {
+        return Ok(skipped);
+    }
+    let pipeline = language_model::load(options.model.as_deref())?;
+    let threads = threads(options)?;
+    let annotate_one = |input: &Found<'_>| {
+        input.read().map(|article| {
+            let document = pipeline.annotate(&article.text);
+            (article, document)
+        })
+    };
+    for batch in found.chunks(BATCH_PER_THREAD * threads.current_num_threads()) {
+        let annotated: Vec<_> = threads.install(|| batch.par_iter().map(annotate_one).collect());
+        for result in annotated {
+            match result {
+                Ok((article, document)) => {
+                    each(&article, &document).map_err(|error| Error::new(format!("output failed: {error}")))?;
+                }
+                Err(reason) => skipped.push(reason),
+            }
+        }
+    }
+    Ok(skipped)
+}
+
+fn threads(options: &Options) -> Result<ThreadPool, Error> {
+    let n_threads = options.n_threads.map_or(0, NonZeroUsize::get);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build();
+    pool.map_err(|error| Error::new(format!("threads could not be started: {error}")))
+}

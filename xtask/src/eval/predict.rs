@@ -1,0 +1,107 @@
+//! Runs the product over each set that it has a stage for, and writes its predictions.
+
+use super::pile::{Pile, Text, read_folder, read_set};
+use super::reading::{Reading, seeds_predictions, statement_prediction};
+use super::write_file;
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// Writes predictions for the kinds of data that the product answers for: text, statements, and the
+/// statements and actors of the seeds. Kinds whose stage does not exist have no prediction.
+pub(super) fn write_all(binary: &Path, data: &Path, out: &Path) -> Result<()> {
+    // What an earlier run left would be scored as if it were this run's.
+    for kind in ["text", "statements", "seeds"] {
+        let folder = out.join(kind);
+        if folder.is_dir() {
+            fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
+        }
+    }
+    for (name, set) in sets(data, "text")? {
+        let rows = parse(binary, &name, read_set(&set)?)?;
+        write_lines(&out.join("text").join(name + ".jsonl"), &rows)?;
+    }
+    for (name, set) in sets(data, "statements")? {
+        let (pile, reading) = read(binary, &name, read_set(&set)?)?;
+        let articles = 0..reading.articles.len();
+        let rows = articles.map(|idx| statement_prediction(&reading, idx, &pile)).collect::<Result<Vec<_>>>()?;
+        write_lines(&out.join("statements").join(name + ".jsonl"), &rows)?;
+    }
+    let texts = data.join("seeds/text");
+    if texts.is_dir() {
+        let (pile, reading) = read(binary, "seeds", read_folder(&texts)?)?;
+        let (statements, actors) = seeds_predictions(&reading, &pile)?;
+        write_lines(&out.join("seeds/statements.jsonl"), &statements)?;
+        write_lines(&out.join("seeds/actors.jsonl"), &actors)?;
+    }
+    Ok(())
+}
+
+/// The sets of a kind, by name.
+fn sets(data: &Path, kind: &str) -> Result<Vec<(String, PathBuf)>> {
+    let folder = data.join(kind);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut sets = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".jsonl.gz"));
+        if let Some(name) = name {
+            sets.push((name.to_owned(), path.clone()));
+        }
+    }
+    sets.sort();
+    Ok(sets)
+}
+
+/// One line of `rapporteur parse --format jsonl`.
+#[derive(Deserialize)]
+struct Parsed {
+    id: String,
+    tokens: Value,
+}
+
+/// The annotation of a set's texts, as the scorer wants it.
+fn parse(binary: &Path, name: &str, texts: Vec<Text>) -> Result<Vec<Value>> {
+    let pile = Pile::write(texts)?;
+    let output = run_over(binary, &["parse", "--format", "jsonl"], name, &pile)?;
+    let row = |line: &[u8]| -> Result<Value> {
+        let parsed: Parsed = serde_json::from_slice(line).context("a line of `parse` is not as documented")?;
+        Ok(json!({ "id": pile.text_of(&parsed.id)?.id, "tokens": parsed.tokens }))
+    };
+    output.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(row).collect()
+}
+
+/// What the product finds in a set's texts, read as one pile.
+fn read(binary: &Path, name: &str, texts: Vec<Text>) -> Result<(Pile, Reading)> {
+    let pile = Pile::write(texts)?;
+    let output = run_over(binary, &["read", "--json"], name, &pile)?;
+    let reading: Reading =
+        serde_json::from_slice(&output).context("the output of `read --json` is not as documented")?;
+    reading.check(&pile)?;
+    Ok((pile, reading))
+}
+
+/// Runs the product over a pile and gives what it printed.
+fn run_over(binary: &Path, arguments: &[&str], name: &str, pile: &Pile) -> Result<Vec<u8>> {
+    let start = Instant::now();
+    let mut command = Command::new(binary);
+    command.args(arguments).arg(pile.folder.path()).stderr(Stdio::inherit());
+    let output = command.output().with_context(|| format!("cannot run {}", binary.display()))?;
+    // 1 says that nothing was found, which is an answer.
+    if !matches!(output.status.code(), Some(0 | 1)) {
+        bail!("`rapporteur {}` failed on {name}: {}", arguments.join(" "), output.status);
+    }
+    eprintln!("xtask: {} {name}: {:.1} s", arguments[0], start.elapsed().as_secs_f64());
+    Ok(output.stdout)
+}
+
+/// Writes rows as JSON Lines.
+fn write_lines(path: &Path, rows: &[Value]) -> Result<()> {
+    write_file(path, &rows.iter().map(|row| format!("{row}\n")).collect::<String>())
+}

@@ -1,0 +1,85 @@
+//! Where the repository is, and how its commands are run.
+
+use anyhow::{Context, Result, bail};
+use cargo_metadata::{Metadata, MetadataCommand};
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The environment variable through which tests and chores learn where the shared texts are.
+const SHARED: &str = "RAPPORTEUR_SHARED";
+
+/// The repository that this program was built from.
+pub(crate) struct Workspace {
+    /// Its folder.
+    pub(crate) root: PathBuf,
+    /// Its packages and their declared dependencies, without the outside packages.
+    pub(crate) metadata: Metadata,
+}
+
+impl Workspace {
+    /// Asks cargo about the repository.
+    pub(crate) fn find() -> Result<Workspace> {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let metadata =
+            MetadataCommand::new().manifest_path(manifest).no_deps().exec().context("cargo metadata failed")?;
+        Ok(Workspace { root: metadata.workspace_root.clone().into_std_path_buf(), metadata })
+    }
+
+    /// A file of the repository, by its path from the root.
+    pub(crate) fn file(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// The folder for what the chores leave behind; cargo's own, so that nothing tracked is touched.
+    pub(crate) fn scratch(&self) -> PathBuf {
+        self.metadata.target_directory.join("xtask").into_std_path_buf()
+    }
+
+    /// The texts that are kept beside the repository and not in it, where they are there.
+    pub(crate) fn shared(&self) -> Option<PathBuf> {
+        let folder = env::var_os(SHARED).map_or_else(|| self.root.join("../shared"), PathBuf::from);
+        folder.canonicalize().ok().filter(|folder| folder.is_dir())
+    }
+
+    /// A cargo command in the repository's root.
+    pub(crate) fn cargo<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(&self.root).args(arguments);
+        if let Some(shared) = self.shared() {
+            command.env(SHARED, shared);
+        }
+        command
+    }
+
+    /// Builds the binary `rapporteur` in a profile and gives its path.
+    pub(crate) fn build_binary(&self, profile: &str) -> Result<PathBuf> {
+        eprintln!("xtask: building rapporteur ({profile} profile)");
+        let build = ["build", "--quiet", "--package", "rapporteur-cli", "--bin", "rapporteur", "--profile", profile];
+        if !succeeds(&mut self.cargo(build))? {
+            bail!("rapporteur does not build");
+        }
+        let folder = if profile == "dev" { "debug" } else { profile };
+        let name = format!("rapporteur{}", env::consts::EXE_SUFFIX);
+        Ok(self.metadata.target_directory.join(folder).join(name).into_std_path_buf())
+    }
+}
+
+/// Installs the language model through the binary where `model status` says that it is missing.
+pub(crate) fn ensure_model(binary: &Path) -> Result<()> {
+    let status = Command::new(binary).args(["model", "status"]).output().context("rapporteur does not start")?;
+    if status.status.success() {
+        return Ok(());
+    }
+    eprintln!("xtask: the language model is not installed; running `rapporteur model install`, which fetches it");
+    if !succeeds(Command::new(binary).args(["model", "install"]))? {
+        bail!("the language model could not be installed");
+    }
+    Ok(())
+}
+
+/// Runs a command with this process's own streams and says whether it ended with code 0.
+pub(crate) fn succeeds(command: &mut Command) -> Result<bool> {
+    let status = command.status().with_context(|| format!("cannot run {}", command.get_program().to_string_lossy()))?;
+    Ok(status.success())
+}
