@@ -1,2 +1,44 @@
-//! The command line.
-fn main() {}
+//! The command line: `rapporteur`.
+//!
+//! Takes arguments apart, asks the engine, hands what it gives to the views, and writes: data to
+//! standard output, everything else to standard error. It knows nothing about how a reading is made
+//! or laid out. Exit codes: 0 done, 1 nothing found, 2 failed.
+
+mod arguments;
+mod demo;
+mod failure;
+mod language_model;
+mod page_file;
+mod parse;
+mod read;
+mod terminal;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use failure::Failure;
+use std::process::ExitCode;
+
+/// How a command that did not fail ended.
+enum Outcome {
+    Done,
+    NothingFound,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Read(arguments) => read::run(&arguments),
+        Command::Parse(arguments) => parse::run(&arguments),
+        Command::Model(command) => language_model::run(&command),
+        Command::Demo(arguments) => demo::run(&arguments),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        // Whoever read the output has seen enough.
+        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::say_failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

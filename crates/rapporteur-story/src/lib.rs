@@ -1,1 +1,44 @@
-//! x
+//! The story stage: what many articles give together.
+//!
+//! [`tell`] asks three questions of a pile of articles and of the records of what is in them:
+//!
+//! - *who is who*: the actors of single articles are joined where the pile shows that they are one
+//!   ([`Story::actors`]);
+//! - *which wording do articles share*: stretches that stand word for word, or nearly so, in two of
+//!   them, wherever they stand ([`Story::passages`]);
+//! - *which articles tell the same text*: what the shared wording makes of each pair
+//!   ([`Story::links`]) and of all together ([`Story::text_groups`]).
+//!
+//! This crate knows nothing about how text was parsed: it splits the text into words and sentences
+//! itself, coarsely. It knows nothing about how a case is stored, and touches neither disk nor clock.
+
+mod actors;
+mod align;
+mod candidates;
+mod links;
+mod names;
+mod passages;
+mod persons;
+mod quotation;
+mod roster;
+mod text;
+
+use rapporteur_model::{Article, Record, Story};
+
+/// Tells the story of `articles` and of what was found in them.
+///
+/// `articles` are sorted by location and then id, as a reading keeps them; of the places of a
+/// passage and of the articles of a link the one that comes first in this order is `a`. `records`
+/// are matched to articles by their ids and may come in any order; those of other articles are left
+/// aside.
+///
+/// Pure: the same input gives the same story, byte for byte. The time it takes grows with the length
+/// of the texts and with the number of pairs that share wording, not with the number of all pairs.
+pub fn tell(articles: &[Article], records: &[Record]) -> Story {
+    let texts = text::read(articles);
+    let shared = passages::shared_wording(&texts);
+    let (links, text_groups) = links::relate(articles, &texts, &shared);
+    let passages = passages::passages(articles, &texts, &shared);
+    let actors = actors::actors(articles, records, &passages);
+    Story { actors, passages, links, text_groups }
+}

@@ -22,6 +22,8 @@
 //! The crate knows nothing about articles, news, files other than the folder's, or threads: a
 //! [`Pipeline`] can be shared, and a caller arranges parallel work over documents.
 
+#[doc(hidden)]
+pub mod bench;
 mod components;
 mod document;
 mod error;

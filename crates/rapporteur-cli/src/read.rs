@@ -1,0 +1,59 @@
+//! `rapporteur read`, and what `demo` shares with it.
+
+use crate::arguments::ReadArguments;
+use crate::failure::Failure;
+use crate::{Outcome, page_file, terminal};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rapporteur_engine::{Input, Options, Progress};
+use rapporteur_model::Reading;
+use rapporteur_view::{brief, html, json};
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+pub(crate) fn run(arguments: &ReadArguments) -> Result<Outcome, Failure> {
+    let page = arguments.html.as_deref();
+    let reading = read(&arguments.inputs(), &arguments.options(), page)?;
+    show(&reading, arguments.json, page)
+}
+
+/// Reads the inputs, with a progress bar on a terminal; fails first where `page` cannot be written.
+pub(crate) fn read(inputs: &[Input], options: &Options, page: Option<&Path>) -> Result<Reading, Failure> {
+    page.map_or(Ok(()), page_file::check)?;
+    let bar = progress_bar();
+    let on_progress = |progress: Progress| {
+        bar.set_length(progress.n_total as u64);
+        bar.set_position(progress.n_done as u64);
+    };
+    let reading = rapporteur_engine::read(inputs, options, &on_progress);
+    bar.finish_and_clear();
+    let reading = reading?;
+    terminal::say_skipped(&reading.skipped);
+    if reading.articles.is_empty() && !reading.skipped.is_empty() {
+        return Err(Failure::new("none of the inputs could be read"));
+    }
+    Ok(reading)
+}
+
+/// Writes the reading in the forms that were asked for.
+pub(crate) fn show(reading: &Reading, as_json: bool, page: Option<&Path>) -> Result<Outcome, Failure> {
+    let data =
+        if as_json { json::to_json(reading)? } else { brief::to_text(&brief::brief(reading)?, terminal::style()) };
+    let written = terminal::write_data(&data);
+    // The page is asked for whether or not somebody reads the brief to its end.
+    if let Some(path) = page {
+        page_file::write(path, &html::to_html(reading)?)?;
+        terminal::say(&format!("wrote {}", path.display()));
+    }
+    written?;
+    let is_anything_found = reading.records.iter().any(|record| !record.statements.is_empty());
+    Ok(if is_anything_found { Outcome::Done } else { Outcome::NothingFound })
+}
+
+fn progress_bar() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("reading {wide_bar} {pos} of {len} articles");
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

@@ -1,0 +1,67 @@
+//! Standard output and standard error, and what kind of terminal they are.
+
+use crate::failure::Failure;
+use rapporteur_model::Skipped;
+use rapporteur_view::brief::Style;
+use rapporteur_view::visible;
+use std::io::{self, IsTerminal, Write};
+
+/// Lines longer than this are hard to follow, however wide the terminal is.
+const WIDTH_MAX: usize = 100;
+
+/// How text on standard output is laid out: as wide as the terminal, up to 100 columns, and 80 where
+/// there is none.
+pub(crate) fn style() -> Style {
+    let stdout = io::stdout();
+    let columns = terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
+    // Some terminals do not know their size and say 0.
+    let width = columns.filter(|&columns| columns > 0).map_or(80, |columns| columns.min(WIDTH_MAX));
+    Style { width, color: stdout.is_terminal() && is_color_wanted() }
+}
+
+/// Whether the environment allows colour (<https://no-color.org>).
+fn is_color_wanted() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Writes data to standard output.
+pub(crate) fn write_data(data: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(data.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Failure::output(&error))
+}
+
+/// Tells the user something on standard error.
+pub(crate) fn say(line: &str) {
+    // Nobody can be told that standard error is closed.
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+pub(crate) fn say_failure(failure: &Failure) {
+    let bold_red = "1;31";
+    say(&format!("{} {failure}", label("error:", bold_red)));
+    if let Failure::Told { hint: Some(hint), .. } = failure {
+        say_hint(hint);
+    }
+}
+
+/// Names each input that was not read, with the reason.
+pub(crate) fn say_skipped(skipped: &[Skipped]) {
+    for Skipped { location, reason, hint } in skipped {
+        let yellow = "33";
+        // File names come from outside too.
+        say(&format!("{} {}: {reason}", label("skipped:", yellow), visible(location)));
+        if let Some(hint) = hint {
+            say_hint(hint);
+        }
+    }
+}
+
+fn say_hint(hint: &str) {
+    let cyan = "36";
+    say(&format!("{} {hint}", label("hint:", cyan)));
+}
+
+fn label(label: &str, color: &str) -> String {
+    if io::stderr().is_terminal() && is_color_wanted() { format!("\x1b[{color}m{label}\x1b[0m") } else { label.into() }
+}

@@ -1,0 +1,233 @@
+//! The binary from the outside.
+//!
+//! Tests whose names end in `_with_the_model` need the language model: in RAPPORTEUR_MODEL or
+//! installed. Where there is none they say so and pass.
+#![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
+
+use assert_cmd::Command;
+use std::path::{Path, PathBuf};
+
+/// The binary in an environment of its own: no model, no colour settings, an empty data folder.
+fn rapporteur(data_folder: &Path) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("rapporteur"));
+    command.env_clear().env("HOME", data_folder).env("XDG_DATA_HOME", data_folder).current_dir(data_folder);
+    command
+}
+
+struct Ran {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(command: &mut Command) -> Ran {
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+fn empty_folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn help_teaches_with_examples_that_parse() {
+    let folder = empty_folder();
+    for command in ["", "read", "parse", "model", "demo"] {
+        let mut help = rapporteur(folder.path());
+        help.args(command.split_whitespace()).arg("--help");
+        let ran = run(&mut help);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        assert!(ran.stdout.contains("Examples:\n  "), "{}", ran.stdout);
+        assert!(!ran.stdout.contains('\x1b'), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn each_example_of_the_help_is_understood() {
+    let folder = empty_folder();
+    let help = run(rapporteur(folder.path()).arg("--help")).stdout;
+    for command in ["read", "parse", "model", "demo"] {
+        let of_command = run(rapporteur(folder.path()).args([command, "--help"])).stdout;
+        for line in help.lines().chain(of_command.lines()) {
+            let Some((_, example)) = line.split_once("  rapporteur ") else { continue };
+            // What follows is a shell's, or explains.
+            let example = example.split(['|', '>']).next().unwrap().split("   ").next().unwrap();
+            let example: Vec<&str> = example.split_whitespace().take_while(|word| !word.starts_with('(')).collect();
+            // `--help` after the arguments: clap checks what stands before it and runs nothing.
+            let ran = run(rapporteur(folder.path()).args(&example).arg("--help"));
+            assert_eq!(ran.code, Some(0), "{example:?}: {}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn wrong_usage_fails_on_standard_error() {
+    let folder = empty_folder();
+    for arguments in [
+        vec![],
+        vec!["read"],
+        vec!["raed", "x"],
+        vec!["parse", "--format", "xml", "x"],
+        vec!["read", "--threads", "0", "x"],
+    ] {
+        let ran = run(rapporteur(folder.path()).args(&arguments));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(!ran.stderr.is_empty());
+    }
+}
+
+#[test]
+fn an_input_that_is_not_there_is_named_with_a_reason() {
+    let folder = empty_folder();
+    for command in ["read", "parse"] {
+        let ran = run(rapporteur(folder.path()).args([command, "no-such-file.txt"]));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{}", ran.stderr);
+        assert!(ran.stderr.contains("skipped: no-such-file.txt: "), "{}", ran.stderr);
+        assert!(ran.stderr.contains("error: none of the inputs could be read"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_written_fails_before_anything_is_read() {
+    let folder = empty_folder();
+    for page in [".", "missing/brief.html"] {
+        let ran = run(rapporteur(folder.path()).args(["read", "a.txt", "--html", page]));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+        assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains("\nhint: "), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_missing_model_is_an_error_with_a_hint() {
+    let folder = empty_folder();
+    std::fs::write(folder.path().join("a.txt"), "Nobody said a word about it.\n").unwrap();
+    let ran = run(rapporteur(folder.path()).args(["read", "a.txt"]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.starts_with("error: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("\nhint: ") && ran.stderr.contains("rapporteur model install"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains('\x1b'));
+}
+
+#[test]
+fn the_model_commands_tell_where_it_is() {
+    let folder = empty_folder();
+    let status = run(rapporteur(folder.path()).args(["model", "status"]));
+    assert_eq!(status.code, Some(1), "{}", status.stderr);
+    assert!(status.stdout.starts_with("missing: "), "{}", status.stdout);
+    let path = run(rapporteur(folder.path()).args(["model", "path"]));
+    assert_eq!(path.code, Some(0));
+    assert!(Path::new(path.stdout.trim_end()).starts_with(folder.path()), "{}", path.stdout);
+}
+
+#[test]
+fn a_model_folder_can_be_given_by_flag_and_by_environment() {
+    let folder = empty_folder();
+    let given = folder.path().join("given");
+    let by_flag = run(rapporteur(folder.path()).args(["model", "path", "--model"]).arg(&given));
+    let by_environment = run(rapporteur(folder.path()).args(["model", "path"]).env("RAPPORTEUR_MODEL", &given));
+    assert_eq!(by_flag.stdout, format!("{}\n", given.display()));
+    assert_eq!(by_flag.stdout, by_environment.stdout);
+}
+
+/// The language model to test with, if there is one.
+fn model() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os("RAPPORTEUR_MODEL") {
+        return Some(folder.into());
+    }
+    let mut status = Command::new(assert_cmd::cargo::cargo_bin!("rapporteur"));
+    let is_installed = run(status.args(["model", "status"])).code == Some(0);
+    let mut path = Command::new(assert_cmd::cargo::cargo_bin!("rapporteur"));
+    let found = is_installed.then(|| PathBuf::from(run(path.args(["model", "path"])).stdout.trim_end()));
+    if found.is_none() {
+        eprintln!("skipped: no language model");
+    }
+    found
+}
+
+const ARTICLE: &str = "Talks fail\n\n“Not one barge will pass,” Alexei Voryabin said on Tuesday.\n";
+
+#[test]
+fn read_gives_brief_json_and_page_with_the_model() {
+    let Some(model) = model() else { return };
+    let folder = empty_folder();
+    std::fs::write(folder.path().join("talks.txt"), ARTICLE).unwrap();
+    std::fs::write(folder.path().join("empty.txt"), "").unwrap();
+    let arguments = ["read", "talks.txt", "empty.txt", "--html", "brief.html", "--model"];
+    let brief = run(rapporteur(folder.path()).args(arguments).arg(&model));
+    assert_eq!(brief.code, Some(0), "{}", brief.stderr);
+    assert!(brief.stdout.starts_with("1 article."), "{}", brief.stdout);
+    assert!(brief.stdout.contains("“Not one barge will pass"), "{}", brief.stdout);
+    assert!(brief.stderr.contains("skipped: empty.txt: "), "{}", brief.stderr);
+    let page = std::fs::read_to_string(folder.path().join("brief.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Not one barge will pass"));
+    let n_files = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(n_files, 3, "no temporary file is left");
+
+    let json = run(rapporteur(folder.path())
+        .args(["read", "-", "--json"])
+        .env("RAPPORTEUR_MODEL", &model)
+        .write_stdin(ARTICLE));
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(json["articles"][0]["text"], ARTICLE);
+}
+
+#[test]
+fn read_without_a_statement_finds_nothing_with_the_model() {
+    let Some(model) = model() else { return };
+    let folder = empty_folder();
+    std::fs::write(folder.path().join("rain.txt"), "It rained all day.\n").unwrap();
+    let ran = run(rapporteur(folder.path()).args(["read", "rain.txt", "--model"]).arg(&model));
+    assert_eq!(ran.code, Some(1), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn parse_writes_each_format_in_input_order_with_the_model() {
+    let Some(model) = model() else { return };
+    let folder = empty_folder();
+    std::fs::write(folder.path().join("a.txt"), ARTICLE).unwrap();
+    std::fs::write(folder.path().join("b.txt"), "It rained.\n").unwrap();
+    let parse = |format: &str| {
+        let ran =
+            run(rapporteur(folder.path()).args(["parse", "a.txt", "b.txt", "--format", format, "--model"]).arg(&model));
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        ran.stdout
+    };
+    let ids: Vec<serde_json::Value> = parse("jsonl")
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].clone())
+        .collect();
+    assert_eq!(ids, ["a", "b"]);
+    assert!(parse("conllu").starts_with("# newdoc id = a\n# sent_id = a-1\n"));
+    assert!(parse("text").starts_with("a: "));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_closed_pipe_is_no_error_with_the_model() {
+    let Some(model) = model() else { return };
+    let folder = empty_folder();
+    std::fs::write(folder.path().join("long.txt"), ARTICLE.repeat(200)).unwrap();
+    let mut parse = std::process::Command::new(assert_cmd::cargo::cargo_bin!("rapporteur"))
+        .args(["parse", "long.txt"])
+        .current_dir(folder.path())
+        .env("RAPPORTEUR_MODEL", &model)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(parse.stdout.take());
+    let output = parse.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_demo_reads_its_five_articles_with_the_model() {
+    let Some(model) = model() else { return };
+    let folder = empty_folder();
+    let ran = run(rapporteur(folder.path()).args(["demo", "--model"]).arg(&model));
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("5 articles"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Voryabin"), "{}", ran.stdout);
+}

@@ -1,0 +1,304 @@
+//! Calendar dates as they are written: which stretch of a line, and which day.
+//!
+//! A date whose numbers leave the order of day and month open ("01/09/2022") keeps both readings;
+//! who asks for it has to settle them.
+
+use crate::lexicon::lexicon;
+use rapporteur_model::CivilDate;
+
+/// A calendar date with its numbers; [`CivilDate`] does not give them out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day {
+    pub(crate) year: i16,
+    pub(crate) month: u8,
+    pub(crate) day: u8,
+}
+
+/// News texts are not older than print and not from the future; other numbers are no years.
+const YEARS: std::ops::RangeInclusive<i16> = 1800..=2099;
+
+impl Day {
+    fn new(year: i16, month: u8, day: u8) -> Option<Self> {
+        let exists = YEARS.contains(&year) && CivilDate::day(year, month, day).is_some();
+        exists.then_some(Day { year, month, day })
+    }
+
+    /// The date as the record keeps it.
+    pub(crate) fn civil(self) -> Option<CivilDate> {
+        CivilDate::day(self.year, self.month, self.day)
+    }
+
+    /// Days since 1 January 1970 (Howard Hinnant, "chrono-compatible low-level date algorithms").
+    pub(crate) fn number(self) -> i64 {
+        let year = i64::from(self.year) - i64::from(self.month <= 2);
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let day_of_year = (153 * ((i64::from(self.month) + 9) % 12) + 2) / 5 + i64::from(self.day) - 1;
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    }
+
+    /// Monday is 0.
+    pub(crate) fn weekday(self) -> u8 {
+        (self.number() + 3).rem_euclid(7) as u8
+    }
+}
+
+/// What a written date can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Day(Day),
+    Month(i16, u8),
+    /// The order of day and month is open.
+    Either {
+        month_first: Day,
+        day_first: Day,
+    },
+}
+
+/// A piece of a line: a run of digits, a run of letters, or one other character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token<'t> {
+    pub(crate) start: usize,
+    pub(crate) text: &'t str,
+    pub(crate) kind: TokenKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Number,
+    Word,
+    Mark,
+}
+
+impl Token<'_> {
+    pub(crate) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// The number, if it is one of at most four digits.
+    fn number(&self) -> Option<i16> {
+        (self.kind == TokenKind::Number && self.text.len() <= 4).then(|| self.text.parse().ok())?
+    }
+
+    pub(crate) fn is(&self, mark: &str) -> bool {
+        self.text == mark
+    }
+}
+
+pub(crate) fn tokens(line: &str) -> Vec<Token<'_>> {
+    let kind_of = |c: char| match c {
+        '0'..='9' => Some(TokenKind::Number),
+        _ if c.is_alphabetic() => Some(TokenKind::Word),
+        _ if c.is_whitespace() => None,
+        _ => Some(TokenKind::Mark),
+    };
+    let mut tokens: Vec<Token> = Vec::new();
+    for (start, c) in line.char_indices() {
+        let Some(kind) = kind_of(c) else { continue };
+        let end = start + c.len_utf8();
+        match tokens.last_mut() {
+            Some(last) if last.kind == kind && kind != TokenKind::Mark && last.end() == start => {
+                last.text = &line[last.start..end];
+            }
+            _ => tokens.push(Token { start, text: &line[start..end], kind }),
+        }
+    }
+    tokens
+}
+
+/// The date that begins with the first of `tokens`, and how many of them it takes.
+pub(crate) fn date_at(tokens: &[Token]) -> Option<(Reading, usize)> {
+    year_first(tokens)
+        .or_else(|| compact(tokens))
+        .or_else(|| month_name_first(tokens))
+        .or_else(|| day_then_month_name(tokens))
+        .or_else(|| numbers_only(tokens))
+        .or_else(|| month_and_year(tokens))
+}
+
+/// All dates in `line`, as byte ranges of it.
+pub(crate) fn dates_in(line: &str) -> Vec<(Reading, usize, usize)> {
+    let tokens = tokens(line);
+    let mut dates = Vec::new();
+    let mut idx = 0;
+    while idx < tokens.len() {
+        match date_at(&tokens[idx..]) {
+            Some((reading, n)) if !is_glued(&tokens, idx) => {
+                dates.push((reading, tokens[idx].start, tokens[idx + n - 1].end()));
+                idx += n;
+            }
+            _ => idx += 1,
+        }
+    }
+    dates
+}
+
+/// Whether the token at `idx` continues a number or word before it ("501_20220110").
+pub(crate) fn is_glued(tokens: &[Token], idx: usize) -> bool {
+    idx > 0 && tokens[idx - 1].end() == tokens[idx].start && {
+        let before = &tokens[idx - 1];
+        before.kind != TokenKind::Mark || matches!(before.text, "_" | "#" | "." | "/" | "$" | "€" | "£")
+    }
+}
+
+/// 2022-01-10, 2022/1/10, 2022.01.10
+fn year_first(tokens: &[Token]) -> Option<(Reading, usize)> {
+    let [year, mark, month, mark2, day, ..] = tokens else { return None };
+    let joined = matches!(mark.text, "-" | "/" | "." | "‑") && mark.text == mark2.text && year.text.len() == 4;
+    let day = Day::new(year.number()?, small(month)?, small(day)?)?;
+    joined.then_some((Reading::Day(day), 5))
+}
+
+/// 20220110
+fn compact(tokens: &[Token]) -> Option<(Reading, usize)> {
+    let first = tokens.first().filter(|token| token.kind == TokenKind::Number && token.text.len() == 8)?;
+    let day = Day::new(first.text[..4].parse().ok()?, first.text[4..6].parse().ok()?, first.text[6..].parse().ok()?)?;
+    Some((Reading::Day(day), 1))
+}
+
+/// January 9, 2022; Jan. 9 2022; January 9th, 2022
+fn month_name_first(tokens: &[Token]) -> Option<(Reading, usize)> {
+    let month = month_of(tokens.first()?)?;
+    let mut at = 1 + skip(tokens, 1, ".") + skip(tokens, 1, "-");
+    let day = small(tokens.get(at)?)?;
+    at += 1 + ordinal(tokens, at + 1);
+    at += skip(tokens, at, ",") + skip(tokens, at, "-");
+    let day = Day::new(full_year(tokens.get(at)?)?, month, day)?;
+    Some((Reading::Day(day), at + 1))
+}
+
+/// 9 January 2022; 9th of Jan., 2022; 09-Jan-2022
+fn day_then_month_name(tokens: &[Token]) -> Option<(Reading, usize)> {
+    let day = small(tokens.first()?)?;
+    let mut at = 1 + ordinal(tokens, 1);
+    at += skip(tokens, at, ".");
+    at += skip(tokens, at, "-") + skip(tokens, at, "of");
+    let month = month_of(tokens.get(at)?)?;
+    at += 1;
+    at += skip(tokens, at, ".");
+    at += skip(tokens, at, ",") + skip(tokens, at, "-");
+    let day = Day::new(full_year(tokens.get(at)?)?, month, day)?;
+    Some((Reading::Day(day), at + 1))
+}
+
+/// 10.01.2022 (always day first), 01/09/2022, 1-9-2022, 1/9/22
+fn numbers_only(tokens: &[Token]) -> Option<(Reading, usize)> {
+    let [first, mark, second, mark2, year, ..] = tokens else { return None };
+    if mark.text != mark2.text || tokens.windows(2).take(4).any(|pair| pair[0].end() != pair[1].start) {
+        return None;
+    }
+    let (first, second) = (small(first)?, small(second)?);
+    let year = match (year.text.len(), mark.text) {
+        (4, _) => full_year(year)?,
+        // POSIX: two digits from 69 on are of the 20th century.
+        (2, "/") => year.number().map(|yy| if yy < 69 { 2000 + yy } else { 1900 + yy })?,
+        _ => return None,
+    };
+    let day_first = Day::new(year, second, first);
+    let month_first = Day::new(year, first, second);
+    let reading = match (mark.text, month_first, day_first) {
+        (".", _, Some(day)) => Reading::Day(day),
+        ("/" | "-", Some(a), Some(b)) if a == b => Reading::Day(a),
+        ("/" | "-", Some(month_first), Some(day_first)) => Reading::Either { month_first, day_first },
+        ("/" | "-", Some(day), None) | ("/" | "-", None, Some(day)) => Reading::Day(day),
+        _ => return None,
+    };
+    Some((reading, 5))
+}
+
+/// January 2022
+fn month_and_year(tokens: &[Token]) -> Option<(Reading, usize)> {
+    let month = month_of(tokens.first()?)?;
+    let at = 1 + skip(tokens, 1, ".");
+    let at = at + skip(tokens, at, ",");
+    let year = full_year(tokens.get(at)?)?;
+    Some((Reading::Month(year, month), at + 1))
+}
+
+fn month_of(token: &Token) -> Option<u8> {
+    // "may" and "march" in lower case are ordinary words.
+    let is_capital = token.text.starts_with(char::is_uppercase);
+    is_capital.then(|| lexicon().months.get(token.text.to_lowercase().as_str()).copied())?
+}
+
+/// A number of one or two digits.
+fn small(token: &Token) -> Option<u8> {
+    (token.text.len() <= 2).then(|| token.number())?.and_then(|number| u8::try_from(number).ok())
+}
+
+fn full_year(token: &Token) -> Option<i16> {
+    let year = (token.text.len() == 4).then(|| token.number())??;
+    YEARS.contains(&year).then_some(year)
+}
+
+/// One if the token at `idx` is `text`, to be stepped over.
+fn skip(tokens: &[Token], idx: usize, text: &str) -> usize {
+    usize::from(tokens.get(idx).is_some_and(|token| token.text.eq_ignore_ascii_case(text)))
+}
+
+/// One if the token at `idx` is the ending of an ordinal number: 9th.
+fn ordinal(tokens: &[Token], idx: usize) -> usize {
+    let is_ordinal = |token: &Token| {
+        tokens[idx - 1].end() == token.start
+            && ["st", "nd", "rd", "th"].iter().any(|e| token.text.eq_ignore_ascii_case(e))
+    };
+    usize::from(tokens.get(idx).is_some_and(is_ordinal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i16, month: u8, day: u8) -> Reading {
+        Reading::Day(Day { year, month, day })
+    }
+
+    #[test]
+    fn dates_are_read_in_the_ways_they_are_written() {
+        for written in [
+            "2031-03-09",
+            "2031/3/9",
+            "20310309",
+            "March 9, 2031",
+            "Mar. 9 2031",
+            "March 9th, 2031",
+            "9 March 2031",
+            "9th of March, 2031",
+            "09-Mar-2031",
+            "09.03.2031",
+            "MARCH 9, 2031",
+        ] {
+            let line = format!("it was {written}, he said");
+            let found = dates_in(&line);
+            assert_eq!(found.len(), 1, "{written}");
+            assert_eq!(found[0].0, day(2031, 3, 9), "{written}");
+            assert_eq!(&line[found[0].1..found[0].2], written);
+        }
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_stays_open_where_it_is() {
+        assert_eq!(dates_in("25/03/2031")[0].0, day(2031, 3, 25));
+        assert_eq!(dates_in("03/25/31")[0].0, day(2031, 3, 25));
+        assert_eq!(dates_in("03/03/2031")[0].0, day(2031, 3, 3));
+        assert!(matches!(dates_in("03/09/2031")[0].0, Reading::Either { .. }));
+    }
+
+    #[test]
+    fn other_numbers_are_no_dates() {
+        for line in
+            ["page_20310309", "2031-13-09", "99999999", "version 1.2.31", "may 9, 2031", "9/45/2031", "No. 1234 5678"]
+        {
+            assert_eq!(dates_in(line), vec![], "{line}");
+        }
+    }
+
+    #[test]
+    fn weekdays_follow_the_calendar() {
+        let day = |year, month, day| Day { year, month, day };
+        assert_eq!(day(1970, 1, 1).weekday(), 3);
+        assert_eq!(day(2000, 2, 29).weekday(), 1);
+        assert_eq!(day(2031, 3, 9).weekday(), 6);
+        assert_eq!(day(1970, 1, 2).number(), 1);
+    }
+}

@@ -1,0 +1,132 @@
+//! From bytes to text: which encoding, and whether it is text at all.
+
+use crate::lexicon::lexicon;
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use rapporteur_model::{Diagnostic, Encoding};
+
+/// A decoded input.
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    pub(crate) encoding: Encoding,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Why bytes are not an article, as a reason and a hint.
+pub(crate) type Refusal = (String, Option<String>);
+
+/// At least this share of the units of a text in the Latin script have a zero high byte in UTF-16.
+/// Spaces alone are about a sixth of English text, letters nearly all of the rest.
+const MIN_ZERO_HIGH_BYTES: f64 = 0.4;
+/// At most this share of the low bytes may be zero there: a zero low byte is a character such as
+/// U+0100, U+2000, hardly found in text.
+const MAX_ZERO_LOW_BYTES: f64 = 0.01;
+/// Text holds practically no control characters; compressed and executable files read as
+/// Windows-1252 hold one in six or more.
+const MAX_CONTROL_SHARE: f64 = 0.1;
+/// Damaged UTF-8 has many more intact than broken sequences, while text in a single-byte encoding
+/// forms intact ones by accident only.
+const MIN_INTACT_PER_BROKEN: usize = 4;
+
+/// Decodes `bytes`; a byte order mark is dropped.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
+    if let Some(signature) = lexicon().signatures.iter().find(|s| bytes.starts_with(s.start.as_bytes())) {
+        return Err((format!("a {}, not plain text", signature.kind), Some(signature.hint.to_string())));
+    }
+    let (encoding, body) = guess(bytes)?;
+    let (text, had_errors) = match encoding {
+        Encoding::Utf8 => UTF_8.decode_without_bom_handling(body),
+        Encoding::Utf16Le => UTF_16LE.decode_without_bom_handling(body),
+        Encoding::Utf16Be => UTF_16BE.decode_without_bom_handling(body),
+        Encoding::Windows1252 => WINDOWS_1252.decode_without_bom_handling(body),
+    };
+    let text = text.into_owned();
+    if text.trim_matches(is_blank).is_empty() {
+        return Err(("empty: no words in it".to_string(), Some("check that the text was saved".to_string())));
+    }
+    let n_control = text.chars().filter(|c| c.is_control() && !is_blank(*c)).count();
+    if n_control as f64 > MAX_CONTROL_SHARE * text.chars().count() as f64 {
+        return Err(not_text());
+    }
+    Ok(Decoded { diagnostics: diagnose(&text, encoding, had_errors), text, encoding })
+}
+
+/// White space, and characters without width that stand where white space does.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}')
+}
+
+fn guess(bytes: &[u8]) -> Result<(Encoding, &[u8]), Refusal> {
+    if let Some(body) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        return Ok((Encoding::Utf8, body));
+    }
+    if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
+        return Err(("text in UTF-32".to_string(), Some("save it as UTF-8".to_string())));
+    }
+    if let Some(body) = bytes.strip_prefix(b"\xFF\xFE") {
+        return Ok((Encoding::Utf16Le, body));
+    }
+    if let Some(body) = bytes.strip_prefix(b"\xFE\xFF") {
+        return Ok((Encoding::Utf16Be, body));
+    }
+    if bytes.contains(&0) {
+        return guess_utf16(bytes).map(|encoding| (encoding, bytes)).ok_or_else(not_text);
+    }
+    let is_utf8 = match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        Err(_) => is_damaged_utf8(bytes),
+    };
+    Ok((if is_utf8 { Encoding::Utf8 } else { Encoding::Windows1252 }, bytes))
+}
+
+fn not_text() -> Refusal {
+    ("not text: a binary file".to_string(), Some("save it as plain text, best in UTF-8".to_string()))
+}
+
+/// UTF-16 without a byte order mark, where the zero bytes of Latin text show it clearly.
+fn guess_utf16(bytes: &[u8]) -> Option<Encoding> {
+    let n_units = (bytes.len() / 2).max(1) as f64;
+    let zero_share = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|b| **b == 0).count() as f64 / n_units;
+    let (first, second) = (zero_share(0), zero_share(1));
+    if second >= MIN_ZERO_HIGH_BYTES && first <= MAX_ZERO_LOW_BYTES {
+        Some(Encoding::Utf16Le)
+    } else if first >= MIN_ZERO_HIGH_BYTES && second <= MAX_ZERO_LOW_BYTES {
+        Some(Encoding::Utf16Be)
+    } else {
+        None
+    }
+}
+
+/// Whether `bytes` are UTF-8 with a few broken places (a download cut inside a character), rather
+/// than another encoding. Read as Windows-1252, all the intact characters would be garbled.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut n_intact, mut n_broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        n_intact += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        n_broken += usize::from(!chunk.invalid().is_empty());
+    }
+    n_intact >= MIN_INTACT_PER_BROKEN * n_broken
+}
+
+fn diagnose(text: &str, encoding: Encoding, had_errors: bool) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut note = |message: &str, hint: &str| {
+        diagnostics.push(Diagnostic { span: None, message: message.to_string(), hint: Some(hint.to_string()) });
+    };
+    if encoding == Encoding::Windows1252 {
+        note(
+            "the bytes are not valid UTF-8 and were read as Windows-1252",
+            "if letters look wrong, save the file as UTF-8",
+        );
+    }
+    if had_errors {
+        note("bytes that could not be decoded were replaced by U+FFFD", "fetch the file again if it can be had intact");
+    } else if text.contains('\u{fffd}') {
+        note("the text holds U+FFFD: characters were lost before it came here", "quotations may be incomplete");
+    }
+    let start = text.trim_start_matches(is_blank).as_bytes();
+    let begins_with = |mark: &str| start.get(..mark.len()).is_some_and(|s| s.eq_ignore_ascii_case(mark.as_bytes()));
+    if begins_with("<!doctype html") || begins_with("<html") {
+        note("the text looks like the source of a web page", "save the page as plain text");
+    }
+    diagnostics
+}

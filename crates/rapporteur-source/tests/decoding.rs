@@ -1,0 +1,187 @@
+//! Bytes in, text or a reason out; and what holds for any bytes at all.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+use proptest::prelude::*;
+use rapporteur_model::{Article, Encoding, Evidence};
+use rapporteur_source::article_from_bytes;
+
+fn article(bytes: &[u8]) -> Article {
+    article_from_bytes("pile/karsk.txt", bytes).unwrap()
+}
+
+fn reason(bytes: &[u8]) -> String {
+    let skipped = article_from_bytes("karsk.txt", bytes).unwrap_err();
+    assert!(skipped.hint.is_some(), "{}", skipped.reason);
+    skipped.reason
+}
+
+fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(to_bytes).collect()
+}
+
+const TEXT: &str = "Karsk’s envoy said “no”. The talks in Ostrava Minor went on without him.";
+
+#[test]
+fn text_is_decoded_from_the_encodings_it_comes_in() {
+    let cases = [
+        (TEXT.as_bytes().to_vec(), Encoding::Utf8),
+        ([b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(), Encoding::Utf8),
+        (utf16(&format!("\u{feff}{TEXT}"), u16::to_le_bytes), Encoding::Utf16Le),
+        (utf16(&format!("\u{feff}{TEXT}"), u16::to_be_bytes), Encoding::Utf16Be),
+        (utf16(TEXT, u16::to_le_bytes), Encoding::Utf16Le),
+        (utf16(TEXT, u16::to_be_bytes), Encoding::Utf16Be),
+        (
+            TEXT.replace('’', "\u{92}")
+                .replace('“', "\u{93}")
+                .replace('”', "\u{94}")
+                .chars()
+                .map(|c| c as u8)
+                .collect(),
+            Encoding::Windows1252,
+        ),
+    ];
+    for (bytes, encoding) in cases {
+        let article = article(&bytes);
+        assert_eq!((article.text.as_str(), article.encoding), (TEXT, encoding));
+        assert_eq!(article.diagnostics.is_empty(), encoding != Encoding::Windows1252);
+    }
+}
+
+#[test]
+fn damaged_utf8_stays_utf8_and_says_so() {
+    let mut bytes = "The envoy said “no” – twice – and left “for good”".as_bytes().to_vec();
+    bytes.pop();
+    let article = article(&bytes);
+    assert_eq!(article.encoding, Encoding::Utf8);
+    assert!(article.text.ends_with("“for good\u{fffd}"));
+    assert!(article.diagnostics[0].message.contains("U+FFFD"));
+}
+
+#[test]
+fn what_is_not_text_is_skipped_with_a_reason() {
+    assert_eq!(reason(b""), "empty: no words in it");
+    assert_eq!(reason(" \r\n\u{a0}\u{feff}\t".as_bytes()), "empty: no words in it");
+    assert_eq!(reason(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0"), "not text: a binary file");
+    assert_eq!(
+        reason(&(1..=200u8).map(|b| b % 32).chain([b'a'; 20]).filter(|b| *b != 0).collect::<Vec<u8>>()),
+        "not text: a binary file"
+    );
+    assert_eq!(reason(b"%PDF-1.7 and so on"), "a PDF document, not plain text");
+    assert_eq!(reason(b"\xFF\xFE\0\0K\0\0\0"), "text in UTF-32");
+}
+
+#[test]
+fn every_kind_of_line_end_separates_paragraphs_and_stays_in_the_text() {
+    let text = "One.\nTwo.\r\nThree.\rFour.\u{2028}Five.\u{85} \u{a0}Six. \r\n\r\n\tSeven.";
+    let article = article(text.as_bytes());
+    assert_eq!(article.text, text);
+    let paragraphs: Vec<&str> = article.paragraphs.iter().map(|span| span.of(text)).collect();
+    assert_eq!(paragraphs, ["One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven."]);
+}
+
+#[test]
+fn ids_tell_places_apart_and_find_copies() {
+    let here = article_from_bytes("a.txt", TEXT.as_bytes()).unwrap();
+    let there = article_from_bytes("b.txt", &utf16(TEXT, u16::to_le_bytes)).unwrap();
+    assert_ne!(here.id, there.id);
+    assert_eq!(here.text_id, there.text_id);
+    assert_eq!(here.id.as_str().len(), 16);
+    assert_eq!(here, article_from_bytes("a.txt", TEXT.as_bytes()).unwrap());
+    assert_eq!(article_from_bytes("-", TEXT.as_bytes()).unwrap().name, "stdin");
+}
+
+/// What holds for every article, whatever its text.
+fn check(article: &Article) {
+    let text = &article.text;
+    let is_inside = |span: rapporteur_model::Span| text.get(span.start.get()..span.end.get()).is_some();
+    for pair in article.paragraphs.windows(2) {
+        assert!(pair[0].end <= pair[1].start);
+    }
+    for span in &article.paragraphs {
+        assert!(is_inside(*span) && !span.is_empty());
+        assert_eq!(span.of(text).trim(), span.of(text));
+    }
+    for pair in article.furniture.windows(2) {
+        assert!(pair[0].span.end <= pair[1].span.start, "{:?}", article.furniture);
+    }
+    for furniture in &article.furniture {
+        assert!(is_inside(furniture.span) && !furniture.span.is_empty());
+    }
+    for evidenced in [&article.title, &article.url, &article.credit].into_iter().flatten() {
+        match &evidenced.evidence {
+            Evidence::Stated(span) => assert_eq!(span.of(text), evidenced.value),
+            Evidence::Inferred(_) => panic!("only dates are inferred"),
+        }
+    }
+    if let Some(Evidence::Stated(span)) = article.published.as_ref().map(|published| &published.evidence) {
+        assert!(is_inside(*span));
+    }
+    for diagnostic in &article.diagnostics {
+        assert!(diagnostic.span.is_none_or(is_inside));
+    }
+}
+
+/// Pieces of which news text consists, so that the rules have something to bite on.
+fn piece() -> impl Strategy<Value = String> {
+    let known = [
+        "date 2031-03-09",
+        "March 9, 2031",
+        "03/09/2031",
+        "6:21 PM",
+        "Published:",
+        "Updated",
+        "By Oren Vale",
+        "KARSK (AP) — ",
+        "(Reuters)",
+        "AP",
+        "/ AFP",
+        "Photo:",
+        "Read more: ",
+        "Share this:",
+        "attend talks",
+        "“",
+        "”",
+        "''",
+        "(",
+        ")",
+        "\n",
+        "\r\n",
+        "\n\n",
+        " ",
+        ". ",
+        "?",
+        "Jan.",
+        "The envoy said no.",
+        "http://karsk.example/2031/03/09/x",
+        "é",
+        "İ",
+        "ǅ",
+        "\u{2028}",
+        "\u{feff}",
+        "— ",
+        "9",
+        "²",
+    ];
+    prop_oneof![4 => proptest::sample::select(known.to_vec()).prop_map(str::to_string), 1 => "\\PC{0,6}", 1 => any::<char>().prop_map(String::from)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_give_an_article_or_a_reason(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        if let Ok(article) = article_from_bytes("x", &bytes) {
+            check(&article);
+        }
+    }
+
+    #[test]
+    fn any_text_gives_spans_inside_it(pieces in proptest::collection::vec(piece(), 0..40)) {
+        let text = pieces.concat();
+        if let Ok(article) = article_from_bytes("x", text.as_bytes()) {
+            prop_assert_eq!(article.text.as_str(), text.strip_prefix('\u{feff}').unwrap_or(&text));
+            check(&article);
+        }
+    }
+}

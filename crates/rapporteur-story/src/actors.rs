@@ -1,0 +1,232 @@
+//! Who is who over all articles.
+
+use crate::names::{PersonName, fold, fold_name};
+use crate::persons::join_persons;
+use crate::roster::{Member, Unions, members, most_frequent};
+use rapporteur_model::{Actor, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Passage, Record, Span};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The actors of the pile, those that speak or are named most often first.
+pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passage]) -> Vec<Actor> {
+    let members = members(articles, records);
+    let mut unions = Unions::new(members.len());
+    join_entities(&members, &mut unions);
+    join_named(&members, &mut unions);
+    join_persons(&members, &mut unions);
+    join_unnamed(&members, articles, passages, &mut unions);
+
+    let groups = unions.groups();
+    let mut actors: Vec<(usize, usize, Actor)> = groups.iter().filter_map(|group| actor_of(group, &members)).collect();
+    tell_ids_apart(&mut actors);
+    actors.sort_by(|(spoken, named, a), (spoken_b, named_b, b)| {
+        (Reverse(*spoken), Reverse(*named), &a.name, &a.id).cmp(&(
+            Reverse(*spoken_b),
+            Reverse(*named_b),
+            &b.name,
+            &b.id,
+        ))
+    });
+    actors.into_iter().map(|(_, _, actor)| actor).collect()
+}
+
+/// Known entities: one key, one actor.
+fn join_entities(members: &[Member], unions: &mut Unions) {
+    let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (idx, member) in members.iter().enumerate() {
+        if let Some(key) = &member.actor.entity_key {
+            by_key.entry(key).or_default().push(idx);
+        }
+    }
+    by_key.values().for_each(|group| unions.join_all(group));
+}
+
+/// Named bodies: one name, one actor. What bears a name of one known entity is that entity.
+fn join_named(members: &[Member], unions: &mut Unions) {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut entities: BTreeMap<String, BTreeSet<(&str, usize)>> = BTreeMap::new();
+    for (idx, member) in members.iter().enumerate().filter(|(_, member)| member.actor.is_named) {
+        if let Some(key) = &member.actor.entity_key {
+            let aliases = names_of(member).into_keys().chain([member.actor.name.clone()]);
+            for alias in aliases {
+                entities.entry(fold_name(&alias)).or_default().insert((key, idx));
+            }
+        } else if member.actor.kind != ActorKind::Person {
+            by_name.entry(fold_name(&member.actor.name)).or_default().push(idx);
+        }
+    }
+    for (name, group) in by_name.iter().filter(|(name, _)| !name.is_empty()) {
+        unions.join_all(group);
+        let bearers = entities.get(name).into_iter().flatten();
+        let keys: BTreeSet<&str> = bearers.clone().map(|(key, _)| *key).collect();
+        if let (1, Some((_, bearer))) = (keys.len(), bearers.clone().next()) {
+            unions.join(group[0], *bearer);
+        }
+    }
+}
+
+/// Who has no name stays within the article, but for a mention inside a passage that two articles
+/// share: the copied words mean whom they meant before. Two actors of one article never become one.
+fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], unions: &mut Unions) {
+    let positions: BTreeMap<&ArticleId, usize> =
+        articles.iter().zip(0..).map(|(article, idx)| (&article.id, idx)).collect();
+    let mut mentions: Vec<Vec<(Span, usize)>> = vec![Vec::new(); articles.len()];
+    let is_unnamed = |member: &Member| !member.actor.is_named && member.actor.entity_key.is_none();
+    for (idx, member) in members.iter().enumerate().filter(|(_, member)| is_unnamed(member)) {
+        let nominal = member.mentions.iter().filter(|mention| mention.form == MentionForm::Nominal);
+        mentions[member.article].extend(nominal.map(|mention| (mention.span, idx)));
+    }
+    mentions.iter_mut().for_each(|mentions| mentions.sort_unstable());
+    // The words of each unnamed actor inside the passage; those that two actors share tell nothing.
+    let inside = |article: &ArticleId, span: Span| -> BTreeMap<String, Option<usize>> {
+        let mut found = BTreeMap::new();
+        let of_article = positions.get(article).map_or(&[][..], |idx| mentions[*idx].as_slice());
+        let first = of_article.partition_point(|(mention, _)| mention.start < span.start);
+        for (mention, idx) in of_article[first..].iter().take_while(|(mention, _)| mention.start < span.end) {
+            if span.contains(*mention) {
+                let words = fold_name(&members[*idx].words_of(*mention));
+                let entry = found.entry(words).or_insert(Some(*idx));
+                *entry = entry.filter(|known| known == idx);
+            }
+        }
+        found
+    };
+    let mut articles_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for passage in passages {
+        let in_a = inside(&passage.a.article, passage.a.span);
+        if in_a.is_empty() {
+            continue;
+        }
+        let in_b = inside(&passage.b.article, passage.b.span);
+        for (words, a) in in_a {
+            let (Some(a), Some(Some(b))) = (a, in_b.get(&words)) else { continue };
+            let (root_a, root_b) = (unions.root(a), unions.root(*b));
+            let of_root = |root: usize| {
+                articles_of.get(&root).cloned().unwrap_or_else(|| BTreeSet::from([members[root].article]))
+            };
+            let (of_a, of_b) = (of_root(root_a), of_root(root_b));
+            if root_a != root_b && members[a].actor.kind == members[*b].actor.kind && of_a.is_disjoint(&of_b) {
+                unions.join(root_a, root_b);
+                articles_of.insert(root_a.min(root_b), &of_a | &of_b);
+            }
+        }
+    }
+}
+
+/// How often each name of the actor is written; for an unnamed one, each description.
+fn names_of(member: &Member) -> BTreeMap<String, usize> {
+    let mut names = BTreeMap::new();
+    for mention in &member.mentions {
+        let words = match mention.form {
+            MentionForm::Name => member.words_of(mention.head),
+            MentionForm::Nominal if !member.actor.is_named => member.words_of(mention.span),
+            _ => continue,
+        };
+        let words = words.trim_end_matches("'s").trim_end_matches("’s").to_string();
+        if !words.is_empty() {
+            *names.entry(words).or_default() += 1;
+        }
+    }
+    names
+}
+
+/// The actor that the members of `group` are, with how often it speaks and is mentioned.
+fn actor_of(group: &[usize], members: &[Member]) -> Option<(usize, usize, Actor)> {
+    let group: Vec<&Member> = group.iter().map(|idx| &members[*idx]).collect();
+    let n_statements = group.iter().map(|member| member.n_statements).sum();
+    let n_mentions = group.iter().map(|member| member.n_mentions()).sum();
+    let kind = most_frequent(group.iter().map(|member| (kind_rank(member.actor.kind), member.n_mentions() + 1)));
+    let kind = group.iter().map(|member| member.actor.kind).find(|k| Some(kind_rank(*k)) == kind)?;
+    let entity_key =
+        most_frequent(group.iter().filter_map(|m| Some((m.actor.entity_key.clone()?, m.n_mentions() + 1))));
+    let name = shown_name(&group)?;
+    let mut aliases: BTreeMap<String, usize> = BTreeMap::new();
+    for (alias, n) in group.iter().flat_map(|member| names_of(member)) {
+        *aliases.entry(alias).or_default() += n;
+    }
+    let mut aliases: Vec<Alias> = aliases.into_iter().map(|(text, n_mentions)| Alias { text, n_mentions }).collect();
+    aliases.sort_by(|a, b| (Reverse(a.n_mentions), &a.text).cmp(&(Reverse(b.n_mentions), &b.text)));
+    let actor = Actor {
+        id: ActorId::new(base_id(kind, entity_key.as_deref(), &name)),
+        kind,
+        is_named: group.iter().any(|member| member.actor.is_named),
+        entity_key,
+        aliases,
+        roles: roles(&group),
+        allegiance: most_frequent(group.iter().filter_map(|member| Some((member.actor.allegiance.clone()?, 1)))),
+        members: group.iter().map(|member| member.id.clone()).collect(),
+        name,
+    };
+    Some((n_statements, n_mentions, actor))
+}
+
+/// The name that most mentions stand behind; for a person one with the given name before the family
+/// name alone. Of equals the longer.
+fn shown_name(group: &[&Member]) -> Option<String> {
+    let is_full = |member: &&&Member| PersonName::parse(&member.actor.name).is_some_and(|name| name.is_full());
+    let named: Vec<&Member> = group.iter().copied().filter(|member| member.actor.is_named).collect();
+    let full: Vec<&Member> = named.iter().filter(is_full).copied().collect();
+    let is_person = named.iter().any(|member| member.is_named_person());
+    let candidates = match (is_person && !full.is_empty(), named.is_empty()) {
+        (true, _) => &full[..],
+        (false, false) => &named[..],
+        (false, true) => group,
+    };
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for member in candidates {
+        *counts.entry(member.actor.name.as_str()).or_default() += member.n_mentions() + 1;
+    }
+    let best = counts.into_iter().rev().max_by_key(|(name, n)| (*n, name.len()));
+    best.map(|(name, _)| name.to_string())
+}
+
+/// Titles by the number of articles that give them, then by how early they come there.
+fn roles(group: &[&Member]) -> Vec<String> {
+    let mut roles: BTreeMap<String, (Reverse<usize>, usize, &str)> = BTreeMap::new();
+    for member in group {
+        for (rank, role) in member.actor.roles.iter().enumerate() {
+            let entry = roles.entry(role.to_lowercase()).or_insert((Reverse(0), 0, role));
+            *entry = (Reverse(entry.0.0 + 1), entry.1 + rank, entry.2.min(role));
+        }
+    }
+    let mut roles: Vec<(Reverse<usize>, usize, &str)> = roles.into_values().collect();
+    roles.sort_unstable();
+    roles.into_iter().map(|(_, _, role)| role.to_string()).collect()
+}
+
+fn kind_rank(kind: ActorKind) -> (u8, &'static str) {
+    match kind {
+        ActorKind::Person => (0, "person"),
+        ActorKind::State => (1, "state"),
+        ActorKind::Organisation => (2, "organisation"),
+        ActorKind::Group => (3, "group"),
+    }
+}
+
+/// An id from what the actor is: the key of a known entity, or the name in comparable spelling, so
+/// that it does not change with the spelling that most articles use.
+fn base_id(kind: ActorKind, entity_key: Option<&str>, name: &str) -> String {
+    let name = match (entity_key, kind) {
+        (Some(key), _) => key.to_string(),
+        (None, ActorKind::Person) => match PersonName::parse(name) {
+            Some(name) => name.given.first().into_iter().chain([&name.family]).cloned().collect::<Vec<_>>().join("-"),
+            None => String::new(),
+        },
+        (None, _) => fold_name(name).split(' ').map(fold).collect::<Vec<_>>().join("-"),
+    };
+    format!("{}/{}", kind_rank(kind).1, if name.is_empty() { "unnamed" } else { &name })
+}
+
+/// Actors that would bear one id bear that of their first member beside it.
+fn tell_ids_apart(actors: &mut [(usize, usize, Actor)]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, _, actor) in actors.iter() {
+        *counts.entry(actor.id.to_string()).or_default() += 1;
+    }
+    for (_, _, actor) in actors {
+        let is_shared = counts.get(actor.id.as_str()).is_some_and(|n| *n > 1);
+        if let Some(first) = actor.members.first().filter(|_| is_shared || !actor.is_named) {
+            actor.id = ActorId::new(format!("{}~{}.{}", actor.id, first.article, first.actor.0));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The wording that articles share, pair by pair, and the passages that it makes.
+
+use crate::align::{Chain, SeedIndex, chains};
+use crate::candidates::candidates;
+use crate::text::{Texts, Word, WordText};
+use hashbrown::HashMap;
+use rapporteur_model::{Article, Passage, PassageWording, Place};
+
+/// Two articles, by their positions, and what they share.
+#[derive(Debug)]
+pub(crate) struct SharedPair {
+    pub(crate) a: usize,
+    pub(crate) b: usize,
+    /// In the order of `a`.
+    pub(crate) chains: Vec<Chain>,
+}
+
+/// Identical texts pair up one by one as long as this few stand on either side of a pair; more are
+/// linked through the first of them, so that a thousand copies make a thousand links, not half a
+/// million.
+const MAX_EXPANDED_PAIRS: usize = 64;
+
+/// What each pair of articles shares, in the order of the pairs. Articles with the same words are
+/// compared with others once.
+pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
+    let copies = same_words(&texts.texts);
+    let first_copies: Vec<usize> =
+        copies.iter().enumerate().filter(|(idx, group)| group.first() == Some(idx)).map(|(idx, _)| idx).collect();
+    let mut pairs = Vec::new();
+    for idx in &first_copies {
+        let group = &copies[*idx];
+        for (at, a) in group.iter().enumerate() {
+            let later = if at == 0 || group.len() * group.len() <= MAX_EXPANDED_PAIRS { &group[at + 1..] } else { &[] };
+            pairs.extend(later.iter().map(|b| SharedPair { a: *a, b: *b, chains: vec![whole(&texts.texts[*a])] }));
+        }
+    }
+    for (a, partners) in candidates(texts, &first_copies) {
+        let index = SeedIndex::new(&texts.texts[a]);
+        for b in partners {
+            let chains = chains(&index, &texts.texts[b]);
+            if !chains.is_empty() {
+                expand(a, b, &chains, &copies, &mut pairs);
+            }
+        }
+    }
+    pairs.retain(|pair| !pair.chains.iter().all(|chain| chain.pairs.is_empty()));
+    pairs.sort_by_key(|pair| (pair.a, pair.b));
+    pairs
+}
+
+/// For each article those with the same words in the same order, itself among them, in order.
+fn same_words(texts: &[WordText]) -> Vec<Vec<usize>> {
+    let mut groups: HashMap<Vec<u32>, Vec<usize>> = HashMap::new();
+    let key = |text: &WordText| text.words.iter().map(|word| word.id).collect::<Vec<u32>>();
+    for (idx, text) in texts.iter().enumerate() {
+        groups.entry(key(text)).or_default().push(idx);
+    }
+    let mut copies = vec![Vec::new(); texts.len()];
+    // The order in which the groups come does not matter: each goes to places of its own.
+    for group in groups.into_values() {
+        let Some(first) = group.first().copied() else { continue };
+        copies[first] = group;
+    }
+    copies
+}
+
+fn whole(text: &WordText) -> Chain {
+    Chain { pairs: (0..text.words.len() as u32).map(|at| (at, at)).collect() }
+}
+
+/// Adds the pair of two texts for all articles that carry them.
+fn expand(a: usize, b: usize, chains: &[Chain], copies: &[Vec<usize>], pairs: &mut Vec<SharedPair>) {
+    let is_small = copies[a].len() * copies[b].len() <= MAX_EXPANDED_PAIRS;
+    let (all_a, all_b) = if is_small { (&copies[a][..], &copies[b][..]) } else { (&copies[a][..1], &copies[b][..1]) };
+    for a in all_a {
+        for b in all_b {
+            let pair = if a < b {
+                SharedPair { a: *a, b: *b, chains: chains.to_vec() }
+            } else {
+                SharedPair { a: *b, b: *a, chains: turned(chains) }
+            };
+            pairs.push(pair);
+        }
+    }
+}
+
+/// The chains as seen from the other text.
+fn turned(chains: &[Chain]) -> Vec<Chain> {
+    let turn = |chain: &Chain| Chain { pairs: chain.pairs.iter().map(|(a, b)| (*b, *a)).collect() };
+    let mut turned: Vec<Chain> = chains.iter().map(turn).collect();
+    turned.sort_by(|x, y| x.pairs.first().cmp(&y.pairs.first()));
+    turned
+}
+
+/// A part of a chain within one sentence of either text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece<'c> {
+    pub(crate) pairs: &'c [(u32, u32)],
+}
+
+/// A shorter part of a sentence stays with what stands before it.
+const MIN_PIECE_WORDS: usize = 4;
+
+/// Splits a chain where a sentence of either text ends, so that each passage is something a reader
+/// can compare at a glance and an edit marks the sentence that it is in.
+pub(crate) fn pieces<'c>(chain: &'c Chain, a: &WordText, b: &WordText) -> Vec<Piece<'c>> {
+    let sentences = |pair: &(u32, u32)| (a.words[pair.0 as usize].sentence, b.words[pair.1 as usize].sentence);
+    let mut ends = Vec::new();
+    let mut start = 0;
+    for part in chain.pairs.chunk_by(|x, y| sentences(x) == sentences(y)) {
+        let end = start + part.len();
+        let is_short = part.len() < MIN_PIECE_WORDS;
+        match ends.last_mut() {
+            Some(last) if is_short => *last = end,
+            _ => ends.push(end),
+        }
+        start = end;
+    }
+    // A short first part goes with what follows it.
+    if ends.len() > 1 && ends[0] < MIN_PIECE_WORDS {
+        ends.remove(0);
+    }
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    starts.zip(&ends).map(|(start, end)| Piece { pairs: &chain.pairs[start..*end] }).collect()
+}
+
+impl Piece<'_> {
+    /// Whether nearly all shared words are quoted in both texts.
+    pub(crate) fn is_quotation(&self, a: &WordText, b: &WordText) -> bool {
+        let is_quoted = |pair: &&(u32, u32)| a.words[pair.0 as usize].is_quoted && b.words[pair.1 as usize].is_quoted;
+        let n_quoted = self.pairs.iter().filter(is_quoted).count();
+        n_quoted as f64 >= MIN_QUOTED_SHARE * self.pairs.len() as f64
+    }
+
+    fn passage(&self, articles: (&Article, &Article), a: &WordText, b: &WordText) -> Option<Passage> {
+        let (first, last) = (self.pairs.first()?, self.pairs.last()?);
+        let (range_a, range_b) = (first.0 as usize..last.0 as usize + 1, first.1 as usize..last.1 as usize + 1);
+        let is_same = |words: (&[Word], &[Word])| words.0.iter().map(|w| w.id).eq(words.1.iter().map(|w| w.id));
+        let is_verbatim = is_same((&a.words[range_a.clone()], &b.words[range_b.clone()]));
+        Some(Passage {
+            a: Place { article: articles.0.id.clone(), span: a.span(range_a) },
+            b: Place { article: articles.1.id.clone(), span: b.span(range_b) },
+            wording: if is_verbatim { PassageWording::Verbatim } else { PassageWording::NearVerbatim },
+            n_shared_words: self.pairs.len(),
+            is_quotation: self.is_quotation(a, b),
+        })
+    }
+}
+
+/// "…," he said, "…": the words around the marks are few beside those inside.
+const MIN_QUOTED_SHARE: f64 = 0.9;
+
+/// The passages of all pairs, pair by pair in the order of the first article.
+pub(crate) fn passages(articles: &[Article], texts: &Texts, shared: &[SharedPair]) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    for pair in shared {
+        let (a, b) = (&texts.texts[pair.a], &texts.texts[pair.b]);
+        for chain in &pair.chains {
+            let of_pair = (&articles[pair.a], &articles[pair.b]);
+            passages.extend(pieces(chain, a, b).iter().filter_map(|piece| piece.passage(of_pair, a, b)));
+        }
+    }
+    passages
+}

@@ -1,0 +1,105 @@
+//! The actors of single articles, and which of them are found to be one.
+
+use rapporteur_model::{ActorKind, ActorMember, Article, ArticleActor, ArticleActorIdx, Mention, Record};
+use std::collections::BTreeMap;
+
+/// An actor of one article, with what the merging of actors looks at.
+pub(crate) struct Member<'r> {
+    /// Position of the article.
+    pub(crate) article: usize,
+    pub(crate) text: &'r str,
+    pub(crate) id: ActorMember,
+    pub(crate) actor: &'r ArticleActor,
+    pub(crate) mentions: Vec<&'r Mention>,
+    pub(crate) n_statements: usize,
+}
+
+impl Member<'_> {
+    pub(crate) fn n_mentions(&self) -> usize {
+        self.mentions.len()
+    }
+
+    pub(crate) fn is_named_person(&self) -> bool {
+        self.actor.is_named && self.actor.kind == ActorKind::Person && self.actor.entity_key.is_none()
+    }
+
+    /// The words of a mention, with single spaces.
+    pub(crate) fn words_of(&self, span: rapporteur_model::Span) -> String {
+        let words = self.text.get(span.start.get()..span.end.get()).unwrap_or_default();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// All actors of all articles, in the order of the articles.
+pub(crate) fn members<'r>(articles: &'r [Article], records: &'r [Record]) -> Vec<Member<'r>> {
+    let by_article: BTreeMap<_, _> = records.iter().map(|record| (&record.article, record)).collect();
+    let mut members = Vec::new();
+    for (idx, article) in articles.iter().enumerate() {
+        let Some(record) = by_article.get(&article.id) else { continue };
+        let mut n_statements = vec![0; record.actors.len()];
+        for speaker in record.statements.iter().filter_map(|statement| statement.speaker) {
+            if let Some(n) = n_statements.get_mut(speaker.0 as usize) {
+                *n += 1;
+            }
+        }
+        for ((actor, n_statements), at) in record.actors.iter().zip(n_statements).zip(0..) {
+            members.push(Member {
+                article: idx,
+                text: &article.text,
+                id: ActorMember { article: article.id.clone(), actor: ArticleActorIdx(at) },
+                actor,
+                mentions: actor.mentions.iter().filter_map(|mention| record.mentions.get(mention.0 as usize)).collect(),
+                n_statements,
+            });
+        }
+    }
+    members
+}
+
+/// Members that are one actor: union and find, with the least member as the root.
+pub(crate) struct Unions {
+    parent: Vec<usize>,
+}
+
+impl Unions {
+    pub(crate) fn new(n: usize) -> Self {
+        Unions { parent: (0..n).collect() }
+    }
+
+    pub(crate) fn root(&mut self, mut idx: usize) -> usize {
+        while self.parent[idx] != idx {
+            self.parent[idx] = self.parent[self.parent[idx]];
+            idx = self.parent[idx];
+        }
+        idx
+    }
+
+    pub(crate) fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+
+    pub(crate) fn join_all(&mut self, members: &[usize]) {
+        for pair in members.windows(2) {
+            self.join(pair[0], pair[1]);
+        }
+    }
+
+    /// The groups, each in order, by their first members.
+    pub(crate) fn groups(mut self) -> Vec<Vec<usize>> {
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for idx in 0..self.parent.len() {
+            groups.entry(self.root(idx)).or_default().push(idx);
+        }
+        groups.into_values().collect()
+    }
+}
+
+/// The most frequent of `values`; of equally frequent ones the least.
+pub(crate) fn most_frequent<T: Ord>(values: impl IntoIterator<Item = (T, usize)>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for (value, n) in values {
+        *counts.entry(value).or_default() += n;
+    }
+    counts.into_iter().rev().max_by_key(|(_, n)| *n).map(|(value, _)| value)
+}

@@ -1,0 +1,212 @@
+//! Who is who: actors of single articles in, actors of the pile out. All people are invented.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+mod common;
+
+use common::{PERSON, Who, article, record};
+use rapporteur_model::{Actor, ActorKind, Article, Record, Story};
+use rapporteur_story::tell;
+
+/// The story of a pile in which each article has only its actors.
+fn story(pile: &[&[Who]]) -> Story {
+    let articles: Vec<Article> = (0..pile.len()).map(|n| article(&format!("{n}"), "x")).collect();
+    let records: Vec<Record> = articles.iter().zip(pile).map(|(article, who)| record(article, who)).collect();
+    tell(&articles, &records)
+}
+
+/// Each actor as its name and the articles it is in.
+fn summary(story: &Story) -> Vec<String> {
+    let describe = |actor: &Actor| {
+        let articles: Vec<&str> = actor.members.iter().map(|m| m.article.as_str().trim_start_matches("id-")).collect();
+        format!("{} in {}", actor.name, articles.join(" "))
+    };
+    story.actors.iter().map(describe).collect()
+}
+
+const fn person(name: &'static str) -> Who {
+    Who { name, ..PERSON }
+}
+
+#[test]
+fn one_person_in_several_spellings_is_one_actor() {
+    let story = story(&[
+        &[person("Sergey Karlovsky")],
+        &[person("Sergei Karlovskiy")],
+        &[person("Sergei Karlovskiy")],
+        &[person("Karlovsky")],
+        &[person("S. Karlovsky")],
+        &[person("Sergei A. Karlovsky")],
+    ]);
+    assert_eq!(summary(&story), ["Sergei Karlovskiy in 0 1 2 3 4 5"]);
+    assert_eq!(story.actors[0].id.as_str(), "person/sergei-karlovski");
+}
+
+#[test]
+fn people_who_share_a_family_name_stay_apart() {
+    let story = story(&[
+        &[Who { mentions: &["x"], ..person("Marta Ilves") }, person("Tomas Ilves")],
+        &[person("Ilves")],
+        &[Who { allegiance: Some("KRS"), ..person("Marta Ilves") }],
+        &[Who { allegiance: Some("KRS"), ..person("Ilves") }],
+    ]);
+    assert_eq!(summary(&story), ["Marta Ilves in 0 2 3", "Ilves in 1", "Tomas Ilves in 0"]);
+}
+
+#[test]
+fn a_family_name_alone_joins_nobody_of_another_side() {
+    let story = story(&[
+        &[Who { allegiance: Some("KRS"), ..person("Oren Vale") }],
+        &[Who { allegiance: Some("OSM"), ..person("Vale") }],
+        &[Who { allegiance: Some("OSM"), ..person("Vale") }],
+        &[person("Vale")],
+    ]);
+    assert_eq!(summary(&story), ["Oren Vale in 0 3", "Vale in 1 2"].map(str::to_string).to_vec().as_slice());
+}
+
+#[test]
+fn a_role_decides_between_two_of_one_name() {
+    let story = story(&[
+        &[
+            Who { roles: &["trade minister"], ..person("Marta Ilves") },
+            Who { roles: &["governor"], ..person("Tomas Ilves") },
+        ],
+        &[Who { roles: &["Governor"], ..person("Ilves") }],
+    ]);
+    assert_eq!(summary(&story), ["Marta Ilves in 0", "Tomas Ilves in 0 1"]);
+}
+
+#[test]
+fn a_rare_misspelling_joins_the_right_name() {
+    let story = story(&[
+        &[
+            Who { mentions: &["x", "x", "x", "x", "x", "x"], ..person("Ilse Brandtner") },
+            Who { mentions: &["x"], ..person("Brandtnr") },
+        ],
+        &[Who { mentions: &["x"], ..person("Ilse Brantner") }],
+        &[Who { mentions: &["x", "x", "x", "x"], ..person("Brandtnes") }],
+    ]);
+    assert_eq!(
+        summary(&story),
+        ["Ilse Brandtner in 0 0 1", "Brandtnes in 2"],
+        "a name that is used often is no misspelling"
+    );
+}
+
+#[test]
+fn a_family_name_that_comes_first_is_found() {
+    let story = story(&[&[person("Sun Weiyan")], &[person("Sun")], &[person("Weiyan")]]);
+    assert_eq!(summary(&story), ["Sun Weiyan in 0 1 2"]);
+}
+
+#[test]
+fn middle_names_tell_people_apart_initials_do_not() {
+    let story = story(&[
+        &[person("Paul Henrik Roe")],
+        &[person("Paul Otto Roe")],
+        &[person("Paul O. Roe")],
+        &[Who { mentions: &["x", "x"], ..person("Paul Otto Roe") }],
+    ]);
+    assert_eq!(summary(&story), ["Paul Otto Roe in 1 2 3", "Paul Henrik Roe in 0"]);
+}
+
+const fn body(name: &'static str, kind: ActorKind) -> Who {
+    Who { name, kind, ..PERSON }
+}
+
+#[test]
+fn known_entities_join_by_key_and_named_bodies_by_name() {
+    let story = story(&[
+        &[
+            Who { key: Some("KRS"), mentions: &["x", "x"], ..body("Karsk", ActorKind::State) },
+            body("the Amber Council", ActorKind::Organisation),
+        ],
+        &[
+            Who { key: Some("KRS"), ..body("the Winter Palace", ActorKind::State) },
+            Who { mentions: &["x"], ..body("Amber Council", ActorKind::Group) },
+        ],
+        &[body("Winter Palace", ActorKind::Organisation)],
+    ]);
+    assert_eq!(summary(&story), ["Karsk in 0 1 2", "Amber Council in 0 1"]);
+    assert_eq!(story.actors[0].id.as_str(), "state/KRS");
+    assert_eq!(story.actors[0].entity_key.as_deref(), Some("KRS"));
+}
+
+#[test]
+fn an_actor_has_its_names_roles_and_side_from_all_articles() {
+    let text = "Envoy Oren Vale left. Vale's car was late. Oren Vale smiled.";
+    let articles = [article("a", text), article("b", "Vale spoke. Vale left.")];
+    let records = [
+        record(
+            &articles[0],
+            &[Who {
+                roles: &["envoy", "lawyer"],
+                allegiance: Some("KRS"),
+                mentions: &["Oren Vale", "Vale's", "Oren Vale"],
+                n_statements: 1,
+                ..person("Oren Vale")
+            }],
+        ),
+        record(
+            &articles[1],
+            &[Who {
+                roles: &["Lawyer"],
+                allegiance: Some("KRS"),
+                mentions: &["Vale", "Vale"],
+                n_statements: 2,
+                ..person("Vale")
+            }],
+        ),
+    ];
+    let story = tell(&articles, &records);
+    let actor = &story.actors[0];
+    let aliases: Vec<(&str, usize)> = actor.aliases.iter().map(|a| (a.text.as_str(), a.n_mentions)).collect();
+    assert_eq!(actor.name, "Oren Vale");
+    assert_eq!(aliases, [("Vale", 3), ("Oren Vale", 2)]);
+    assert_eq!(actor.roles, ["Lawyer", "envoy"]);
+    assert_eq!(actor.allegiance.as_deref(), Some("KRS"));
+}
+
+#[test]
+fn who_speaks_most_comes_first() {
+    let story = story(&[
+        &[Who { mentions: &["x", "x", "x"], ..person("Ada Roe") }, Who { n_statements: 1, ..person("Zoe Ilves") }],
+        &[Who { mentions: &["x"], ..person("Ben Vale") }],
+    ]);
+    assert_eq!(summary(&story), ["Zoe Ilves in 0", "Ada Roe in 0", "Ben Vale in 1"]);
+}
+
+const fn unnamed(words: &'static [&'static str]) -> Who {
+    Who { name: "officials", kind: ActorKind::Group, is_named: false, mentions: words, ..PERSON }
+}
+
+#[test]
+fn unnamed_actors_stay_in_their_article_unless_the_words_were_copied() {
+    let shared = "Border officials fear that the bridge over the Lower Amber will not open before the next winter.";
+    let articles = [
+        article("a", &format!("{shared}\nOther officials were silent.")),
+        article("b", &format!("It snowed in Karsk on Sunday.\n{shared}")),
+        article("c", "Border officials in Ostrava Minor went home."),
+    ];
+    let records = [
+        record(&articles[0], &[unnamed(&["Border officials"]), unnamed(&["Other officials"])]),
+        record(&articles[1], &[unnamed(&["Border officials"])]),
+        record(&articles[2], &[unnamed(&["Border officials"])]),
+    ];
+    let story = tell(&articles, &records);
+    assert_eq!(summary(&story), ["officials in a b", "officials in a", "officials in c"]);
+    assert_eq!(story.actors[0].aliases[0].text, "Border officials");
+    assert_eq!(story.actors[0].aliases[0].n_mentions, 2);
+}
+
+#[test]
+fn the_order_of_records_does_not_matter_and_strangers_are_left_aside() {
+    let articles = [article("a", "x"), article("b", "x")];
+    let stranger = record(&article("z", "x"), &[person("Nobody Here")]);
+    let mut records =
+        vec![record(&articles[0], &[person("Oren Vale")]), record(&articles[1], &[person("Vale")]), stranger];
+    let forward = tell(&articles, &records);
+    records.reverse();
+    assert_eq!(tell(&articles, &records), forward);
+    assert_eq!(summary(&forward), ["Oren Vale in a b"]);
+}

@@ -1,0 +1,105 @@
+//! Articles and records written by hand, so that each test shows all that it depends on.
+
+use rapporteur_model::*;
+
+/// An article whose paragraphs are the lines of `text`; no furniture.
+pub(crate) fn article(name: &str, text: &str) -> Article {
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if !trimmed.is_empty() {
+            let at = start + line.find(trimmed).unwrap();
+            paragraphs.push(Span::new(at, at + trimmed.len()));
+        }
+        start += line.len();
+    }
+    Article {
+        id: ArticleId::new(format!("id-{name}")),
+        text_id: TextId::new("text"),
+        name: name.to_string(),
+        location: format!("{name}.txt"),
+        encoding: Encoding::Utf8,
+        text: text.to_string(),
+        title: None,
+        published: None,
+        url: None,
+        credit: None,
+        paragraphs,
+        furniture: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// An actor of one article.
+pub(crate) struct Who {
+    pub(crate) kind: ActorKind,
+    pub(crate) name: &'static str,
+    pub(crate) is_named: bool,
+    pub(crate) key: Option<&'static str>,
+    pub(crate) roles: &'static [&'static str],
+    pub(crate) allegiance: Option<&'static str>,
+    /// The words that refer to it; each is found in the text after the one before.
+    pub(crate) mentions: &'static [&'static str],
+    pub(crate) n_statements: usize,
+}
+
+/// A named person with no more known.
+pub(crate) const PERSON: Who = Who {
+    kind: ActorKind::Person,
+    name: "",
+    is_named: true,
+    key: None,
+    roles: &[],
+    allegiance: None,
+    mentions: &[],
+    n_statements: 0,
+};
+
+/// The record of `article` with the actors `who`. Mentions that the text does not hold stand at its
+/// start.
+pub(crate) fn record(article: &Article, who: &[Who]) -> Record {
+    let mut record = Record {
+        article: article.id.clone(),
+        n_tokens: 0,
+        n_sentences: 0,
+        mentions: Vec::new(),
+        actors: Vec::new(),
+        statements: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    for (idx, who) in (0..).zip(who) {
+        let mut mentions = Vec::new();
+        let mut from = 0;
+        for words in who.mentions {
+            let at = article.text[from..].find(words).map(|at| from + at);
+            let span = at.map_or(Span::new(0, 0), |at| Span::new(at, at + words.len()));
+            from = from.max(span.end.get());
+            mentions.push(MentionIdx(record.mentions.len() as u32));
+            let form = if who.is_named { MentionForm::Name } else { MentionForm::Nominal };
+            record.mentions.push(Mention { span, head: span, form, actor: Some(ArticleActorIdx(idx)) });
+        }
+        record.actors.push(ArticleActor {
+            kind: who.kind,
+            name: who.name.to_string(),
+            is_named: who.is_named,
+            entity_key: who.key.map(str::to_string),
+            roles: who.roles.iter().map(|role| role.to_string()).collect(),
+            allegiance: who.allegiance.map(str::to_string),
+            mentions,
+        });
+        for n in 0..who.n_statements {
+            record.statements.push(Statement {
+                id: StatementId::of(&article.id, Span::new(0, 0), n),
+                kind: StatementKind::Indirect,
+                class: StatementClass::Speech,
+                content: Vec::new(),
+                quoted: Vec::new(),
+                source: None,
+                cue: None,
+                speaker: Some(ArticleActorIdx(idx)),
+            });
+        }
+    }
+    record
+}

@@ -1,0 +1,323 @@
+//! The brief as text.
+
+use super::wrap::{Emphasis, Page, cut};
+use super::{Brief, Entry, Identity, Link, Speaker, passages};
+use crate::visible::on_one_line;
+use crate::wording::{
+    actor_kind, count, passage_wording, relation, short_list, statement_class, statement_kind, thousands,
+};
+use rapporteur_model::{Relation, StatementKind};
+use std::collections::BTreeSet;
+use unicode_width::UnicodeWidthStr;
+
+/// How the text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Columns in a line; at least 32 are used.
+    pub width: usize,
+    /// Whether headings and references are set off with ANSI escape sequences.
+    pub color: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style { width: 80, color: false }
+    }
+}
+
+// What a brief of a few dozen articles needs without a cut; beyond it a text stops being a brief.
+const N_ARTICLES_MAX: usize = 60;
+const N_SPEAKERS_MAX: usize = 60;
+const N_ENTRIES_MAX: usize = 40;
+const N_UNRESOLVED_MAX: usize = 80;
+const N_PLACES_MAX: usize = 6;
+const N_GROUPS_MAX: usize = 10;
+const N_LINKS_MAX: usize = 20;
+const N_PASSAGES_MAX: usize = 10;
+const N_ROLES_MAX: usize = 2;
+const N_ALIASES_MAX: usize = 5;
+/// Columns of a passage's words; it is there to be recognised, the words stand in the articles.
+const PASSAGE_WIDTH: usize = 150;
+
+/// Sources that could not be resolved.
+const AS_WRITTEN: &str = "sources as written";
+const NOBODY: &str = "no speaker named";
+
+/// The brief in words and line breaks. Lists beyond some dozens of items are cut, and say so.
+pub fn to_text(brief: &Brief, style: Style) -> String {
+    let mut page = Page::new(style);
+    summary(&mut page, brief);
+    if !brief.articles.is_empty() {
+        page.heading("ARTICLES");
+        articles(&mut page, brief);
+    }
+    if !brief.speakers.is_empty() {
+        page.heading("WHO SPOKE");
+        who_spoke(&mut page, brief);
+        page.heading("WHO SAID WHAT");
+        who_said_what(&mut page, brief);
+    }
+    if !brief.links.is_empty() {
+        page.heading("WORDING IN COMMON");
+        wording_in_common(&mut page, brief);
+    }
+    page.finish()
+}
+
+/// The sentences at the head of the brief.
+pub(crate) fn summary_sentences(brief: &Brief) -> Vec<String> {
+    let n_articles = brief.articles.len();
+    let mut counts = count(n_articles, "article");
+    if brief.n_texts < n_articles {
+        let n_texts = brief.n_texts;
+        let texts = if n_texts == 1 { "one text".into() } else { format!("{} different texts", thousands(n_texts)) };
+        counts = format!("{counts}, {texts}");
+    }
+    let mut shared: Vec<String> = brief
+        .text_groups
+        .iter()
+        .take(N_GROUPS_MAX)
+        .map(|group| {
+            let labels: Vec<&str> = group.articles.iter().map(|&idx| brief.articles[idx].label.as_str()).collect();
+            let among = if labels.len() > 2 { " among them" } else { "" };
+            format!("{} share {}{among}", short_list(&labels), count(group.n_passages, "passage"))
+        })
+        .collect();
+    if brief.text_groups.len() > N_GROUPS_MAX {
+        shared.push(format!("and {} more groups", thousands(brief.text_groups.len() - N_GROUPS_MAX)));
+    }
+    let mut sentences = Vec::new();
+    sentences.push(if shared.is_empty() { format!("{counts}.") } else { format!("{counts}: {}.", shared.join("; ")) });
+    if n_articles > 0 {
+        let mut statements = count(brief.n_entries, "statement");
+        if brief.n_reports > brief.n_entries {
+            statements.push_str(&format!(" ({} with the copies)", thousands(brief.n_reports)));
+        }
+        let known = speakers(brief, is_actor);
+        let n_of_known: usize = known.iter().map(|speaker| speaker.entries.len()).sum();
+        let by = match n_of_known {
+            0 => String::new(),
+            n if n == brief.n_entries => format!(" by {}", count(known.len(), "speaker")),
+            n => format!(", {} of them by {}", thousands(n), count(known.len(), "known speaker")),
+        };
+        sentences.push(format!("{statements}{by}."));
+    }
+    if !brief.skipped.is_empty() {
+        let n_skipped = brief.skipped.len();
+        let was = if n_skipped == 1 { "was" } else { "were" };
+        sentences.push(format!("{} {was} skipped.", count(n_skipped, "input")));
+    }
+    sentences
+}
+
+fn summary(page: &mut Page, brief: &Brief) {
+    for sentence in summary_sentences(brief) {
+        page.paragraph(0, 0, &sentence, Emphasis::Plain);
+    }
+    for skipped in brief.skipped.iter().take(N_LINKS_MAX) {
+        let line = format!("{}: {}", on_one_line(&skipped.location), on_one_line(&skipped.reason));
+        page.paragraph(2, 4, &line, Emphasis::Dim);
+    }
+    more(page, 2, brief.skipped.len(), N_LINKS_MAX);
+}
+
+fn articles(page: &mut Page, brief: &Brief) {
+    let shown = &brief.articles[..brief.articles.len().min(N_ARTICLES_MAX)];
+    let label_width = column_width("article", shown.iter().map(|article| article.label.as_str()), page.width() / 3);
+    let widths = [label_width, 11, 10];
+    page.table_head(2, widths, ["article", "date", "statements", "title"]);
+    for article in shown {
+        let date = match &article.published {
+            Some(date) if article.is_date_inferred => format!("{date}?"),
+            Some(date) => date.clone(),
+            None => "no date".into(),
+        };
+        let title = article.title.as_deref().unwrap_or("(no title)");
+        page.row(2, widths, [&article.label, &date, &thousands(article.n_reports), title]);
+    }
+    more(page, 2, brief.articles.len(), N_ARTICLES_MAX);
+}
+
+/// The speakers of one sort, in the order of the brief.
+fn speakers(brief: &Brief, is_wanted: fn(&Identity) -> bool) -> Vec<&Speaker> {
+    brief.speakers.iter().filter(|speaker| is_wanted(&speaker.identity)).collect()
+}
+
+fn is_actor(identity: &Identity) -> bool {
+    matches!(identity, Identity::Actor { .. })
+}
+
+fn is_as_written(identity: &Identity) -> bool {
+    matches!(identity, Identity::AsWritten(_))
+}
+
+fn is_nobody(identity: &Identity) -> bool {
+    matches!(identity, Identity::Nobody)
+}
+
+fn who_spoke(page: &mut Page, brief: &Brief) {
+    let known = speakers(brief, is_actor);
+    let shown = &known[..known.len().min(N_SPEAKERS_MAX)];
+    let names: Vec<String> = shown.iter().map(|speaker| name(speaker)).collect();
+    let sums = [(AS_WRITTEN, speakers(brief, is_as_written)), (NOBODY, speakers(brief, is_nobody))];
+    let sums = || sums.iter().filter(|(_, speakers)| !speakers.is_empty());
+    let cells = names.iter().map(String::as_str).chain(sums().map(|(name, _)| *name));
+    let name_width = column_width("speaker", cells, page.width() * 2 / 5);
+    let widths = [name_width, 10, 8];
+    page.table_head(2, widths, ["speaker", "statements", "articles", "who"]);
+    for (speaker, name) in shown.iter().zip(&names) {
+        let (n_entries, n_articles) = (thousands(speaker.entries.len()), thousands(speaker.n_articles));
+        page.row(2, widths, [name, &n_entries, &n_articles, &about(speaker, 1).unwrap_or_default()]);
+    }
+    more(page, 2, known.len(), N_SPEAKERS_MAX);
+    for (name, speakers) in sums() {
+        let places = || speakers.iter().flat_map(|speaker| &speaker.entries).flat_map(|entry| &entry.places);
+        let n_articles = places().map(|place| place.article_idx).collect::<BTreeSet<_>>().len();
+        let n_entries = speakers.iter().map(|speaker| speaker.entries.len()).sum();
+        page.row(2, widths, [name, &thousands(n_entries), &thousands(n_articles), ""]);
+    }
+}
+
+/// Known speakers one by one, then what is left.
+fn who_said_what(page: &mut Page, brief: &Brief) {
+    let known = speakers(brief, is_actor);
+    let mut is_first = true;
+    let mut part = |page: &mut Page| {
+        if !std::mem::replace(&mut is_first, false) {
+            page.blank();
+        }
+    };
+    for speaker in known.iter().take(N_SPEAKERS_MAX) {
+        part(page);
+        said(page, brief, speaker);
+    }
+    let left = known.get(N_SPEAKERS_MAX..).unwrap_or_default();
+    if !left.is_empty() {
+        part(page);
+        let n_entries = left.iter().map(|speaker| speaker.entries.len()).sum();
+        let what = format!("{} by {}", count(n_entries, "statement"), count(left.len(), "more speaker"));
+        page.paragraph(0, 0, &format!("… and {what} (--json has all)"), Emphasis::Dim);
+    }
+    for (heading, speakers) in [(AS_WRITTEN, speakers(brief, is_as_written)), (NOBODY, speakers(brief, is_nobody))] {
+        let entries = || speakers.iter().flat_map(|speaker| speaker.entries.iter().map(move |entry| (*speaker, entry)));
+        if entries().next().is_none() {
+            continue;
+        }
+        part(page);
+        page.paragraph(0, 2, heading, Emphasis::Bold);
+        for (speaker, entry) in entries().take(N_UNRESOLVED_MAX) {
+            let source = match &speaker.identity {
+                Identity::AsWritten(source) => format!("[{source}] "),
+                Identity::Actor { .. } | Identity::Nobody => String::new(),
+            };
+            write_entry(page, brief, entry, &source);
+        }
+        more(page, 2, entries().count(), N_UNRESOLVED_MAX);
+    }
+}
+
+fn column_width<'a>(heading: &'a str, cells: impl Iterator<Item = &'a str>, max: usize) -> usize {
+    cells.chain([heading]).map(|cell| cell.width()).max().unwrap_or(0).min(max)
+}
+
+/// The speaker's name as a heading shows it.
+pub(crate) fn name(speaker: &Speaker) -> String {
+    match &speaker.identity {
+        Identity::Actor { name, .. } => name.clone(),
+        Identity::AsWritten(source) => format!("“{source}”"),
+        Identity::Nobody => NOBODY.into(),
+    }
+}
+
+/// Roles and allegiance, or what the speaker is where neither is known; `None` where nobody is named.
+pub(crate) fn about(speaker: &Speaker, n_roles: usize) -> Option<String> {
+    let mut parts: Vec<&str> = speaker.roles.iter().take(n_roles).map(String::as_str).collect();
+    parts.extend(speaker.allegiance.as_deref());
+    match &speaker.identity {
+        Identity::Actor { kind, .. } if parts.is_empty() => Some(actor_kind(*kind).to_string()),
+        Identity::AsWritten(_) => Some("as written".into()),
+        _ => (!parts.is_empty()).then(|| parts.join(", ")),
+    }
+}
+
+fn said(page: &mut Page, brief: &Brief, speaker: &Speaker) {
+    let about = about(speaker, N_ROLES_MAX).map(|about| format!(" ({about})")).unwrap_or_default();
+    page.paragraph(0, 2, &format!("{}{about}", name(speaker)), Emphasis::Bold);
+    if !speaker.aliases.is_empty() {
+        let shown: Vec<&str> = speaker.aliases.iter().take(N_ALIASES_MAX).map(String::as_str).collect();
+        page.paragraph(2, 4, &format!("also written: {}", shown.join("; ")), Emphasis::Dim);
+    }
+    for entry in speaker.entries.iter().take(N_ENTRIES_MAX) {
+        write_entry(page, brief, entry, "");
+    }
+    more(page, 2, speaker.entries.len(), N_ENTRIES_MAX);
+}
+
+fn write_entry(page: &mut Page, brief: &Brief, entry: &Entry, source: &str) {
+    let words = if entry.words.is_empty() { "(no words)" } else { &entry.words };
+    page.paragraph(2, 4, &format!("– {source}{words}"), Emphasis::Plain);
+    page.paragraph(4, 6, &provenance(brief, entry), Emphasis::Dim);
+}
+
+/// "“said”: speech, direct; 000 ¶6, 001 ¶9".
+fn provenance(brief: &Brief, entry: &Entry) -> String {
+    let mut what = format!("{}, {}", statement_class(entry.class), statement_kind(entry.kind));
+    // An act report's words are its cue.
+    if !entry.cues.is_empty() && entry.kind != StatementKind::ActReport {
+        what = format!("“{}”: {what}", entry.cues.join("”, “"));
+    }
+    let mut places: Vec<String> = Vec::new();
+    for place in entry.places.iter().take(N_PLACES_MAX) {
+        let label = &brief.articles[place.article_idx].label;
+        let paragraph = place.paragraph.map(|n| format!(" ¶{n}")).unwrap_or_default();
+        let source = place.unresolved_source.as_deref();
+        let source = source.map(|source| format!(" (as “{source}”)")).unwrap_or_default();
+        places.push(format!("{label}{paragraph}{source}"));
+    }
+    if entry.places.len() > N_PLACES_MAX {
+        places.push(format!("and {} more (--json has all)", thousands(entry.places.len() - N_PLACES_MAX)));
+    }
+    format!("{what}; {}", places.join(", "))
+}
+
+/// The pairs, and then the longest passages of all of them.
+fn wording_in_common(page: &mut Page, brief: &Brief) {
+    for link in brief.links.iter().take(N_LINKS_MAX) {
+        page.paragraph(2, 4, &pair(brief, link), Emphasis::Plain);
+    }
+    more(page, 2, brief.links.len(), N_LINKS_MAX);
+    let passages = passages::folded(&brief.links);
+    if !passages.is_empty() {
+        page.blank();
+    }
+    for passage in passages.iter().take(N_PASSAGES_MAX) {
+        let places = passage.places.iter().take(N_PLACES_MAX).map(|&(article, paragraph)| {
+            let paragraph = paragraph.map(|n| format!(" ¶{n}")).unwrap_or_default();
+            format!("{}{paragraph}", brief.articles[article].label)
+        });
+        let mut places: Vec<String> = places.collect();
+        if passage.places.len() > N_PLACES_MAX {
+            places.push(format!("and {} more (--json has all)", thousands(passage.places.len() - N_PLACES_MAX)));
+        }
+        let what = format!("{}, {}", passage_wording(passage.wording), count(passage.n_shared_words, "word"));
+        page.paragraph(2, 4, &format!("– {}", cut(passage.words, PASSAGE_WIDTH)), Emphasis::Plain);
+        page.paragraph(4, 6, &format!("{what}; {}", places.join(", ")), Emphasis::Dim);
+    }
+    more(page, 2, passages.len(), N_PASSAGES_MAX);
+}
+
+fn pair(brief: &Brief, link: &Link) -> String {
+    let (a, b) = (&brief.articles[link.a].label, &brief.articles[link.b].label);
+    let n_passages = count(link.passages.len(), "passage");
+    let shares = format!("{n_passages}, {} % of {a}, {} % of {b}", link.percent_of_a, link.percent_of_b);
+    let shares = if link.relation == Relation::QuoteOnly { n_passages } else { shares };
+    format!("{a} and {b}: {} ({shares})", relation(link.relation))
+}
+
+/// Says how many items of a list are not shown.
+fn more(page: &mut Page, indent: usize, n_items: usize, n_shown: usize) {
+    if n_items > n_shown {
+        let line = format!("… and {} more (--json has all)", thousands(n_items - n_shown));
+        page.paragraph(indent, indent, &line, Emphasis::Dim);
+    }
+}

@@ -1,0 +1,169 @@
+//! Lines of a given width, with optional emphasis.
+
+use super::Style;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How a stretch of text is set off where colour is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Emphasis {
+    Plain,
+    Bold,
+    Dim,
+}
+
+/// A text of wrapped lines that grows downwards.
+pub(super) struct Page {
+    text: String,
+    style: Style,
+}
+
+impl Page {
+    pub(super) fn new(style: Style) -> Self {
+        // Narrower columns would hold one word a line.
+        Page { text: String::new(), style: Style { width: style.width.max(32), ..style } }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.style.width
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+
+    pub(super) fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    pub(super) fn heading(&mut self, text: &str) {
+        if !self.text.is_empty() {
+            self.blank();
+        }
+        self.paragraph(0, 0, text, Emphasis::Bold);
+        self.blank();
+    }
+
+    /// `text` wrapped; the first line begins after `indent` columns, the others after `hanging`.
+    pub(super) fn paragraph(&mut self, indent: usize, hanging: usize, text: &str, emphasis: Emphasis) {
+        let mut margin = indent;
+        for line in wrap(text, self.width().saturating_sub(indent), self.width().saturating_sub(hanging)) {
+            self.text.push_str(&" ".repeat(margin));
+            self.emphasised(&line, emphasis);
+            self.blank();
+            margin = hanging;
+        }
+    }
+
+    /// The headings of a table whose rows follow with the same `indent` and `widths`.
+    pub(super) fn table_head(&mut self, indent: usize, widths: [usize; 3], headings: [&str; 4]) {
+        let line = self.row_line(indent, widths, headings);
+        self.emphasised(&line, Emphasis::Dim);
+        self.blank();
+    }
+
+    /// A row of four cells, cut to their width; the last has the rest of the line.
+    pub(super) fn row(&mut self, indent: usize, widths: [usize; 3], cells: [&str; 4]) {
+        let line = self.row_line(indent, widths, cells);
+        self.text.push_str(&line);
+        self.blank();
+    }
+
+    fn row_line(&self, indent: usize, widths: [usize; 3], cells: [&str; 4]) -> String {
+        let mut line = " ".repeat(indent);
+        let mut n_columns = indent;
+        for (cell, width) in cells.into_iter().zip(widths) {
+            let shown = cut(cell, width);
+            line.push_str(&shown);
+            line.push_str(&" ".repeat(width - shown.width() + 2));
+            n_columns += width + 2;
+        }
+        // A few letters of a title say nothing.
+        let rest = self.width().saturating_sub(n_columns);
+        if rest >= 8 {
+            line.push_str(&cut(cells[3], rest));
+        }
+        line.trim_end().to_string()
+    }
+
+    fn emphasised(&mut self, line: &str, emphasis: Emphasis) {
+        let code = match emphasis {
+            Emphasis::Bold => "1",
+            Emphasis::Dim => "2",
+            Emphasis::Plain => "",
+        };
+        if !self.style.color || code.is_empty() {
+            self.text.push_str(line);
+            return;
+        }
+        for part in ["\x1b[", code, "m", line, "\x1b[0m"] {
+            self.text.push_str(part);
+        }
+    }
+}
+
+/// `text` in at most `width` columns, with "…" where something had to go.
+pub(super) fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_string();
+    }
+    let mut shown = String::new();
+    let mut n_columns = 1;
+    for c in text.chars() {
+        n_columns += c.width().unwrap_or(0);
+        if n_columns > width {
+            break;
+        }
+        shown.push(c);
+    }
+    // A cut between words reads better than one inside, where that costs little.
+    let n_bytes_kept = shown.rfind(' ').filter(|&space| shown[space..].width() <= 12);
+    format!("{}…", shown[..n_bytes_kept.unwrap_or(shown.len())].trim_end_matches([' ', ',', ';', ':']))
+}
+
+/// Breaks `text` at spaces into lines of at most `first` and then `rest` columns. A word that is
+/// wider than a line has a line of its own.
+fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut n_columns = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let room = if lines.is_empty() { first } else { rest };
+        let word_width = word.width();
+        if !line.is_empty() && n_columns + 1 + word_width > room {
+            lines.push(std::mem::take(&mut line));
+            n_columns = 0;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+            n_columns += 1;
+        }
+        line.push_str(word);
+        n_columns += word_width;
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces_and_count_columns() {
+        assert_eq!(wrap("aa bb cc", 5, 5), ["aa bb", "cc"]);
+        assert_eq!(wrap("aa bb cc", 2, 5), ["aa", "bb cc"]);
+        assert_eq!(wrap("x https://long.example y", 6, 6), ["x", "https://long.example", "y"]);
+        assert_eq!(wrap("汉字 汉字", 5, 5), ["汉字", "汉字"]);
+        assert!(wrap("", 5, 5).is_empty());
+    }
+
+    #[test]
+    fn a_cut_text_says_so_and_fits() {
+        assert_eq!(cut("abcdef", 6), "abcdef");
+        assert_eq!(cut("abcdef", 4), "abc…");
+        assert_eq!(cut("ab cdef", 5), "ab…");
+        assert_eq!(cut("汉字汉", 4), "汉…");
+    }
+}

@@ -1,0 +1,60 @@
+//! All of a reading for other programs, in a versioned shape. `docs/JSON.md` of the repository
+//! describes it field by field.
+
+mod article;
+mod code_points;
+mod record;
+mod selector;
+mod story;
+
+use crate::Error;
+use crate::lookup::Lookup;
+use rapporteur_model::{Reading, Skipped};
+use selector::Selectors;
+use serde::Serialize;
+
+/// Names the format in the export.
+pub const FORMAT: &str = "rapporteur.reading";
+
+/// Rises when a field changes its meaning or goes; a new field alone does not raise it.
+pub const VERSION: u32 = 1;
+
+/// The export from the outside in; the order of the fields is that of the output.
+#[derive(Serialize)]
+struct Export<'r> {
+    format: &'static str,
+    version: u32,
+    articles: Vec<article::ArticleJson<'r>>,
+    records: Vec<record::RecordJson<'r>>,
+    story: story::StoryJson<'r>,
+    skipped: &'r [Skipped],
+}
+
+/// The reading as JSON, indented, with a line break at the end.
+///
+/// Every span is given in Unicode code points, half-open, with its exact words and up to 32
+/// characters on either side.
+///
+/// # Errors
+/// If the reading does not fit together, or a quotation is not what its article says there.
+pub fn to_json(reading: &Reading) -> Result<String, Error> {
+    let lookup = Lookup::new(reading)?;
+    let selectors: Vec<Selectors<'_>> = reading.articles.iter().map(Selectors::new).collect();
+    let articles = reading.articles.iter().zip(&selectors);
+    let records = reading.records.iter().zip(&selectors).enumerate();
+    let export = Export {
+        format: FORMAT,
+        version: VERSION,
+        articles: articles
+            .map(|(article, selectors)| article::article(article, selectors))
+            .collect::<Result<_, _>>()?,
+        records: records
+            .map(|(idx, (record, selectors))| record::record(&lookup, idx, record, selectors))
+            .collect::<Result<_, _>>()?,
+        story: story::story(&lookup, &selectors)?,
+        skipped: &reading.skipped,
+    };
+    let mut json = serde_json::to_string_pretty(&export).map_err(|error| Error::new(error.to_string()))?;
+    json.push('\n');
+    Ok(json)
+}

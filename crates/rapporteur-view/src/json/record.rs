@@ -1,0 +1,104 @@
+use super::article::{DiagnosticJson, diagnostics};
+use super::selector::{Selector, Selectors};
+use crate::Error;
+use crate::brief::first_span;
+use crate::lookup::Lookup;
+use rapporteur_model::{
+    ActorKind, ArticleActor, ArticleActorIdx, MentionForm, MentionIdx, Record, StatementClass, StatementKind,
+};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct RecordJson<'r> {
+    article: &'r str,
+    n_tokens: usize,
+    n_sentences: usize,
+    mentions: Vec<MentionJson<'r>>,
+    actors: Vec<ArticleActorJson<'r>>,
+    statements: Vec<StatementJson<'r>>,
+    diagnostics: Vec<DiagnosticJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct MentionJson<'r> {
+    span: Selector<'r>,
+    head: Selector<'r>,
+    form: MentionForm,
+    actor: Option<ArticleActorIdx>,
+}
+
+#[derive(Serialize)]
+struct ArticleActorJson<'r> {
+    kind: ActorKind,
+    name: &'r str,
+    is_named: bool,
+    entity_key: Option<&'r str>,
+    roles: &'r [String],
+    allegiance: Option<&'r str>,
+    mentions: &'r [MentionIdx],
+}
+
+#[derive(Serialize)]
+struct StatementJson<'r> {
+    id: &'r str,
+    kind: StatementKind,
+    class: StatementClass,
+    content: Vec<Selector<'r>>,
+    quoted: Vec<Selector<'r>>,
+    source: Option<Selector<'r>>,
+    cue: Option<Selector<'r>>,
+    speaker: Option<ArticleActorIdx>,
+    /// The speaker's id in the story.
+    actor: Option<&'r str>,
+    /// The paragraph that it begins in, counted from one.
+    paragraph: Option<usize>,
+}
+
+pub(super) fn record<'r>(
+    lookup: &Lookup<'r>,
+    article_idx: usize,
+    record: &'r Record,
+    selectors: &Selectors<'r>,
+) -> Result<RecordJson<'r>, Error> {
+    let article = &lookup.reading.articles[article_idx];
+    let mentions = record.mentions.iter().map(|mention| {
+        let (span, head) = (selectors.of(mention.span)?, selectors.of(mention.head)?);
+        Ok(MentionJson { span, head, form: mention.form, actor: mention.actor })
+    });
+    let statements = record.statements.iter().map(|statement| {
+        let speaker = lookup.speaker_idx(article_idx, statement);
+        Ok(StatementJson {
+            id: statement.id.as_str(),
+            kind: statement.kind,
+            class: statement.class,
+            content: selectors.of_each(&statement.content)?,
+            quoted: selectors.of_each(&statement.quoted)?,
+            source: selectors.of_optional(statement.source)?,
+            cue: selectors.of_optional(statement.cue)?,
+            speaker: statement.speaker,
+            actor: speaker.map(|idx| lookup.reading.story.actors[idx].id.as_str()),
+            paragraph: first_span(statement).and_then(|span| article.paragraph_number(span)),
+        })
+    });
+    Ok(RecordJson {
+        article: record.article.as_str(),
+        n_tokens: record.n_tokens,
+        n_sentences: record.n_sentences,
+        mentions: mentions.collect::<Result<_, Error>>()?,
+        actors: record.actors.iter().map(article_actor).collect(),
+        statements: statements.collect::<Result<_, Error>>()?,
+        diagnostics: diagnostics(&record.diagnostics, selectors)?,
+    })
+}
+
+fn article_actor(actor: &ArticleActor) -> ArticleActorJson<'_> {
+    ArticleActorJson {
+        kind: actor.kind,
+        name: &actor.name,
+        is_named: actor.is_named,
+        entity_key: actor.entity_key.as_deref(),
+        roles: &actor.roles,
+        allegiance: actor.allegiance.as_deref(),
+        mentions: &actor.mentions,
+    }
+}

@@ -1,0 +1,138 @@
+//! The words that a reader is shown for the values of the model.
+
+use rapporteur_model::{ActorKind, Encoding, FurnitureKind, PassageWording, Relation, StatementClass, StatementKind};
+
+/// "1 article", "2 articles", "1,200 articles".
+pub(crate) fn count(n: usize, noun: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", thousands(n))
+}
+
+/// 1200 as "1,200".
+pub(crate) fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// "000", "000 and 001", "000, 001 and 002".
+pub(crate) fn list(items: &[&str]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => (*only).to_string(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// [`list`], where items beyond the eighth are counted: "000, 001 and 12 more".
+pub(crate) fn short_list(items: &[&str]) -> String {
+    const N_ITEMS_MAX: usize = 8;
+    if items.len() <= N_ITEMS_MAX {
+        return list(items);
+    }
+    format!("{} and {} more", items[..N_ITEMS_MAX].join(", "), thousands(items.len() - N_ITEMS_MAX))
+}
+
+pub(crate) fn statement_kind(kind: StatementKind) -> &'static str {
+    match kind {
+        StatementKind::Direct => "direct",
+        StatementKind::Indirect => "indirect",
+        StatementKind::Mixed => "mixed",
+        StatementKind::ActReport => "act report",
+    }
+}
+
+pub(crate) fn statement_class(class: StatementClass) -> &'static str {
+    match class {
+        StatementClass::Speech => "speech",
+        StatementClass::Demand => "demand",
+        StatementClass::Request => "request",
+        StatementClass::Offer => "offer",
+        StatementClass::Proposal => "proposal",
+        StatementClass::Promise => "promise",
+        StatementClass::Agreement => "agreement",
+        StatementClass::Refusal => "refusal",
+        StatementClass::Threat => "threat",
+        StatementClass::Warning => "warning",
+        StatementClass::Accusation => "accusation",
+        StatementClass::Denial => "denial",
+        StatementClass::Criticism => "criticism",
+        StatementClass::Support => "support",
+        StatementClass::Belief => "belief",
+        StatementClass::Expectation => "expectation",
+        StatementClass::Hope => "hope",
+        StatementClass::Intention => "intention",
+        StatementClass::Question => "question",
+        StatementClass::Announcement => "announcement",
+    }
+}
+
+pub(crate) fn actor_kind(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::Person => "person",
+        ActorKind::State => "state",
+        ActorKind::Organisation => "organisation",
+        ActorKind::Group => "group",
+    }
+}
+
+pub(crate) fn furniture_kind(kind: FurnitureKind) -> &'static str {
+    match kind {
+        FurnitureKind::Title => "title",
+        FurnitureKind::Header => "header",
+        FurnitureKind::Byline => "byline",
+        FurnitureKind::Credit => "credit",
+        FurnitureKind::Caption => "caption",
+        FurnitureKind::Heading => "heading",
+        FurnitureKind::LinkBox => "link box",
+        FurnitureKind::ShareBar => "share bar",
+    }
+}
+
+pub(crate) fn encoding(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "utf-8",
+        Encoding::Utf16Le => "utf-16le",
+        Encoding::Utf16Be => "utf-16be",
+        Encoding::Windows1252 => "windows-1252",
+    }
+}
+
+pub(crate) fn passage_wording(wording: PassageWording) -> &'static str {
+    match wording {
+        PassageWording::Verbatim => "the same words",
+        PassageWording::NearVerbatim => "nearly the same words",
+    }
+}
+
+/// How two articles are related, as a phrase that follows "001 and 002: ".
+pub(crate) fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Verbatim => "the same text",
+        Relation::Excerpt => "one is an excerpt of the other",
+        Relation::Shuffled => "the same text in another order",
+        Relation::Partial => "the same text in part",
+        Relation::QuoteOnly => "quotations in common only: a common speaker, not a copy",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_lists_read_as_english() {
+        assert_eq!(count(1, "article"), "1 article");
+        assert_eq!(count(50_000, "article"), "50,000 articles");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(list(&["a"]), "a");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(short_list(&["a"; 20]), "a, a, a, a, a, a, a, a and 12 more");
+    }
+}

@@ -1,0 +1,86 @@
+//! The brief that a reading gives, as types and as text.
+
+mod common;
+
+use rapporteur_model::{Reading, Span};
+use rapporteur_view::brief::{Identity, Style, brief, to_text};
+
+#[test]
+fn the_brief_reads_as_expected() {
+    let brief = brief(&common::reading()).unwrap();
+    common::compare("brief-80.txt", &to_text(&brief, Style { width: 80, color: false }));
+    common::compare("brief-40.txt", &to_text(&brief, Style { width: 40, color: false }));
+}
+
+#[test]
+fn copies_of_one_text_are_one_entry_with_every_place() {
+    let brief = brief(&common::reading()).unwrap();
+    assert_eq!((brief.n_texts, brief.n_entries, brief.n_reports), (2, 7, 8));
+    let voryabin = &brief.speakers[1];
+    assert!(matches!(&voryabin.identity, Identity::Actor { name, .. } if name == "Alexei Voryabin"));
+    let threat = &voryabin.entries[0];
+    assert_eq!(threat.words, "''If there is no answer by April 11, not one barge will pass''");
+    let places: Vec<_> =
+        threat.places.iter().map(|p| (p.article_idx, p.paragraph, p.unresolved_source.as_deref())).collect();
+    assert_eq!(places, [(0, Some(1), Some("he")), (2, Some(3), None)]);
+}
+
+#[test]
+fn quotation_marks_come_back_where_the_article_has_them() {
+    let brief = brief(&common::reading()).unwrap();
+    let words: Vec<&str> = brief.speakers[0].entries.iter().map(|entry| entry.words.as_str()).collect();
+    assert_eq!(words[0], "her government would ''never trade sovereignty for a shipping lane,'' naïvely");
+    assert_eq!(words[1], "“Let us see what the numbers say” … “and then talk”");
+    assert_eq!(words[2], "her government would “never trade sovereignty for a shipping lane,” naïvely — 漢字 🙂");
+}
+
+#[test]
+fn nothing_is_dropped_without_a_word() {
+    let mut reading = common::reading();
+    let template = reading.records[1].statements[2].clone();
+    let text = "x ".repeat(200) + &reading.articles[1].text;
+    reading.articles[1] = common::article("report", &text);
+    reading.records[1].statements = (0..100)
+        .map(|n| {
+            let span = Span::new(2 * n, 2 * n + 1 + n % 2);
+            rapporteur_model::Statement {
+                content: vec![Span::new(0, span.end.get())],
+                quoted: vec![],
+                ..template.clone()
+            }
+        })
+        .collect();
+    reading.story.passages.clear();
+    let brief = brief(&reading).unwrap();
+    assert_eq!(brief.speakers.last().unwrap().entries.len(), 100);
+    let text = to_text(&brief, Style::default());
+    assert!(text.contains("… and 20 more (--json has all)"), "{text}");
+}
+
+#[test]
+fn colour_comes_only_when_asked_for() {
+    let brief = brief(&common::reading()).unwrap();
+    assert!(!to_text(&brief, Style::default()).contains('\x1b'));
+    assert!(to_text(&brief, Style { color: true, ..Style::default() }).contains("\x1b[1mARTICLES\x1b[0m"));
+}
+
+#[test]
+fn hostile_text_steers_no_terminal() {
+    let text = to_text(&brief(&common::hostile()).unwrap(), Style::default());
+    assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+    assert!(!text.contains('\u{202e}') && !text.contains('\u{2066}'));
+}
+
+#[test]
+fn an_empty_reading_is_said_to_be_empty() {
+    let text = to_text(&brief(&Reading::default()).unwrap(), Style::default());
+    assert_eq!(text, "0 articles.\n");
+}
+
+#[test]
+fn a_span_of_another_text_is_an_error() {
+    let mut reading = common::reading();
+    reading.records[0].statements[0].content[0] = Span::new(3, 100_000);
+    let error = brief(&reading).unwrap_err().to_string();
+    assert!(error.contains("id-copy") && error.contains("3..100000"), "{error}");
+}

@@ -1,0 +1,358 @@
+//! A small reading made by hand: invented accounts of invented states.
+#![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use rapporteur_model::*;
+
+/// Original, copy with other marks and without the speaker's name, and an independent report.
+pub(crate) const WIRE: &str = "Karsk sets a deadline\n\
+2024-03-12\n\
+“If there is no answer by April 11, not one barge will pass,” Deputy Foreign Minister Alexei Voryabin said.\n\
+Mara Tellin said her government would “never trade sovereignty for a shipping lane,” naïvely — 漢字 🙂.\n\
+Asked whether Karsk would attend, Voryabin declined to comment.\n\
+(Meridian Press)\n";
+pub(crate) const COPY: &str = "''If there is no answer by April 11, not one barge will pass,'' he said.\r\n\
+\r\n\
+Mara Tellin said her government would ''never trade sovereignty for a shipping lane,'' naïvely.\r\n";
+pub(crate) const REPORT: &str = "The Lysmar Courier\n\
+“Let us see what the numbers say,” Tellin said, “and then talk.” Talks go on.\n\
+The toll was lifted, according to people in the port.\n\
+“Nobody signs under threat.”\n";
+
+/// Text that tries to steer whoever shows it.
+pub(crate) const HOSTILE: &str = "<script>alert(1)</script> \"'>&amp; \u{1b}[31m\0\u{202e}txt\u{2066} {{ x }} {% if %}\n\
+</mark></p><img src=x onerror=alert(1)> said: “<b>bold</b> &lt; \u{7}”\n";
+
+pub(crate) fn article(name: &str, text: &str) -> Article {
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        if !words.is_empty() {
+            let at = start + line.len() - line.trim_start().len();
+            paragraphs.push(Span::new(at, at + words.len()));
+        }
+        start += line.len();
+    }
+    Article {
+        id: ArticleId::new(format!("id-{name}")),
+        text_id: TextId::new(format!("text-{name}")),
+        name: name.into(),
+        location: format!("coverage/{name}.txt"),
+        encoding: Encoding::Utf8,
+        text: text.into(),
+        title: None,
+        published: None,
+        url: None,
+        credit: None,
+        paragraphs,
+        furniture: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// The span of the first occurrence of `words`.
+pub(crate) fn at(article: &Article, words: &str) -> Span {
+    let start = article.text.find(words).unwrap_or_else(|| panic!("{words:?} is not in {}", article.name));
+    Span::new(start, start + words.len())
+}
+
+pub(crate) fn stated<T>(article: &Article, words: &str, value: T) -> Option<Evidenced<T>> {
+    Some(Evidenced { value, evidence: Evidence::Stated(at(article, words)) })
+}
+
+pub(crate) fn record(article: &Article) -> Record {
+    Record {
+        article: article.id.clone(),
+        n_tokens: article.text.split_whitespace().count(),
+        n_sentences: article.paragraphs.len(),
+        mentions: Vec::new(),
+        actors: Vec::new(),
+        statements: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// Parts of a statement as strings of the article; empty for none.
+pub(crate) struct Said<'a> {
+    pub(crate) content: &'a [&'a str],
+    pub(crate) quoted: &'a [&'a str],
+    pub(crate) source: &'a str,
+    pub(crate) cue: &'a str,
+    pub(crate) kind: StatementKind,
+    pub(crate) class: StatementClass,
+    pub(crate) speaker: Option<u32>,
+}
+
+pub(crate) fn say(article: &Article, record: &mut Record, said: Said<'_>) {
+    let spans = |parts: &[&str]| parts.iter().map(|part| at(article, part)).collect::<Vec<_>>();
+    let part = |part: &str| (!part.is_empty()).then(|| at(article, part));
+    let content = spans(said.content);
+    let first = content.first().copied().or(part(said.cue)).unwrap_or_default();
+    record.statements.push(Statement {
+        id: StatementId::of(&article.id, first, record.statements.len()),
+        kind: said.kind,
+        class: said.class,
+        content,
+        quoted: spans(said.quoted),
+        source: part(said.source),
+        cue: part(said.cue),
+        speaker: said.speaker.map(ArticleActorIdx),
+    });
+}
+
+pub(crate) fn person(article: &Article, record: &mut Record, name: &str, role: &str, allegiance: &str) {
+    let idx = ArticleActorIdx(record.actors.len() as u32);
+    record.mentions.push(Mention {
+        span: at(article, name),
+        head: at(article, name),
+        form: MentionForm::Name,
+        actor: Some(idx),
+    });
+    record.actors.push(ArticleActor {
+        kind: ActorKind::Person,
+        name: name.into(),
+        is_named: true,
+        entity_key: None,
+        roles: if role.is_empty() { Vec::new() } else { vec![role.into()] },
+        allegiance: Some(allegiance.into()),
+        mentions: vec![MentionIdx(record.mentions.len() as u32 - 1)],
+    });
+}
+
+/// Three articles: an agency report, a copy of it, and an independent report.
+pub(crate) fn reading() -> Reading {
+    use StatementClass::*;
+    use StatementKind::*;
+    let mut wire = article("wire", WIRE);
+    wire.title = stated(&wire, "Karsk sets a deadline", "Karsk sets a deadline".into());
+    wire.published = stated(&wire, "2024-03-12", CivilDate::day(2024, 3, 12).unwrap());
+    wire.credit = stated(&wire, "Meridian Press", "Meridian Press".into());
+    wire.url = Some(Evidenced {
+        value: "https://meridian.example/1".into(),
+        evidence: Evidence::Inferred("the name of the file".into()),
+    });
+    wire.furniture = vec![
+        Furniture { span: wire.paragraphs[0], kind: FurnitureKind::Title },
+        Furniture { span: wire.paragraphs[1], kind: FurnitureKind::Header },
+        Furniture { span: wire.paragraphs[5], kind: FurnitureKind::Credit },
+    ];
+    wire.diagnostics = vec![Diagnostic { span: None, message: "the time zone is not stated".into(), hint: None }];
+    let barge = "If there is no answer by April 11, not one barge will pass";
+    let trade = "never trade sovereignty for a shipping lane";
+    let trade_content = ["her government would “never trade sovereignty for a shipping lane,” naïvely — 漢字 🙂"];
+    let mut wire_record = record(&wire);
+    person(&wire, &mut wire_record, "Alexei Voryabin", "Deputy Foreign Minister", "KSK");
+    person(&wire, &mut wire_record, "Mara Tellin", "", "VEL");
+    let voryabin = "Deputy Foreign Minister Alexei Voryabin";
+    say(
+        &wire,
+        &mut wire_record,
+        Said {
+            content: &[barge],
+            quoted: &[barge],
+            source: voryabin,
+            cue: "said",
+            kind: Direct,
+            class: Threat,
+            speaker: Some(0),
+        },
+    );
+    say(
+        &wire,
+        &mut wire_record,
+        Said {
+            content: &trade_content,
+            quoted: &[trade],
+            source: "Mara Tellin",
+            cue: "said",
+            kind: Mixed,
+            class: Refusal,
+            speaker: Some(1),
+        },
+    );
+    say(
+        &wire,
+        &mut wire_record,
+        Said {
+            content: &[],
+            quoted: &[],
+            source: "Voryabin",
+            cue: "declined to comment",
+            kind: ActReport,
+            class: Refusal,
+            speaker: Some(0),
+        },
+    );
+    wire_record.diagnostics =
+        vec![Diagnostic { span: Some(at(&wire, "naïvely")), message: "odd word".into(), hint: Some("look".into()) }];
+
+    let copy = article("copy", COPY);
+    let mut copy_record = record(&copy);
+    person(&copy, &mut copy_record, "Mara Tellin", "", "VEL");
+    say(
+        &copy,
+        &mut copy_record,
+        Said {
+            content: &[barge],
+            quoted: &[barge],
+            source: "he",
+            cue: "said",
+            kind: Direct,
+            class: Threat,
+            speaker: None,
+        },
+    );
+    let trade_copy = ["her government would ''never trade sovereignty for a shipping lane,'' naïvely"];
+    say(
+        &copy,
+        &mut copy_record,
+        Said {
+            content: &trade_copy,
+            quoted: &[trade],
+            source: "Mara Tellin",
+            cue: "said",
+            kind: Mixed,
+            class: Refusal,
+            speaker: Some(0),
+        },
+    );
+
+    let report = article("report", REPORT);
+    let mut report_record = record(&report);
+    person(&report, &mut report_record, "Tellin", "", "VEL");
+    let see = ["Let us see what the numbers say", "and then talk"];
+    say(
+        &report,
+        &mut report_record,
+        Said {
+            content: &see,
+            quoted: &see,
+            source: "Tellin",
+            cue: "said",
+            kind: Direct,
+            class: Proposal,
+            speaker: Some(0),
+        },
+    );
+    say(
+        &report,
+        &mut report_record,
+        Said {
+            content: &["The toll was lifted"],
+            quoted: &[],
+            source: "people in the port",
+            cue: "according to",
+            kind: Indirect,
+            class: Speech,
+            speaker: None,
+        },
+    );
+    let nobody = ["Nobody signs under threat."];
+    say(
+        &report,
+        &mut report_record,
+        Said { content: &nobody, quoted: &nobody, source: "", cue: "", kind: Direct, class: Speech, speaker: None },
+    );
+
+    let member =
+        |article: &Article, actor: u32| ActorMember { article: article.id.clone(), actor: ArticleActorIdx(actor) };
+    let alias = |text: &str, n_mentions| Alias { text: text.into(), n_mentions };
+    let actor = |id: &str, kind, name: &str, aliases: Vec<Alias>, allegiance: Option<&str>, members| Actor {
+        id: ActorId::new(id),
+        kind,
+        name: name.into(),
+        is_named: true,
+        entity_key: (kind == ActorKind::State).then(|| "VEL".into()),
+        aliases,
+        roles: if id == "alexei-voryabin" { vec!["Deputy Foreign Minister".into()] } else { Vec::new() },
+        allegiance: allegiance.map(String::from),
+        members,
+    };
+    let story = Story {
+        actors: vec![
+            actor(
+                "mara-tellin",
+                ActorKind::Person,
+                "Mara Tellin",
+                vec![alias("Mara Tellin", 2), alias("Tellin", 1)],
+                Some("VEL"),
+                vec![member(&wire, 1), member(&copy, 0), member(&report, 0)],
+            ),
+            actor(
+                "alexei-voryabin",
+                ActorKind::Person,
+                "Alexei Voryabin",
+                vec![alias("Alexei Voryabin", 1)],
+                Some("KSK"),
+                vec![member(&wire, 0)],
+            ),
+            actor("veldria", ActorKind::State, "Veldria", Vec::new(), None, Vec::new()),
+        ],
+        passages: vec![
+            Passage {
+                a: Place { article: copy.id.clone(), span: at(&copy, barge) },
+                b: Place { article: wire.id.clone(), span: at(&wire, barge) },
+                wording: PassageWording::Verbatim,
+                n_shared_words: 12,
+                is_quotation: true,
+            },
+            Passage {
+                a: Place { article: copy.id.clone(), span: copy.paragraphs[1] },
+                b: Place { article: wire.id.clone(), span: wire.paragraphs[3] },
+                wording: PassageWording::NearVerbatim,
+                n_shared_words: 14,
+                is_quotation: false,
+            },
+        ],
+        links: vec![ArticleLink {
+            a: copy.id.clone(),
+            b: wire.id.clone(),
+            relation: Relation::Partial,
+            percent_of_a: 92,
+            percent_of_b: 61,
+            n_passages: 2,
+        }],
+        text_groups: vec![TextGroup { articles: vec![copy.id.clone(), wire.id.clone()] }],
+    };
+    Reading {
+        articles: vec![copy, report, wire],
+        records: vec![copy_record, report_record, wire_record],
+        story,
+        skipped: vec![Skipped { location: "coverage/empty.txt".into(), reason: "empty file".into(), hint: None }],
+    }
+}
+
+/// One article of hostile text, with a statement over the hostile words.
+pub(crate) fn hostile() -> Reading {
+    let mut article = article("<i>\"name\"", HOSTILE);
+    article.title = stated(&article, "<script>alert(1)</script>", "<script>alert(1)</script>".into());
+    article.url = stated(&article, "x", "javascript:alert(1)".into());
+    article.location = "\u{1b}]0;title\u{7}<b>.txt".into();
+    let mut record = record(&article);
+    let words = "<b>bold</b> &lt; \u{7}";
+    say(
+        &article,
+        &mut record,
+        Said {
+            content: &[words],
+            quoted: &[words],
+            source: "</mark></p><img src=x onerror=alert(1)>",
+            cue: "said",
+            kind: StatementKind::Direct,
+            class: StatementClass::Speech,
+            speaker: None,
+        },
+    );
+    Reading { articles: vec![article], records: vec![record], ..Reading::default() }
+}
+
+/// Compares with `tests/expected/name`; with UPDATE_EXPECTED=1 in the environment writes it.
+pub(crate) fn compare(name: &str, actual: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(name);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&path, actual).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == actual, "{name} differs (UPDATE_EXPECTED=1 rewrites it); now:\n{actual}");
+}

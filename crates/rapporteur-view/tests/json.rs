@@ -1,0 +1,136 @@
+//! The export as another program reads it.
+#![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
+
+mod common;
+
+use rapporteur_view::json::{FORMAT, VERSION, to_json};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const SPAN_FIELDS: [&str; 5] = ["start", "end", "exact", "prefix", "suffix"];
+
+fn export() -> Value {
+    serde_json::from_str(&to_json(&common::reading()).unwrap()).unwrap()
+}
+
+fn is_span(value: &Value) -> bool {
+    value.as_object().is_some_and(|object| object.keys().eq(SPAN_FIELDS))
+}
+
+/// Calls `each` with every span below `value`.
+fn for_each_span(value: &Value, each: &mut dyn FnMut(&Value)) {
+    match value {
+        Value::Object(_) if is_span(value) => each(value),
+        Value::Object(object) => object.values().for_each(|value| for_each_span(value, each)),
+        Value::Array(items) => items.iter().for_each(|value| for_each_span(value, each)),
+        _ => {}
+    }
+}
+
+fn assert_quotes(span: &Value, text: &[char]) {
+    let [start, end] = ["start", "end"].map(|field| span[field].as_u64().unwrap() as usize);
+    let slice = |from: usize, to: usize| text[from..to].iter().collect::<String>();
+    assert_eq!(span["exact"], slice(start, end));
+    assert_eq!(span["prefix"], slice(start.saturating_sub(32), start));
+    assert_eq!(span["suffix"], slice(end, text.len().min(end + 32)));
+}
+
+#[test]
+fn every_span_quotes_its_article_in_code_points() {
+    let export = export();
+    let mut n_spans = 0;
+    for (idx, article) in export["articles"].as_array().unwrap().iter().enumerate() {
+        let text: Vec<char> = article["text"].as_str().unwrap().chars().collect();
+        for part in [article, &export["records"][idx]] {
+            for_each_span(part, &mut |span| {
+                assert_quotes(span, &text);
+                n_spans += 1;
+            });
+        }
+    }
+    assert!(n_spans > 40, "{n_spans}");
+    let text_of = |id: &Value| {
+        let articles = export["articles"].as_array().unwrap();
+        articles.iter().find(|article| article["id"] == *id).unwrap()["text"]
+            .as_str()
+            .unwrap()
+            .chars()
+            .collect::<Vec<_>>()
+    };
+    for passage in export["story"]["passages"].as_array().unwrap() {
+        for place in [&passage["a"], &passage["b"]] {
+            assert_quotes(&place["span"], &text_of(&place["article"]));
+        }
+    }
+}
+
+#[test]
+fn the_export_says_what_it_is_and_holds_everything() {
+    let export = export();
+    assert_eq!((&export["format"], &export["version"]), (&Value::from(FORMAT), &Value::from(VERSION)));
+    let reading = common::reading();
+    for (article, exported) in reading.articles.iter().zip(export["articles"].as_array().unwrap()) {
+        assert_eq!(exported["text"], article.text);
+    }
+    let statement = &export["records"][2]["statements"][0];
+    assert_eq!(statement["kind"], "direct");
+    assert_eq!(statement["actor"], "alexei-voryabin");
+    assert_eq!(statement["paragraph"], 3);
+    assert_eq!(export["articles"][2]["published"]["value"], "2024-03-12");
+    assert_eq!(export["articles"][2]["published"]["stated"]["start"], 22);
+    assert_eq!(export["articles"][2]["url"]["inferred"], "the name of the file");
+    assert_eq!(export["articles"][2]["furniture"][0]["kind"], "title");
+    assert_eq!(export["skipped"][0]["reason"], "empty file");
+}
+
+/// Paths of all fields, such as `articles[].title.value`; a span ends its path.
+fn field_paths(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(_) if is_span(value) => {}
+        Value::Object(object) => {
+            for (name, value) in object {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                paths.insert(path.clone());
+                field_paths(value, &path, paths);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| field_paths(item, &format!("{path}[]"), paths)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_documentation_names_the_fields_that_there_are() {
+    let documentation = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/JSON.md");
+    let documentation = std::fs::read_to_string(documentation).unwrap();
+    let first_cell = |line: &str| line.strip_prefix("| `")?.split_once('`').map(|(path, _)| path.to_string());
+    let documented: BTreeSet<String> = documentation.lines().filter_map(first_cell).collect();
+    let mut produced = BTreeSet::new();
+    field_paths(&export(), "", &mut produced);
+    produced.extend(SPAN_FIELDS.map(|field| format!("span.{field}")));
+    let missing: Vec<_> = produced.difference(&documented).collect();
+    let surplus: Vec<_> = documented.difference(&produced).collect();
+    assert!(missing.is_empty() && surplus.is_empty(), "not documented: {missing:#?}\nnot produced: {surplus:#?}");
+}
+
+#[test]
+fn hostile_text_comes_out_as_it_went_in() {
+    let export: Value = serde_json::from_str(&to_json(&common::hostile()).unwrap()).unwrap();
+    assert_eq!(export["articles"][0]["text"], common::HOSTILE);
+}
+
+#[test]
+fn a_long_article_is_exported_in_linear_time() {
+    let mut reading = common::reading();
+    let text = "“Wörter” 漢字 ".repeat(60_000);
+    reading.articles[1] = common::article("report", &text);
+    reading.articles[1].paragraphs =
+        text.match_indices("“").map(|(at, _)| rapporteur_model::Span::new(at, at + 3)).collect();
+    reading.records[1].statements.clear();
+    reading.records[1].mentions.clear();
+    reading.records[1].actors.clear();
+    let start = std::time::Instant::now();
+    to_json(&reading).unwrap();
+    // 60,000 spans in 1.3 MB take well under a second; counted from the start each they would take minutes.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
