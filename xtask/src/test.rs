@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 ///
 /// Uses nextest where it is installed and `cargo test` where it is not.
 pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
-    ensure_model(&workspace.build_binary("dev")?)?;
+    let workspace = &workspace.with_model(ensure_model(&workspace.build_binary("dev")?)?);
     if workspace.shared().is_none() {
         eprintln!("xtask: no ../shared beside the repository: the tests that need it are skipped, and named below");
     }

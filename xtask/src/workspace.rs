@@ -8,6 +8,8 @@ use std::process::Command;
 
 /// The environment variable through which tests and chores learn where the shared texts are.
 const SHARED: &str = "RAPPORTEUR_SHARED";
+/// The environment variable through which tests learn where the language model is.
+const MODEL: &str = "RAPPORTEUR_MODEL";
 
 /// The repository that this program was built from.
 pub(crate) struct Workspace {
@@ -15,6 +17,8 @@ pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     /// Its packages and their declared dependencies, without the outside packages.
     pub(crate) metadata: Metadata,
+    /// The folder of the language model that cargo's commands are told of.
+    model: Option<PathBuf>,
 }
 
 impl Workspace {
@@ -23,7 +27,12 @@ impl Workspace {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
         let metadata =
             MetadataCommand::new().manifest_path(manifest).no_deps().exec().context("cargo metadata failed")?;
-        Ok(Workspace { root: metadata.workspace_root.clone().into_std_path_buf(), metadata })
+        Ok(Workspace { root: metadata.workspace_root.clone().into_std_path_buf(), metadata, model: None })
+    }
+
+    /// The same repository, its cargo commands told where the language model is.
+    pub(crate) fn with_model(&self, model: PathBuf) -> Workspace {
+        Workspace { root: self.root.clone(), metadata: self.metadata.clone(), model: Some(model) }
     }
 
     /// A file of the repository, by its path from the root.
@@ -49,6 +58,9 @@ impl Workspace {
         if let Some(shared) = self.shared() {
             command.env(SHARED, shared);
         }
+        if let Some(model) = &self.model {
+            command.env(MODEL, model);
+        }
         command
     }
 
@@ -65,17 +77,19 @@ impl Workspace {
     }
 }
 
-/// Installs the language model through the binary where `model status` says that it is missing.
-pub(crate) fn ensure_model(binary: &Path) -> Result<()> {
-    let status = Command::new(binary).args(["model", "status"]).output().context("rapporteur does not start")?;
-    if status.status.success() {
-        return Ok(());
+/// Installs the language model through the binary where `model status` says that it is missing or
+/// damaged; gives its folder.
+pub(crate) fn ensure_model(binary: &Path) -> Result<PathBuf> {
+    let ask =
+        |question: &str| Command::new(binary).args(["model", question]).output().context("rapporteur does not start");
+    if !ask("status")?.status.success() {
+        eprintln!("xtask: the language model is not installed; running `rapporteur model install`, which fetches it");
+        if !succeeds(Command::new(binary).args(["model", "install"]))? {
+            bail!("the language model could not be installed");
+        }
     }
-    eprintln!("xtask: the language model is not installed; running `rapporteur model install`, which fetches it");
-    if !succeeds(Command::new(binary).args(["model", "install"]))? {
-        bail!("the language model could not be installed");
-    }
-    Ok(())
+    let path = String::from_utf8(ask("path")?.stdout).context("the model's path is not UTF-8")?;
+    Ok(PathBuf::from(path.trim_end()))
 }
 
 /// Runs a command with this process's own streams and says whether it ended with code 0.

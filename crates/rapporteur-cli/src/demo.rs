@@ -23,11 +23,11 @@ const COVERAGE: [(&str, &[u8]); 5] = coverage![
 
 pub(crate) fn run(arguments: &DemoArguments) -> Result<Outcome, Failure> {
     let given = arguments.model.model.as_deref();
-    if let Status::Missing { folder } = language_model::status(given)?
+    if let Status::Missing { folder } | Status::Damaged { folder, .. } = language_model::status(given)?
         && given.is_none()
     {
         terminal::say(&format!(
-            "the language model is missing: fetching {PACKAGE} {VERSION} into {}",
+            "the language model is not there: fetching {PACKAGE} {VERSION} into {}",
             folder.display()
         ));
         language_model::install(&terminal::say)?;

@@ -32,7 +32,7 @@ impl Found<'_> {
     }
 }
 
-/// What the inputs lead to, in the order in which they were named; each file once.
+/// What the inputs lead to: locations in order, each once, then bytes as they were given.
 pub(crate) fn find(inputs: &[Input]) -> (Vec<Found<'_>>, Vec<Skipped>) {
     let locations: Vec<String> = inputs
         .iter()

@@ -76,7 +76,7 @@ fn read_article(pipeline: &Pipeline, article: &Article) -> Record {
     rapporteur_extract::extract(article, &pipeline.annotate_paragraphs(&article.text))
 }
 
-/// Annotates every article that `inputs` name and hands each to `each`, in the order of the inputs.
+/// Annotates every article that `inputs` name and hands each to `each`, by location.
 /// Sentences are the language model's own, across paragraph breaks. Gives the inputs that were skipped.
 ///
 /// # Errors
