@@ -9,23 +9,20 @@ use std::io::{self, Write};
 pub(crate) fn run(arguments: &ParseArguments) -> Result<Outcome, Failure> {
     let mut stdout = io::stdout().lock();
     let mut n_written = 0usize;
-    let mut refused = None;
-    let skipped = rapporteur_engine::annotate(&arguments.inputs(), &arguments.options(), &mut |article, doc| {
-        let annotation = match arguments.format {
+    let skipped = rapporteur_engine::annotate(
+        &arguments.inputs(),
+        &arguments.options(),
+        |article, doc| match arguments.format {
             Format::Jsonl => annotation::jsonl_line(&article.name, doc) + "\n",
             Format::Conllu => annotation::conllu(&article.name, doc),
             Format::Text => annotation::text(&article.name, doc),
-        };
-        n_written += 1;
-        let written = stdout.write_all(annotation.as_bytes()).and_then(|()| stdout.flush());
-        // The engine stops at an error and tells of it in its own words; what went wrong with the
-        // output is for us to say.
-        written.inspect_err(|error| refused = Some(Failure::output(error)))
-    });
-    if let Some(failure) = refused {
-        return Err(failure);
-    }
-    let skipped = skipped?;
+        },
+        |annotation| {
+            n_written += 1;
+            let written = stdout.write_all(annotation.as_bytes()).and_then(|()| stdout.flush());
+            written.map_err(|error| Failure::output(&error))
+        },
+    )?;
     terminal::say_skipped(&skipped);
     match (n_written, skipped.len()) {
         (0, 0) => Ok(Outcome::NothingFound),

@@ -76,35 +76,33 @@ fn read_article(pipeline: &Pipeline, article: &Article) -> Record {
     rapporteur_extract::extract(article, &pipeline.annotate_paragraphs(&article.text))
 }
 
-/// Annotates every article that `inputs` name and hands each to `each`, by location.
-/// Sentences are the language model's own, across paragraph breaks. Gives the inputs that were skipped.
+/// Annotates every article that `inputs` name, has `render` make something of each, on the same
+/// thread, and hands that to `write`, one after the other by location. Sentences are the language
+/// model's own, across paragraph breaks. Gives the inputs that were skipped.
 ///
 /// # Errors
-/// If the language model is missing or damaged, or if `each` fails, which ends the run.
-pub fn annotate(
+/// If the language model is missing or damaged, or if `write` fails, which ends the run.
+pub fn annotate<T: Send, E: From<Error>>(
     inputs: &[Input],
     options: &Options,
-    each: &mut dyn FnMut(&Article, &Document) -> std::io::Result<()>,
-) -> Result<Vec<Skipped>, Error> {
+    render: impl Fn(&Article, &Document) -> T + Sync,
+    mut write: impl FnMut(T) -> Result<(), E>,
+) -> Result<Vec<Skipped>, E> {
     let (found, mut skipped) = inputs::find(inputs);
     if found.is_empty() {
         return Ok(skipped);
     }
     let pipeline = language_model::load(options.model.as_deref())?;
     let threads = threads(options)?;
-    let annotate_one = |input: &Found<'_>| {
-        input.read().map(|article| {
-            let document = pipeline.annotate(&article.text);
-            (article, document)
-        })
+    let render_one = |input: &Found<'_>| {
+        let article = input.read()?;
+        Ok(render(&article, &pipeline.annotate(&article.text)))
     };
     for batch in found.chunks(BATCH_PER_THREAD * threads.current_num_threads()) {
-        let annotated: Vec<_> = threads.install(|| batch.par_iter().map(annotate_one).collect());
-        for result in annotated {
+        let rendered: Vec<Result<T, Skipped>> = threads.install(|| batch.par_iter().map(render_one).collect());
+        for result in rendered {
             match result {
-                Ok((article, document)) => {
-                    each(&article, &document).map_err(|error| Error::new(format!("output failed: {error}")))?;
-                }
+                Ok(rendered) => write(rendered)?,
                 Err(reason) => skipped.push(reason),
             }
         }
