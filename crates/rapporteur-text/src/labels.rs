@@ -16,28 +16,35 @@ impl LabelId {
 pub(crate) struct Labels {
     names: Vec<Box<str>>,
     ids: HashMap<Box<str>, LabelId>,
+    is_overfull: bool,
 }
 
 impl Labels {
     /// Only the empty name.
     pub(crate) fn new() -> Self {
-        let mut labels = Labels { names: Vec::new(), ids: HashMap::new() };
+        let mut labels = Labels { names: Vec::new(), ids: HashMap::new(), is_overfull: false };
         assert_eq!(labels.intern(""), LabelId::NONE);
         labels
     }
 
-    /// The number of `name`, which is added where it is new.
-    ///
-    /// # Panics
-    /// If there are more than 65,535 names; loaders refuse such a model first.
+    /// The number of `name`, which is added where it is new. Beyond 65,535 names nothing is added, the
+    /// empty name stands in, and [`Self::is_overfull`] tells.
     pub(crate) fn intern(&mut self, name: &str) -> LabelId {
         if let Some(&id) = self.ids.get(name) {
             return id;
         }
-        let id = LabelId(u16::try_from(self.names.len()).expect("a pipeline has fewer than 65,536 labels"));
+        let Ok(id) = u16::try_from(self.names.len()).map(LabelId) else {
+            self.is_overfull = true;
+            return LabelId::NONE;
+        };
         self.names.push(name.into());
         self.ids.insert(name.into(), id);
         id
+    }
+
+    /// Whether there were more names than numbers: what was interned cannot be used.
+    pub(crate) fn is_overfull(&self) -> bool {
+        self.is_overfull
     }
 
     /// The name behind a number of this table.

@@ -73,7 +73,8 @@ impl<'text> DocumentBuilder<'text> {
             span: TextSpan { start: start as u32, end: end as u32 },
             norm,
             lemma,
-            head: token.head as u32,
+            // A head beyond any token is refused by `finish`.
+            head: u32::try_from(token.head).unwrap_or(u32::MAX),
             tag: self.labels.intern(token.tag),
             pos: self.labels.intern(token.pos),
             morph: self.labels.intern(token.morph),
@@ -99,6 +100,9 @@ impl<'text> DocumentBuilder<'text> {
             return Err(
                 ErrorKind::Annotation(format!("the tokens end at byte {} of {}", self.end, self.text.len())).into()
             );
+        }
+        if self.labels.is_overfull() {
+            return Err(ErrorKind::Annotation("more than 65,535 different labels".to_string()).into());
         }
         if let Some(token_idx) = first_without_root(&self.tokens) {
             return Err(ErrorKind::Annotation(format!("the heads of token {token_idx} lead to no root")).into());
@@ -131,4 +135,32 @@ fn first_without_root(tokens: &[TokenData]) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finish(text: &str, tokens: &[(&str, usize)]) -> Result<Document, Error> {
+        let mut builder = DocumentBuilder::new(text);
+        for &(text, head) in tokens {
+            builder.push(TokenAnnotation { text, head, whitespace: true, ..Default::default() });
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn tokens_must_spell_the_text() {
+        assert!(finish("no deal", &[("no", 1), ("deal", 1)]).is_ok());
+        for tokens in [&[("no", 0)][..], &[("no", 0), ("dealt", 1)], &[("no", 0), ("", 1), ("deal", 2)]] {
+            assert!(finish("no deal", tokens).is_err(), "{tokens:?}");
+        }
+    }
+
+    #[test]
+    fn heads_must_lead_to_a_root() {
+        for tokens in [[("no", 1), ("deal", 0)], [("no", 2), ("deal", 1)], [("no", usize::MAX), ("deal", 1)]] {
+            assert!(finish("no deal", &tokens).is_err(), "{tokens:?}");
+        }
+    }
 }

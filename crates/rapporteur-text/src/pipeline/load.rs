@@ -23,8 +23,6 @@ use std::sync::{Arc, Mutex};
 /// The kinds of components, in the only order that is run. A sentence recogniser may also stand
 /// before the parser, and an entity recogniser anywhere after it.
 const ORDER: [&str; 7] = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "ner"];
-/// Labels fit 16 bits with room for those that rules add.
-const MAX_LABELS: usize = 60_000;
 
 /// What is put together while components are read.
 #[derive(Default)]
@@ -51,8 +49,8 @@ pub(super) fn load(root: &Path) -> Result<Pipeline, Error> {
     }
     parts.check_widths().map_err(in_config)?;
     let moved = tree::moved_relations(&mut labels);
-    if labels.len() > MAX_LABELS {
-        return Err(Error::unsupported(format!("{} labels", labels.len())));
+    if labels.is_overfull() {
+        return Err(Error::unsupported("more than 65,535 labels").at(root));
     }
     let meta = folder.json("meta.json").ok();
     let meta = |key: &str| meta.as_ref().and_then(|meta| meta.get(key)?.as_str()).unwrap_or_default().to_string();
