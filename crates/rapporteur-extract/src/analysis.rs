@@ -1,0 +1,236 @@
+//! The parse of an article together with what the rules ask of it again and again: quotations,
+//! paragraphs, furniture, and the stretch of text below each token of the tree.
+
+use crate::lexicon::Lexicon;
+use crate::quotations::{self, Quotation};
+use rapporteur_model::{Article, FurnitureKind, Span};
+use rapporteur_text::{Document, Token};
+
+/// A run of tokens, half-open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TokenRange {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl TokenRange {
+    pub(crate) fn new(start: usize, end: usize) -> Self {
+        TokenRange { start, end: end.max(start) }
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    pub(crate) fn contains(self, token_idx: usize) -> bool {
+        (self.start..self.end).contains(&token_idx)
+    }
+
+    pub(crate) fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+}
+
+/// An article, its parse, and indices over both.
+pub(crate) struct Analysis<'a> {
+    pub(crate) article: &'a Article,
+    pub(crate) doc: &'a Document,
+    pub(crate) lexicon: &'static Lexicon,
+    /// Stretches between quotation marks, in text order, without overlaps.
+    pub(crate) quotations: Vec<Quotation>,
+    /// For each token the quotation whose inside holds it.
+    quotation_of: Vec<Option<u32>>,
+    /// For each token whether it is furniture that may hold no statement.
+    is_masked: Vec<bool>,
+    /// For each token the number of its paragraph, counted from 1; 0 before the first.
+    paragraph_of: Vec<u32>,
+    sentence_of: Vec<TokenRange>,
+    below: Vec<TokenRange>,
+    subject_of: Vec<Option<u32>>,
+}
+
+impl<'a> Analysis<'a> {
+    pub(crate) fn new(article: &'a Article, doc: &'a Document) -> Self {
+        let quotations = quotations::find(article, doc);
+        let mut quotation_of = vec![None; doc.len()];
+        for (idx, quotation) in quotations.iter().enumerate() {
+            let inside = &mut quotation_of[quotation.tokens.start..quotation.tokens.end];
+            inside.fill(u32::try_from(idx).ok());
+        }
+        let mut sentence_of = Vec::with_capacity(doc.len());
+        for sentence in doc.sentences() {
+            let range = TokenRange::new(sentence.start(), sentence.end());
+            sentence_of.extend(std::iter::repeat_n(range, range.len()));
+        }
+        let is_masked = mark_furniture(article, doc);
+        let paragraph_of = number_paragraphs(article, doc);
+        let below = stretches_below(doc, &sentence_of);
+        let mut subject_of = vec![None; doc.len()];
+        for token in doc.tokens().filter(|token| matches!(token.dep(), "nsubj" | "nsubjpass") && !token.is_root()) {
+            subject_of[token.head().idx()].get_or_insert(token.idx() as u32);
+        }
+        Analysis {
+            article,
+            doc,
+            lexicon: Lexicon::get(),
+            quotations,
+            quotation_of,
+            is_masked,
+            paragraph_of,
+            sentence_of,
+            below,
+            subject_of,
+        }
+    }
+
+    /// The first subject of the token, active or passive.
+    pub(crate) fn subject(&self, token_idx: usize) -> Option<usize> {
+        self.subject_of[token_idx].map(|idx| idx as usize)
+    }
+
+    pub(crate) fn token(&self, token_idx: usize) -> Token<'a> {
+        self.doc.token(token_idx)
+    }
+
+    /// The quotation whose inside holds the token.
+    pub(crate) fn quotation_at(&self, token_idx: usize) -> Option<usize> {
+        self.quotation_of[token_idx].map(|idx| idx as usize)
+    }
+
+    pub(crate) fn is_masked(&self, token_idx: usize) -> bool {
+        self.is_masked[token_idx]
+    }
+
+    pub(crate) fn paragraph(&self, token_idx: usize) -> u32 {
+        self.paragraph_of[token_idx]
+    }
+
+    pub(crate) fn sentence(&self, token_idx: usize) -> TokenRange {
+        self.sentence_of[token_idx]
+    }
+
+    /// From the leftmost to the rightmost token below `token_idx` in the tree, inside its sentence.
+    pub(crate) fn below(&self, token_idx: usize) -> TokenRange {
+        self.below[token_idx]
+    }
+
+    /// The token's lemma in lower case.
+    pub(crate) fn lemma(&self, token_idx: usize) -> String {
+        self.doc.token(token_idx).lemma().to_lowercase()
+    }
+
+    /// The token in lower case.
+    pub(crate) fn lower(&self, token_idx: usize) -> String {
+        self.doc.token(token_idx).text().to_lowercase()
+    }
+
+    /// Whether the token stands for nothing but punctuation, a quotation mark or white space.
+    pub(crate) fn is_mark(&self, token_idx: usize) -> bool {
+        !self
+            .doc
+            .token(token_idx)
+            .text()
+            .chars()
+            .any(|c| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '%' | '#' | '@'))
+    }
+
+    /// Whether the token is a mark that belongs to the words beside it: a quotation mark, a bracket.
+    pub(crate) fn is_kept_mark(&self, token_idx: usize) -> bool {
+        self.quotation_mark_of(token_idx).is_some()
+            || self.doc.token(token_idx).text().starts_with(['(', ')', '[', ']'])
+    }
+
+    /// The quotation of which the token is an opening or closing mark.
+    pub(crate) fn quotation_mark_of(&self, token_idx: usize) -> Option<usize> {
+        let n_begun = self.quotations.partition_point(|quotation| quotation.outer_tokens.start <= token_idx);
+        let idx = n_begun.checked_sub(1)?;
+        let quotation = &self.quotations[idx];
+        (quotation.outer_tokens.contains(token_idx) && !quotation.tokens.contains(token_idx)).then_some(idx)
+    }
+
+    /// Whether every token of `range` is a mark.
+    pub(crate) fn is_all_marks(&self, range: TokenRange) -> bool {
+        (range.start..range.end).all(|idx| self.is_mark(idx))
+    }
+
+    /// The bytes that `range` covers.
+    pub(crate) fn bytes(&self, range: TokenRange) -> Span {
+        let span = self.doc.span(range.start, range.end.max(range.start)).span();
+        Span::new(span.start as usize, span.end as usize)
+    }
+
+    /// The tokens that lie wholly or partly in `span`.
+    pub(crate) fn tokens_in(&self, span: Span) -> TokenRange {
+        tokens_in(self.doc, span)
+    }
+}
+
+/// The tokens of `doc` that lie wholly or partly in `span`.
+pub(crate) fn tokens_in(doc: &Document, span: Span) -> TokenRange {
+    let first_after = |offset: usize| {
+        let (mut low, mut high) = (0, doc.len());
+        while low < high {
+            let mid = usize::midpoint(low, high);
+            if (doc.token(mid).span().start as usize) < offset { low = mid + 1 } else { high = mid }
+        }
+        low
+    };
+    let mut start = first_after(span.start.get());
+    if let Some(before) = start.checked_sub(1)
+        && doc.token(before).span().end as usize > span.start.get()
+    {
+        start = before;
+    }
+    TokenRange::new(start, first_after(span.end.get()))
+}
+
+fn mark_furniture(article: &Article, doc: &Document) -> Vec<bool> {
+    let mut is_masked = vec![false; doc.len()];
+    for furniture in article.furniture.iter().filter(|furniture| furniture.kind != FurnitureKind::Title) {
+        let range = tokens_in(doc, furniture.span);
+        is_masked[range.start..range.end].fill(true);
+    }
+    is_masked
+}
+
+fn number_paragraphs(article: &Article, doc: &Document) -> Vec<u32> {
+    let mut number = 0;
+    let mut paragraphs = article.paragraphs.iter().peekable();
+    let mut number_of = |token: Token<'_>| {
+        while paragraphs.next_if(|paragraph| paragraph.start.0 <= token.span().start).is_some() {
+            number += 1;
+        }
+        number
+    };
+    doc.tokens().map(&mut number_of).collect()
+}
+
+/// The stretch below each token. One pass over the tokens, deepest first, instead of a walk through
+/// each subtree: a hostile text may be one chain of a hundred thousand tokens.
+fn stretches_below(doc: &Document, sentence_of: &[TokenRange]) -> Vec<TokenRange> {
+    let mut depths: Vec<Option<u32>> = vec![None; doc.len()];
+    let mut path = Vec::new();
+    for idx in 0..doc.len() {
+        let mut at = idx;
+        while depths[at].is_none() && !doc.token(at).is_root() {
+            path.push(at);
+            at = doc.token(at).head().idx();
+        }
+        let mut depth = *depths[at].get_or_insert(0);
+        while let Some(at) = path.pop() {
+            depth += 1;
+            depths[at] = Some(depth);
+        }
+    }
+    let mut order: Vec<usize> = (0..doc.len()).collect();
+    order.sort_by_key(|&idx| std::cmp::Reverse(depths[idx]));
+    let mut below: Vec<TokenRange> = (0..doc.len()).map(|idx| TokenRange::new(idx, idx + 1)).collect();
+    for idx in order {
+        let head = doc.token(idx).head().idx();
+        if head != idx && sentence_of[head].contains(idx) {
+            below[head].start = below[head].start.min(below[idx].start);
+            below[head].end = below[head].end.max(below[idx].end);
+        }
+    }
+    below
+}

@@ -1,0 +1,138 @@
+//! Names of states and bodies: those of the tables, and those that the recogniser of names found.
+
+use super::{Finder, Found, Referent};
+use crate::analysis::TokenRange;
+use crate::gazetteer::{Gazetteer, Known, NameSort};
+use crate::titles;
+use rapporteur_model::{ActorKind, MentionForm};
+
+impl Finder<'_, '_> {
+    /// Names of the tables that are longer than a word: they may end in a common noun.
+    pub(super) fn long_names(&mut self) {
+        let mut idx = 0;
+        while idx < self.analysis.doc.len() {
+            let known = Gazetteer::get().name_at(self.analysis, idx).filter(|(range, _)| range.len() > 1);
+            match known {
+                Some((range, known)) if known.kind == ActorKind::Organisation && self.speaks(range, known) => {
+                    self.keep(self.known(range, known));
+                    idx = range.end;
+                }
+                _ => idx += 1,
+            }
+        }
+    }
+
+    /// Names of the tables and names that the recogniser found.
+    pub(super) fn names(&mut self) {
+        let mut entities = self.analysis.doc.entities().peekable();
+        let mut idx = 0;
+        while idx < self.analysis.doc.len() {
+            while entities.next_if(|entity| entity.end() <= idx).is_some() {}
+            let entity = entities.peek().filter(|entity| entity.start() == idx || entity.start() + 1 == idx);
+            let entity = entity.map(|entity| (TokenRange::new(entity.start(), entity.end()), entity.label()));
+            if self.is_taken[idx] {
+                idx += 1;
+                continue;
+            }
+            if self.is_last_name(idx) && self.analysis.token(idx).pos() == "PROPN" {
+                self.keep_person(TokenRange::new(idx, idx + 1));
+                idx += 1;
+                continue;
+            }
+            let known = Gazetteer::get().name_at(self.analysis, idx);
+            let body =
+                entity.and_then(|(range, label)| self.body(range, label)).filter(|mention| mention.head.start == idx);
+            let known_len = known.map_or(0, |(range, _)| range.len());
+            let mention = match (known, body) {
+                (known, Some(body)) if known.is_none() || body.head.len() > known_len => Some(body),
+                (Some((range, known)), _) if self.speaks(range, known) => Some(self.known(range, known)),
+                _ => None,
+            };
+            let end = mention.as_ref().map_or(idx + known_len.max(1), |mention| mention.head.end);
+            if let Some(mention) = mention {
+                self.keep(mention);
+            }
+            idx = end.max(idx + 1);
+        }
+    }
+
+    pub(super) fn known(&self, range: TokenRange, known: Known) -> Found {
+        let is_adjective =
+            known.sort == NameSort::Adjective && !matches!(self.analysis.token(range.end - 1).tag(), "NNS" | "NNPS");
+        let form = if is_adjective { MentionForm::Adjective } else { MentionForm::Name };
+        let with_article =
+            range.start > 0 && !self.is_taken[range.start - 1] && self.analysis.lower(range.start - 1) == "the";
+        let starts = self.analysis.token(range.start).dep();
+        let start = range.start - usize::from(with_article && !is_adjective && !matches!(starts, "amod"));
+        let governs_noun = matches!(self.analysis.token(range.end - 1).dep(), "compound" | "nmod" | "amod");
+        let start = if governs_noun { range.start } else { start };
+        Found { range: TokenRange::new(start, range.end), head: range, form, referent: Referent::Known(known) }
+    }
+
+    /// Whether a city stands for its government here.
+    pub(super) fn speaks(&self, range: TokenRange, known: Known) -> bool {
+        if known.sort != NameSort::City {
+            return true;
+        }
+        let token = self.analysis.token(range.end - 1);
+        if matches!(token.entity_type(), "PERSON" | "ORG" | "FAC") && range.len() == 1 && token.dep() == "compound" {
+            return false;
+        }
+        let first = self.analysis.token(range.start);
+        let is_part_of_name = first.previous().is_some_and(|before| {
+            before.pos() == "PROPN" && before.dep() == "compound" && range.contains(before.head().idx())
+        });
+        if is_part_of_name {
+            return false;
+        }
+        match token.dep() {
+            "compound" | "nmod" | "npadvmod" | "appos" | "amod" => false,
+            "pobj" => !self.has("place-prepositions", &self.analysis.lower(token.head().idx())),
+            "dobj" => !self.has("place-verbs", &self.analysis.lemma(token.head().idx())),
+            "conj" => {
+                let mut first = token;
+                for _ in 0..4 {
+                    first = if first.dep() == "conj" { first.head() } else { first };
+                }
+                first.dep() != "pobj" || !self.has("place-prepositions", &self.analysis.lower(first.head().idx()))
+            }
+            _ => true,
+        }
+    }
+
+    /// A body or people that the recogniser found.
+    pub(super) fn body(&self, range: TokenRange, label: &str) -> Option<Found> {
+        if matches!(label, "ORG" | "GPE") && range.len() <= 4 {
+            let head =
+                self.without_edges(range).and_then(|head| self.without_titles(head)).filter(|head| head.len() > 1)?;
+            let first = self.analysis.lower(head.start);
+            if (self.has("male-names", &first) || self.has("female-names", &first)) && self.is_all_names(head) {
+                let range = titles::with_title(self.analysis, head);
+                return Some(Found { range, head, form: MentionForm::Name, referent: Referent::Person });
+            }
+        }
+        let kind = match label {
+            "ORG" => ActorKind::Organisation,
+            "NORP" => ActorKind::Group,
+            _ => return None,
+        };
+        let head = self.without_edges(range)?;
+        let first = self.analysis.token(head.start).text();
+        if !first.starts_with(char::is_alphanumeric) || head.len() > 12 || first.starts_with(char::is_lowercase) {
+            return None;
+        }
+        let with_article =
+            head.start > 0 && !self.is_taken[head.start - 1] && self.analysis.lower(head.start - 1) == "the";
+        let start = head.start - usize::from(with_article);
+        let is_adjective = label == "NORP" && self.analysis.token(head.end - 1).pos() == "ADJ";
+        let form = if is_adjective { MentionForm::Adjective } else { MentionForm::Name };
+        Some(Found { range: TokenRange::new(start, head.end), head, form, referent: Referent::Body(kind) })
+    }
+
+    /// Whether a stretch is proper nouns only, none of them a noun for bodies.
+    pub(super) fn is_all_names(&self, range: TokenRange) -> bool {
+        (range.start..range.end).all(|idx| {
+            self.analysis.token(idx).pos() == "PROPN" && !self.has("organisation-nouns", &self.analysis.lower(idx))
+        })
+    }
+}

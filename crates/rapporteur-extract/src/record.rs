@@ -1,0 +1,85 @@
+//! Turns what was found into the types of the record.
+
+use crate::actors::Actors;
+use crate::analysis::Analysis;
+use crate::coreference;
+use crate::mentions::Found;
+use crate::statements::{self, Draft};
+use rapporteur_model::{
+    Article, ArticleActor, ArticleActorIdx, Mention, MentionIdx, Record, Span, Statement, StatementId,
+};
+use rapporteur_text::Document;
+use std::collections::HashMap;
+
+/// A record without anything in it.
+pub(crate) fn empty(article: &Article, doc: &Document) -> Record {
+    Record {
+        article: article.id.clone(),
+        n_tokens: doc.len(),
+        n_sentences: doc.n_sentences(),
+        mentions: Vec::new(),
+        actors: Vec::new(),
+        statements: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// The record of the drafts, mentions and actors of an article. Actors without a mention are left out.
+pub(crate) fn build(analysis: &Analysis<'_>, drafts: Vec<Draft>, found: &[Found], actors: &Actors) -> Record {
+    let mut idx_of_actor: Vec<Option<ArticleActorIdx>> = vec![None; actors.list.len()];
+    let mut listed: Vec<ArticleActor> = Vec::new();
+    let mut mentions = Vec::with_capacity(found.len());
+    for (mention_idx, mention) in found.iter().enumerate() {
+        let actor = actors.of_mention[mention_idx].map(|actor| {
+            let idx = *idx_of_actor[actor].get_or_insert_with(|| {
+                listed.push(article_actor(actors, actor));
+                ArticleActorIdx(listed.len() as u32 - 1)
+            });
+            listed[idx.0 as usize].mentions.push(MentionIdx(mention_idx as u32));
+            idx
+        });
+        let (span, head) = (analysis.bytes(mention.range), analysis.bytes(mention.head));
+        mentions.push(Mention { span, head, form: mention.form, actor });
+    }
+    let mut n_with_span: HashMap<Span, usize> = HashMap::new();
+    let mut last_speaker: Option<ArticleActorIdx> = None;
+    let to_statement = |draft: Draft| {
+        let first = statements::first_span(&draft)?;
+        let n = n_with_span.entry(first).or_default();
+        let id = StatementId::of(&analysis.article.id, first, *n);
+        *n += 1;
+        let mention = draft.source.and_then(|source| coreference::of_source(analysis, found, source));
+        let speaker = match draft.source {
+            Some(_) => mention.and_then(|mention| mentions[mention].actor),
+            None => last_speaker,
+        };
+        last_speaker = speaker.or(last_speaker);
+        Some(Statement {
+            id,
+            kind: draft.kind,
+            class: draft.class,
+            content: draft.content,
+            quoted: draft.quoted,
+            source: draft.source.map(|source| analysis.bytes(source.range)),
+            cue: draft.cue,
+            speaker,
+        })
+    };
+    let statements = drafts.into_iter().filter_map(to_statement).collect();
+    Record { mentions, actors: listed, statements, ..empty(analysis.article, analysis.doc) }
+}
+
+fn article_actor(actors: &Actors, actor: usize) -> ArticleActor {
+    let draft = &actors.list[actor];
+    let mut roles = draft.roles.clone();
+    roles.sort_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
+    ArticleActor {
+        kind: draft.kind,
+        name: draft.name.clone(),
+        is_named: draft.is_named,
+        entity_key: draft.key.map(str::to_string),
+        roles: roles.into_iter().map(|(role, _)| role).collect(),
+        allegiance: draft.allegiance.map(str::to_string),
+        mentions: Vec::new(),
+    }
+}

@@ -1,0 +1,350 @@
+//! Linguistic cases: text in, record out. The cases stand in Markdown files beside this one.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use rapporteur_extract::extract;
+use rapporteur_model::{
+    Article, ArticleId, Encoding, Evidence, Evidenced, Furniture, FurnitureKind, Record, Span, TextId,
+};
+use rapporteur_text::{Document, EntityTag, TokenAnnotation};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// An article that is nothing but `text`.
+fn article(text: &str) -> Article {
+    let mut paragraphs = Vec::new();
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        let start = line_start + (line.len() - line.trim_start().len());
+        if !words.is_empty() {
+            paragraphs.push(Span::new(start, start + words.len()));
+        }
+        line_start += line.len();
+    }
+    Article {
+        id: ArticleId::new("a"),
+        text_id: TextId::new("t"),
+        name: "a".into(),
+        location: "a.txt".into(),
+        encoding: Encoding::Utf8,
+        text: text.into(),
+        title: None,
+        published: None,
+        url: None,
+        credit: None,
+        paragraphs,
+        furniture: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// The kept parses by their texts.
+fn parses() -> HashMap<String, Document> {
+    include_str!("parses.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).map(document).collect()
+}
+
+fn document(parse: Value) -> (String, Document) {
+    let text = parse["text"].as_str().unwrap().to_string();
+    let mut builder = Document::builder(&text);
+    for row in parse["tokens"].as_array().unwrap() {
+        let column = |n: usize| row[n].as_str().unwrap();
+        builder.push(TokenAnnotation {
+            text: column(0),
+            whitespace: column(1) == " ",
+            norm: column(2),
+            tag: column(3),
+            pos: column(4),
+            morph: column(5),
+            lemma: column(6),
+            dep: column(7),
+            head: usize::try_from(row[8].as_u64().unwrap()).unwrap(),
+            is_sentence_start: row[9] == 1,
+            entity_tag: match column(10) {
+                "B" => EntityTag::Begin,
+                "I" => EntityTag::Inside,
+                _ => EntityTag::Outside,
+            },
+            entity_type: column(11),
+        });
+    }
+    let doc = builder.finish().unwrap();
+    (text, doc)
+}
+
+/// A case of a Markdown file: heading, quoted text, expected lines.
+struct Case {
+    heading: String,
+    text: String,
+    expected: Vec<String>,
+}
+
+fn cases(file: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for line in file.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            cases.push(Case { heading: heading.into(), text: String::new(), expected: Vec::new() });
+        } else if let (Some(case), Some(quoted)) = (cases.last_mut(), line.strip_prefix('>')) {
+            if !case.text.is_empty() {
+                case.text.push('\n');
+            }
+            case.text.push_str(quoted.strip_prefix(' ').unwrap_or(quoted));
+        } else if let (Some(case), Some(expected)) = (cases.last_mut(), line.strip_prefix("- ")) {
+            case.expected.push(expected.into());
+        }
+    }
+    cases
+}
+
+fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_string()
+}
+
+fn statement_lines(record: &Record, text: &str) -> Vec<String> {
+    let words = |span: Option<Span>| span.map_or("", |span| span.of(text)).to_string();
+    let line = |statement: &rapporteur_model::Statement| {
+        let content: Vec<&str> = statement.content.iter().map(|span| span.of(text)).collect();
+        let speaker = statement.speaker.map_or("", |idx| record.actors[idx.0 as usize].name.as_str());
+        let kind = format!("{}, {}", word(statement.kind), word(statement.class));
+        format!(
+            "{kind} | {} | {} | {} | {speaker}",
+            words(statement.source),
+            words(statement.cue),
+            content.join(" // ")
+        )
+    };
+    record.statements.iter().map(line).collect()
+}
+
+fn actor_lines(record: &Record, text: &str) -> Vec<String> {
+    let line = |actor: &rapporteur_model::ArticleActor| {
+        let mention = |idx: &rapporteur_model::MentionIdx| record.mentions[idx.0 as usize].span.of(text);
+        let mentions: Vec<&str> = actor.mentions.iter().map(mention).collect();
+        let [key, allegiance] = [&actor.entity_key, &actor.allegiance].map(|key| key.as_deref().unwrap_or(""));
+        let name = if actor.is_named { actor.name.clone() } else { format!("({})", actor.name) };
+        format!(
+            "{}, {name} | {key} | {} | {allegiance} | {}",
+            word(actor.kind),
+            actor.roles.join(", "),
+            mentions.join(", ")
+        )
+    };
+    record.actors.iter().map(line).collect()
+}
+
+/// Runs the cases of a file; tells every difference at once.
+fn check(file: &str, lines_of: impl Fn(&Record, &str) -> Vec<String>) {
+    let parses = parses();
+    let mut differences = String::new();
+    for case in cases(file) {
+        let article = article(&case.text);
+        let doc =
+            parses.get(&case.text).unwrap_or_else(|| panic!("no parse of {:?}: run parse_cases.py", case.heading));
+        let found = lines_of(&extract(&article, doc), &case.text);
+        let found: Vec<String> = found.iter().map(|line| line.trim_end().to_string()).collect();
+        if found != case.expected {
+            writeln!(differences, "\n## {}\n- {}", case.heading, found.join("\n- ")).unwrap();
+        }
+    }
+    assert!(differences.is_empty(), "other than expected:{differences}");
+}
+
+#[test]
+fn statements() {
+    check(include_str!("statements.md"), statement_lines);
+}
+
+#[test]
+fn actors() {
+    check(include_str!("actors.md"), actor_lines);
+}
+
+#[test]
+fn furniture_holds_no_statement_but_a_title_does() {
+    let text = "Karsk says canal will stay closed\n\nThe canal was closed on Monday after a storm damaged two locks.";
+    let doc = &parses()[text];
+    let mut article = article(text);
+    let title = article.paragraphs[0];
+    article.title = Some(Evidenced { value: title.of(text).into(), evidence: Evidence::Stated(title) });
+    article.furniture = vec![Furniture { span: title, kind: FurnitureKind::Title }];
+    assert_eq!(extract(&article, doc).statements.len(), 1);
+    article.furniture = vec![Furniture { span: title, kind: FurnitureKind::LinkBox }];
+    assert!(extract(&article, doc).statements.is_empty());
+}
+
+#[test]
+fn a_parse_of_another_text_gives_an_empty_record() {
+    let parses = parses();
+    let doc = parses.values().next().unwrap();
+    let record = extract(&article("Something else."), doc);
+    assert!(record.statements.is_empty() && record.mentions.is_empty());
+    assert_eq!(record.diagnostics.len(), 1);
+}
+
+/// Pseudo-random numbers with a fixed seed (xorshift, Marsaglia 2003).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).unwrap()
+    }
+
+    fn pick<'p>(&mut self, from: &[&'p str]) -> &'p str {
+        from[self.below(from.len())]
+    }
+}
+
+const WORDS: [&str; 40] = [
+    "said",
+    "says",
+    "Vale",
+    "Oren",
+    "he",
+    "she",
+    "they",
+    "it",
+    "that",
+    "to",
+    "warned",
+    "accused",
+    "of",
+    "for",
+    "according",
+    "Norway",
+    "Norwegian",
+    "Oslo",
+    "minister",
+    "the",
+    "officials",
+    "demand",
+    "\"",
+    "“",
+    "”",
+    "''",
+    "'",
+    "’",
+    "«",
+    "»",
+    ",",
+    ".",
+    ":",
+    "\n",
+    "\n\n",
+    "—",
+    "(",
+    ")",
+    "is",
+    "日本🙂",
+];
+const TAGS: [&str; 14] = ["VBD", "VBZ", "VBG", "VBN", "VB", "NN", "NNS", "NNP", "PRP", "PRP$", "DT", "CC", "TO", "JJ"];
+const PARTS: [&str; 11] = ["VERB", "AUX", "NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP", "PUNCT", "CCONJ", "SPACE"];
+const RELATIONS: [&str; 22] = [
+    "nsubj",
+    "nsubjpass",
+    "dobj",
+    "ccomp",
+    "xcomp",
+    "advcl",
+    "conj",
+    "cc",
+    "prep",
+    "pobj",
+    "appos",
+    "relcl",
+    "acl",
+    "aux",
+    "auxpass",
+    "mark",
+    "poss",
+    "compound",
+    "punct",
+    "parataxis",
+    "oprd",
+    "acomp",
+];
+const ENTITIES: [&str; 6] = ["PERSON", "ORG", "GPE", "NORP", "DATE", ""];
+
+/// How the heads of a random tree lie.
+#[derive(Clone, Copy)]
+enum Shape {
+    Chain,
+    Any,
+    Star,
+}
+
+/// Words in any order with any labels, heads anywhere before or after without circles.
+fn garbage(random: &mut Random, n_tokens: usize, shape: Shape) -> (String, Document) {
+    let words: Vec<&str> = (0..n_tokens).map(|_| random.pick(&WORDS)).collect();
+    let spaces: Vec<bool> = words.iter().map(|_| random.below(4) > 0).collect();
+    let text: String =
+        words.iter().zip(&spaces).map(|(word, space)| format!("{word}{}", if *space { " " } else { "" })).collect();
+    let mut builder = Document::builder(&text);
+    let falls = random.below(2) == 0;
+    for (idx, word) in words.iter().enumerate() {
+        let head = match (shape, falls) {
+            (Shape::Star, _) => n_tokens / 2,
+            (Shape::Chain, true) => idx.saturating_sub(1),
+            (Shape::Chain, false) => (idx + 1).min(n_tokens - 1),
+            (Shape::Any, true) => random.below(idx + 1),
+            (Shape::Any, false) => idx + random.below(n_tokens - idx),
+        };
+        builder.push(TokenAnnotation {
+            text: word,
+            whitespace: spaces[idx],
+            tag: random.pick(&TAGS),
+            pos: random.pick(&PARTS),
+            dep: random.pick(&RELATIONS),
+            head,
+            is_sentence_start: n_tokens < 1000 && random.below(12) == 0,
+            entity_tag: [EntityTag::Begin, EntityTag::Inside, EntityTag::Outside][random.below(3)],
+            entity_type: random.pick(&ENTITIES),
+            ..Default::default()
+        });
+    }
+    let doc = builder.finish().unwrap();
+    (text, doc)
+}
+
+#[test]
+fn no_text_and_no_tree_makes_it_panic() {
+    let mut random = Random(1_815);
+    for round in 0..4_000 {
+        let n_tokens = 1 + random.below(120);
+        let (text, doc) =
+            garbage(&mut random, n_tokens, [Shape::Any, Shape::Any, Shape::Any, Shape::Chain, Shape::Star][round % 5]);
+        let record = extract(&article(&text), &doc);
+        for statement in &record.statements {
+            let spans =
+                statement.content.iter().chain(&statement.quoted).chain(&statement.source).chain(&statement.cue);
+            assert!(spans.into_iter().all(|span| !span.of(&text).is_empty()), "{statement:?}");
+            assert!(statement.content.is_sorted_by(|a, b| a.end <= b.start), "{:?}", statement.content);
+        }
+        let ids: std::collections::HashSet<_> = record.statements.iter().map(|statement| &statement.id).collect();
+        assert_eq!(ids.len(), record.statements.len());
+        assert!(record.mentions.is_sorted_by(|a, b| a.span.end <= b.span.start));
+        assert!(record.mentions.iter().all(|mention| mention.span.contains(mention.head)));
+    }
+}
+
+/// Finishes at once, or not before the test runner gives up: work must not grow with the square of the length.
+#[test]
+fn long_hostile_trees_are_read() {
+    let mut random = Random(7);
+    for shape in [Shape::Chain, Shape::Any, Shape::Star] {
+        let (text, doc) = garbage(&mut random, 60_000, shape);
+        let record = extract(&article(&text), &doc);
+        assert_eq!(record.n_tokens, 60_000);
+    }
+}
+
+#[test]
+fn the_same_text_gives_the_same_record() {
+    for (text, doc) in parses() {
+        let article = article(&text);
+        assert_eq!(extract(&article, &doc), extract(&article, &doc));
+    }
+}
