@@ -1,11 +1,12 @@
 //! The binary from the outside.
 //!
-//! Tests whose names end in `_with_the_model` need the language model: in RAPPORTEUR_MODEL or
-//! installed. Where there is none they say so and pass.
+//! Tests whose names end in `_with_the_model` need the language model, named by `RAPPORTEUR_MODEL`.
+//! Where it is not they say so and pass.
 #![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 
 use assert_cmd::Command;
-use std::path::{Path, PathBuf};
+use rapporteur_testkit::model_folder;
+use std::path::Path;
 
 /// The binary in an environment of its own: no model, no colour settings, an empty data folder.
 fn rapporteur(data_folder: &Path) -> Command {
@@ -130,26 +131,11 @@ fn a_model_folder_can_be_given_by_flag_and_by_environment() {
     assert_eq!(by_flag.stdout, by_environment.stdout);
 }
 
-/// The language model to test with, if there is one.
-fn model() -> Option<PathBuf> {
-    if let Some(folder) = std::env::var_os("RAPPORTEUR_MODEL") {
-        return Some(folder.into());
-    }
-    let mut status = Command::new(assert_cmd::cargo::cargo_bin!("rapporteur"));
-    let is_installed = run(status.args(["model", "status"])).code == Some(0);
-    let mut path = Command::new(assert_cmd::cargo::cargo_bin!("rapporteur"));
-    let found = is_installed.then(|| PathBuf::from(run(path.args(["model", "path"])).stdout.trim_end()));
-    if found.is_none() {
-        eprintln!("skipped: no language model");
-    }
-    found
-}
-
 const ARTICLE: &str = "Talks fail\n\n“Not one barge will pass,” Alexei Voryabin said on Tuesday.\n";
 
 #[test]
 fn read_gives_brief_json_and_page_with_the_model() {
-    let Some(model) = model() else { return };
+    let Some(model) = model_folder("read_gives_brief_json_and_page_with_the_model") else { return };
     let folder = empty_folder();
     std::fs::write(folder.path().join("talks.txt"), ARTICLE).unwrap();
     std::fs::write(folder.path().join("empty.txt"), "").unwrap();
@@ -174,7 +160,7 @@ fn read_gives_brief_json_and_page_with_the_model() {
 
 #[test]
 fn read_without_a_statement_finds_nothing_with_the_model() {
-    let Some(model) = model() else { return };
+    let Some(model) = model_folder("read_without_a_statement_finds_nothing_with_the_model") else { return };
     let folder = empty_folder();
     std::fs::write(folder.path().join("rain.txt"), "It rained all day.\n").unwrap();
     let ran = run(rapporteur(folder.path()).args(["read", "rain.txt", "--model"]).arg(&model));
@@ -183,7 +169,7 @@ fn read_without_a_statement_finds_nothing_with_the_model() {
 
 #[test]
 fn parse_writes_each_format_in_input_order_with_the_model() {
-    let Some(model) = model() else { return };
+    let Some(model) = model_folder("parse_writes_each_format_in_input_order_with_the_model") else { return };
     let folder = empty_folder();
     std::fs::write(folder.path().join("a.txt"), ARTICLE).unwrap();
     std::fs::write(folder.path().join("b.txt"), "It rained.\n").unwrap();
@@ -205,7 +191,7 @@ fn parse_writes_each_format_in_input_order_with_the_model() {
 #[test]
 #[cfg(unix)]
 fn a_closed_pipe_is_no_error_with_the_model() {
-    let Some(model) = model() else { return };
+    let Some(model) = model_folder("a_closed_pipe_is_no_error_with_the_model") else { return };
     let folder = empty_folder();
     std::fs::write(folder.path().join("long.txt"), ARTICLE.repeat(200)).unwrap();
     let mut parse = std::process::Command::new(assert_cmd::cargo::cargo_bin!("rapporteur"))
@@ -224,7 +210,7 @@ fn a_closed_pipe_is_no_error_with_the_model() {
 
 #[test]
 fn the_demo_reads_its_five_articles_with_the_model() {
-    let Some(model) = model() else { return };
+    let Some(model) = model_folder("the_demo_reads_its_five_articles_with_the_model") else { return };
     let folder = empty_folder();
     let ran = run(rapporteur(folder.path()).args(["demo", "--model"]).arg(&model));
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);

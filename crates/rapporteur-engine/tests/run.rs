@@ -3,17 +3,14 @@
 
 use rapporteur_engine::{Error, Input, Options, Progress, annotate, read};
 use rapporteur_model::Reading;
+use rapporteur_testkit::model_folder;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-/// Options with the language model that `cargo xtask test` names; `None`, said aloud, without it.
+/// Options with the language model, where there is one.
 fn options(test: &str) -> Option<Options> {
-    let model = std::env::var_os("RAPPORTEUR_MODEL").map(PathBuf::from);
-    if model.is_none() {
-        println!("skipped: {test} (no RAPPORTEUR_MODEL)");
-    }
-    Some(Options { model: Some(model?), ..Options::default() })
+    model_folder(test).map(|model| Options { model: Some(model), ..Options::default() })
 }
 
 /// The example coverage and inputs that are no articles.

@@ -103,7 +103,7 @@ fn marks_before(text: &str, quoted: Span) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapporteur_model::{ArticleId, Encoding, StatementClass, StatementId, TextId};
+    use rapporteur_model::{StatementClass, StatementId};
 
     /// The words of a statement over `text`, quoted stretches in brackets.
     fn shown(text: &str, content: &[&str], quoted: &[&str]) -> String {
@@ -111,21 +111,7 @@ mod tests {
             let start = text.find(words).unwrap();
             Span::new(start, start + words.len())
         };
-        let article = Article {
-            id: ArticleId::new("a"),
-            text_id: TextId::new("t"),
-            name: String::new(),
-            location: String::new(),
-            encoding: Encoding::Utf8,
-            text: text.into(),
-            title: None,
-            published: None,
-            url: None,
-            credit: None,
-            paragraphs: Vec::new(),
-            furniture: Vec::new(),
-            diagnostics: Vec::new(),
-        };
+        let article = rapporteur_testkit::article("a", text);
         let statement = Statement {
             id: StatementId::new("s"),
             kind: StatementKind::Mixed,

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use rapporteur_model::*;
+pub(crate) use rapporteur_testkit::article;
 
 /// Original, copy with other marks and without the speaker's name, and an independent report.
 pub(crate) const WIRE: &str = "Karsk sets a deadline\n\
@@ -22,34 +23,6 @@ The toll was lifted, according to people in the port.\n\
 /// Text that tries to steer whoever shows it.
 pub(crate) const HOSTILE: &str = "<script>alert(1)</script> \"'>&amp; \u{1b}[31m\0\u{202e}txt\u{2066} {{ x }} {% if %}\n\
 </mark></p><img src=x onerror=alert(1)> said: “<b>bold</b> &lt; \u{7}”\n";
-
-pub(crate) fn article(name: &str, text: &str) -> Article {
-    let mut paragraphs = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim();
-        if !words.is_empty() {
-            let at = start + line.len() - line.trim_start().len();
-            paragraphs.push(Span::new(at, at + words.len()));
-        }
-        start += line.len();
-    }
-    Article {
-        id: ArticleId::new(format!("id-{name}")),
-        text_id: TextId::new(format!("text-{name}")),
-        name: name.into(),
-        location: format!("coverage/{name}.txt"),
-        encoding: Encoding::Utf8,
-        text: text.into(),
-        title: None,
-        published: None,
-        url: None,
-        credit: None,
-        paragraphs,
-        furniture: Vec::new(),
-        diagnostics: Vec::new(),
-    }
-}
 
 /// The span of the first occurrence of `words`.
 pub(crate) fn at(article: &Article, words: &str) -> Span {
