@@ -2,7 +2,7 @@
 //! roles, allegiance and gender as the text gives them.
 
 use crate::analysis::{Analysis, TokenRange};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::NameSort;
 use crate::mentions::{Found, Referent};
 use crate::{names, titles};
 use rapporteur_model::{ActorKind, MentionForm};
@@ -10,14 +10,14 @@ use std::collections::HashMap;
 
 /// An actor while the article is being read.
 #[derive(Debug, Clone)]
-pub(crate) struct ActorDraft {
+pub(crate) struct ActorDraft<'a> {
     pub(crate) kind: ActorKind,
     pub(crate) name: String,
     pub(crate) is_named: bool,
-    pub(crate) key: Option<&'static str>,
+    pub(crate) key: Option<&'a str>,
     /// Roles with how often each was written.
     pub(crate) roles: Vec<(String, usize)>,
-    pub(crate) allegiance: Option<&'static str>,
+    pub(crate) allegiance: Option<&'a str>,
     pub(crate) gender: Option<Gender>,
     /// For unnamed actors: what tells them apart.
     pub(crate) signature: Option<Signature>,
@@ -42,8 +42,8 @@ pub(crate) struct Signature {
 
 /// The actors of an article and which mention refers to which.
 #[derive(Debug, Default)]
-pub(crate) struct Actors {
-    pub(crate) list: Vec<ActorDraft>,
+pub(crate) struct Actors<'a> {
+    pub(crate) list: Vec<ActorDraft<'a>>,
     /// For each mention its actor.
     pub(crate) of_mention: Vec<Option<usize>>,
 }
@@ -52,7 +52,7 @@ pub(crate) struct Actors {
 const MAX_COMPARED: usize = 300;
 
 /// The actors that the article names, from its name mentions.
-pub(crate) fn named(analysis: &Analysis<'_>, found: &[Found]) -> Actors {
+pub(crate) fn named<'a>(analysis: &Analysis<'a>, found: &[Found<'a>]) -> Actors<'a> {
     let mut actors = Actors { list: Vec::new(), of_mention: vec![None; found.len()] };
     actors.known(analysis, found);
     actors.persons(analysis, found);
@@ -67,15 +67,15 @@ pub(crate) fn named(analysis: &Analysis<'_>, found: &[Found]) -> Actors {
     actors
 }
 
-impl Actors {
+impl<'a> Actors<'a> {
     /// Adds an actor; gives its index.
-    pub(crate) fn add(&mut self, actor: ActorDraft) -> usize {
+    pub(crate) fn add(&mut self, actor: ActorDraft<'a>) -> usize {
         self.list.push(actor);
         self.list.len() - 1
     }
 
     /// A state has the name of the table, an organisation the fullest one in the article.
-    fn known(&mut self, analysis: &Analysis<'_>, found: &[Found]) {
+    fn known(&mut self, analysis: &Analysis<'a>, found: &[Found<'a>]) {
         let mut by_key: HashMap<&str, usize> = HashMap::new();
         for (mention_idx, mention) in found.iter().enumerate() {
             let Referent::Known(known) = mention.referent else { continue };
@@ -94,9 +94,9 @@ impl Actors {
     }
 
     /// Full names first, so that short names find them wherever they stand.
-    fn persons(&mut self, analysis: &Analysis<'_>, found: &[Found]) {
+    fn persons(&mut self, analysis: &Analysis<'a>, found: &[Found<'a>]) {
         let text = |range: TokenRange| analysis.bytes(range).of(&analysis.article.text);
-        let is_person = |mention: &Found| matches!(mention.referent, Referent::Person);
+        let is_person = |mention: &Found<'_>| matches!(mention.referent, Referent::Person);
         let mut people: Vec<usize> = Vec::new();
         let mut mentions: Vec<(usize, Vec<String>)> = Vec::new();
         for (mention_idx, mention) in found.iter().enumerate().filter(|(_, mention)| is_person(mention)) {
@@ -154,13 +154,14 @@ impl Actors {
 
     /// Bodies without a place in the tables: one actor for each spelling; acronyms and shortened names
     /// join the full one, and a name that is a person's last name joins the person.
-    fn bodies(&mut self, analysis: &Analysis<'_>, found: &[Found]) {
+    fn bodies(&mut self, analysis: &Analysis<'a>, found: &[Found<'a>]) {
         let mut by_name: HashMap<String, usize> = HashMap::new();
         let person_by_last: HashMap<String, usize> = self
             .list
             .iter()
             .enumerate()
             .filter_map(|(actor, draft)| Some((draft.parts.last()?.clone(), actor)))
+            .take(MAX_COMPARED)
             .collect();
         let mut order: Vec<usize> =
             (0..found.len()).filter(|&idx| matches!(found[idx].referent, Referent::Body(_))).collect();
@@ -169,10 +170,18 @@ impl Actors {
             let mention = &found[mention_idx];
             let Referent::Body(kind) = mention.referent else { continue };
             let range = if mention.form == MentionForm::Name { mention.range } else { mention.head };
+            let is_determiner = |idx: &usize| matches!(analysis.token(*idx).tag(), "DT" | "PDT" | "CC");
+            let start = (range.start..mention.head.end - 1).find(|idx| !is_determiner(idx)).unwrap_or(range.start);
+            let range = TokenRange::new(start, range.end);
             let written = analysis.bytes(range).of(&analysis.article.text);
             let name = written_name(written);
             let folded = name.to_lowercase();
-            if let Some(&person) = person_by_last.get(&folded).filter(|_| mention.head.len() == 1) {
+            let misspelt = || {
+                let mut similar = person_by_last.iter().filter(|(last, _)| names::similar(&folded, last));
+                similar.next().filter(|_| similar.next().is_none()).map(|(_, person)| person)
+            };
+            let person = person_by_last.get(&folded).or_else(misspelt).filter(|_| mention.head.len() == 1);
+            if let Some(&person) = person.filter(|_| !by_name.contains_key(&folded)) {
                 self.of_mention[mention_idx] = Some(person);
                 continue;
             }
@@ -182,11 +191,13 @@ impl Actors {
                 by_name.entry(short).or_insert(actor);
             }
             by_name.insert(folded, actor);
+            let draft = &mut self.list[actor];
+            draft.allegiance = draft.allegiance.or_else(|| owner(analysis, mention));
         }
     }
 }
 
-impl ActorDraft {
+impl<'a> ActorDraft<'a> {
     fn named(kind: ActorKind, name: &str) -> Self {
         ActorDraft {
             kind,
@@ -202,9 +213,8 @@ impl ActorDraft {
     }
 
     /// Somebody without a name.
-    pub(crate) fn unnamed(kind: ActorKind, name: &str, signature: Signature) -> Self {
-        let allegiance =
-            signature.modifiers.iter().find_map(|word| Gazetteer::get().by_key(word)).map(|known| known.key);
+    pub(crate) fn unnamed(analysis: &Analysis<'a>, kind: ActorKind, name: &str, signature: Signature) -> Self {
+        let allegiance = signature.modifiers.iter().find_map(|word| analysis.known_by_key(word)).map(|known| known.key);
         ActorDraft { is_named: false, allegiance, signature: Some(signature), ..Self::named(kind, name) }
     }
 
@@ -215,6 +225,20 @@ impl ActorDraft {
             None => self.roles.push((role, 1)),
         }
     }
+}
+
+/// The key of the state or body whose adjective or name stands in the name of a body or right before it:
+/// "the Norwegian Foreign Ministry", "Norway's parliament".
+fn owner<'a>(analysis: &Analysis<'a>, mention: &Found<'a>) -> Option<&'a str> {
+    let inside = (mention.head.start..mention.head.end).find_map(|idx| analysis.known_at(idx));
+    let inside = inside.filter(|(range, known)| range.len() < mention.head.len() && known.sort != NameSort::City);
+    let possessor = || {
+        let end = mention.range.start.checked_sub(1).filter(|&mark| analysis.token(mark).tag() == "POS")?;
+        let known = (end.saturating_sub(4)..end)
+            .find_map(|idx| analysis.known_at(idx).filter(|(range, _)| range.end == end))?;
+        Some(known)
+    };
+    inside.or_else(possessor).map(|(_, known)| known.key)
 }
 
 /// A name without article and possessive, its white space levelled.
@@ -249,7 +273,7 @@ fn gender_of_name(analysis: &Analysis<'_>, parts: &[String]) -> Option<Gender> {
 }
 
 /// Takes role, allegiance and gender from the title before a name and the apposition beside it.
-fn describe(analysis: &Analysis<'_>, mention: &Found, actor: &mut ActorDraft) {
+fn describe<'a>(analysis: &Analysis<'a>, mention: &Found<'a>, actor: &mut ActorDraft<'a>) {
     let people = &analysis.lexicon.people;
     let title = TokenRange::new(mention.range.start, mention.head.start);
     let mut tell = |range: TokenRange| {

@@ -1,6 +1,8 @@
 //! The parse of an article together with what the rules ask of it again and again: quotations,
 //! paragraphs, furniture, and the stretch of text below each token of the tree.
 
+use crate::gazetteer::{Gazetteer, Known};
+use crate::inferred::Inferred;
 use crate::lexicon::Lexicon;
 use crate::quotations::{self, Quotation};
 use rapporteur_model::{Article, FurnitureKind, Span};
@@ -36,6 +38,8 @@ pub(crate) struct Analysis<'a> {
     pub(crate) article: &'a Article,
     pub(crate) doc: &'a Document,
     pub(crate) lexicon: &'static Lexicon,
+    /// States that no table has.
+    inferred: &'a Inferred,
     /// Stretches between quotation marks, in text order, without overlaps.
     pub(crate) quotations: Vec<Quotation>,
     /// For each token the quotation whose inside holds it.
@@ -50,7 +54,7 @@ pub(crate) struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    pub(crate) fn new(article: &'a Article, doc: &'a Document) -> Self {
+    pub(crate) fn new(article: &'a Article, doc: &'a Document, inferred: &'a Inferred) -> Self {
         let quotations = quotations::find(article, doc);
         let mut quotation_of = vec![None; doc.len()];
         for (idx, quotation) in quotations.iter().enumerate() {
@@ -73,6 +77,7 @@ impl<'a> Analysis<'a> {
             article,
             doc,
             lexicon: Lexicon::get(),
+            inferred,
             quotations,
             quotation_of,
             is_masked,
@@ -95,6 +100,23 @@ impl<'a> Analysis<'a> {
     /// The quotation whose inside holds the token.
     pub(crate) fn quotation_at(&self, token_idx: usize) -> Option<usize> {
         self.quotation_of[token_idx].map(|idx| idx as usize)
+    }
+
+    /// The longest name of a known state or organisation that starts at the token: one of the tables,
+    /// or one that the article itself shows to be a state's.
+    pub(crate) fn known_at(&self, token_idx: usize) -> Option<(TokenRange, Known<'a>)> {
+        let in_tables = Gazetteer::get().name_at(self.doc, token_idx);
+        in_tables.or_else(|| self.inferred.name_at(self.doc, token_idx))
+    }
+
+    /// What a key of the tables or of the article's own states stands for.
+    pub(crate) fn known_by_key(&self, key: &str) -> Option<Known<'a>> {
+        Gazetteer::get().by_key(key).or_else(|| self.inferred_by_key(key))
+    }
+
+    /// The state that no table has and that the article shows under this key.
+    pub(crate) fn inferred_by_key(&self, key: &str) -> Option<Known<'a>> {
+        self.inferred.by_key(key)
     }
 
     pub(crate) fn is_masked(&self, token_idx: usize) -> bool {

@@ -3,7 +3,8 @@
 
 use crate::actors::{ActorDraft, Actors, Gender, Signature};
 use crate::analysis::Analysis;
-use crate::gazetteer::Gazetteer;
+use crate::description;
+use crate::gazetteer::NameSort;
 use crate::mentions::{Found, Referent};
 use crate::sources::Source;
 use crate::statements::Draft;
@@ -18,7 +19,7 @@ const MAX_SENTENCES_BACK: usize = 8;
 const MAX_ACTORS_BACK: usize = 200;
 
 /// Ties nominal and pronoun mentions to actors; makes actors of unnamed people and bodies.
-pub(crate) fn resolve(analysis: &Analysis<'_>, found: &[Found], drafts: &[Draft], actors: &mut Actors) {
+pub(crate) fn resolve<'a>(analysis: &Analysis<'a>, found: &[Found<'a>], drafts: &[Draft], actors: &mut Actors<'a>) {
     let mut resolver = Resolver::new(analysis, found, drafts);
     for (mention_idx, mention) in found.iter().enumerate() {
         let actor = match mention.referent {
@@ -44,7 +45,7 @@ pub(crate) fn resolve(analysis: &Analysis<'_>, found: &[Found], drafts: &[Draft]
 
 struct Resolver<'r, 'a> {
     analysis: &'r Analysis<'a>,
-    found: &'r [Found],
+    found: &'r [Found<'a>],
     /// For each mention whether it is the source of a statement.
     is_source: Vec<bool>,
     /// For each token the number of its sentence.
@@ -54,7 +55,7 @@ struct Resolver<'r, 'a> {
 }
 
 impl<'r, 'a> Resolver<'r, 'a> {
-    fn new(analysis: &'r Analysis<'a>, found: &'r [Found], drafts: &[Draft]) -> Self {
+    fn new(analysis: &'r Analysis<'a>, found: &'r [Found<'a>], drafts: &[Draft]) -> Self {
         let mut is_source = vec![false; found.len()];
         for source in drafts.iter().filter_map(|draft| draft.source) {
             if let Some(mention_idx) = at_token(found, source.head) {
@@ -70,7 +71,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
         self.analysis.token(self.found[mention_idx].head.end - 1)
     }
 
-    fn nominal(&self, actors: &mut Actors, mention_idx: usize, kind: ActorKind, is_plural: bool) -> Option<usize> {
+    fn nominal(&self, actors: &mut Actors<'a>, mention_idx: usize, kind: ActorKind, is_plural: bool) -> Option<usize> {
         let mention = &self.found[mention_idx];
         if let Some(actor) = self.explained_name(actors, mention_idx) {
             return Some(actor);
@@ -83,7 +84,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
         if !introduces || is_plural {
             let newest_first = actors.list.iter().enumerate().rev().take(MAX_ACTORS_BACK);
             let same = newest_first.clone().find(|(_, actor)| actor.signature.as_ref() == Some(&signature));
-            let fits = |actor: &ActorDraft| {
+            let fits = |actor: &ActorDraft<'_>| {
                 points_back && actor.signature.as_ref().is_some_and(|other| signature.is_short_for(other))
             };
             let earlier = same.or_else(|| newest_first.clone().find(|(_, actor)| fits(actor)));
@@ -111,21 +112,30 @@ impl<'r, 'a> Resolver<'r, 'a> {
             if let Some((_, actor)) = recent {
                 return Some(actor);
             }
-            if kind == ActorKind::Person
-                && let Some(actor) = only_one(actors, &signature)
-            {
-                return Some(actor);
+            let only = match kind {
+                ActorKind::Person => only_one(actors, |actor| has_role(actor, &signature)),
+                ActorKind::Organisation => only_one(actors, |actor| self.is_called(actor, &signature)),
+                _ => None,
+            };
+            if only.is_some() {
+                return only;
             }
         }
-        let name = self.analysis.bytes(mention.range).of(&self.analysis.article.text);
+        let described = description::of(self.analysis, mention);
+        let name = self.analysis.bytes(described).of(&self.analysis.article.text);
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut actor = ActorDraft::unnamed(kind, &name, signature);
+        let mut actor = ActorDraft::unnamed(self.analysis, kind, &name, signature);
+        let around = (described.start..mention.range.start).chain(mention.head.end..described.end);
+        let known =
+            around.filter_map(|idx| self.analysis.known_at(idx)).find(|(_, known)| known.sort != NameSort::City);
+        let belongs = known.map(|(_, known)| known.key);
+        actor.allegiance = actor.allegiance.or(belongs.filter(|_| kind != ActorKind::State));
         actor.gender = self.gender_of_noun(mention.head.start);
         Some(actors.add(actor))
     }
 
     /// The actor of the name beside which a nominal stands as apposition.
-    fn explained_name(&self, actors: &Actors, mention_idx: usize) -> Option<usize> {
+    fn explained_name(&self, actors: &Actors<'a>, mention_idx: usize) -> Option<usize> {
         let token = self.head_token(mention_idx);
         let beside = if token.dep() == "appos" {
             at_token(self.found, token.head().idx())
@@ -133,13 +143,44 @@ impl<'r, 'a> Resolver<'r, 'a> {
             let name = token.children().find(|child| child.dep() == "appos" && child.pos() == "PROPN");
             match name {
                 Some(name) => at_token(self.found, name.idx()),
+                None if self.classifies_name_before(mention_idx) => mention_idx.checked_sub(1),
                 None => Some(mention_idx + 1).filter(|&next| self.follows_directly(mention_idx, next)),
             }
         };
         let beside = beside.filter(|&beside| beside != mention_idx)?;
         let actor = actors.of_mention[beside]?;
-        let is_compatible = matches!(self.found[beside].referent, Referent::Person | Referent::Body(_));
+        let is_state = matches!(self.found[mention_idx].referent, Referent::Nominal { kind: ActorKind::State, .. });
+        let is_compatible = match self.found[beside].referent {
+            Referent::Person | Referent::Body(_) => true,
+            // "Oslo, the Norwegian capital".
+            Referent::Known(known) if known.kind == ActorKind::Organisation => {
+                beside + 1 == mention_idx && self.classifies_name_before(mention_idx)
+            }
+            Referent::Known(known) => {
+                is_state
+                    && token.dep() == "appos"
+                    && known.kind == ActorKind::State
+                    && known.sort != NameSort::Adjective
+            }
+            _ => false,
+        };
         is_compatible.then_some(actor)
+    }
+
+    /// "the Valden news agency": what sort of body the name before is.
+    fn classifies_name_before(&self, noun: usize) -> bool {
+        let Some(before) = noun.checked_sub(1) else { return false };
+        let (noun, named) = (&self.found[noun], &self.found[before]);
+        let last = self.analysis.token(named.head.end - 1);
+        let people = &self.analysis.lexicon.people;
+        matches!(noun.referent, Referent::Nominal { kind: ActorKind::Organisation, is_plural: false })
+            && matches!(named.referent, Referent::Known(_) | Referent::Body(ActorKind::Organisation))
+            && named.form == MentionForm::Name
+            && named.range.end == noun.range.start
+            && last.head().idx() == noun.head.start
+            && matches!(last.dep(), "compound" | "nmod")
+            && people.has("generic-bodies", &self.analysis.lemma(noun.head.start))
+            && (noun.range.start..noun.head.start).all(|idx| people.has("generic-modifiers", &self.analysis.lower(idx)))
     }
 
     /// "the manufacturer Valden": a name right after the noun.
@@ -150,11 +191,11 @@ impl<'r, 'a> Resolver<'r, 'a> {
         is_name && is_singular && named.range.start == self.found[noun].range.end
     }
 
-    fn signature(&self, mention: &Found, is_plural: bool) -> Signature {
+    fn signature(&self, mention: &Found<'_>, is_plural: bool) -> Signature {
         let mut modifiers = Vec::new();
         let mut idx = mention.range.start;
         while idx < mention.head.start {
-            if let Some((range, known)) = Gazetteer::get().name_at(self.analysis, idx) {
+            if let Some((range, known)) = self.analysis.known_at(idx) {
                 modifiers.push(known.key.to_string());
                 idx = range.end;
                 continue;
@@ -182,23 +223,36 @@ impl<'r, 'a> Resolver<'r, 'a> {
     }
 
     /// "the company" for a company, "the country" for a state.
-    fn is_generic_for(&self, actor: &ActorDraft, signature: &Signature, kind: ActorKind) -> bool {
+    fn is_generic_for(&self, actor: &ActorDraft<'_>, signature: &Signature, kind: ActorKind) -> bool {
         if !signature.modifiers.is_empty() || !actor.is_named || actor.kind != kind {
             return false;
         }
-        let is_in_name = actor.name.to_lowercase().split_whitespace().any(|word| word == signature.lemma);
-        kind == ActorKind::State || is_in_name || self.analysis.lexicon.people.has("generic-bodies", &signature.lemma)
+        let is_generic = || self.analysis.lexicon.people.has("generic-bodies", &signature.lemma);
+        kind == ActorKind::State || self.is_called(actor, signature) || is_generic()
+    }
+
+    /// Whether a bare noun is part of the body's name: "the council" for the "Amber Council".
+    fn is_called(&self, actor: &ActorDraft<'_>, signature: &Signature) -> bool {
+        let mut words = actor.name.split_whitespace();
+        actor.kind == ActorKind::Organisation
+            && actor.is_named
+            && signature.modifiers.is_empty()
+            && words.any(|word| word.to_lowercase() == signature.lemma)
     }
 
     /// The mentions before one, nearest first, with their actors.
-    fn recent<'s>(&self, actors: &'s Actors, mention_idx: usize) -> impl Iterator<Item = (usize, usize)> + use<'s> {
+    fn recent<'s>(
+        &self,
+        actors: &'s Actors<'a>,
+        mention_idx: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + use<'s, 'a> {
         let first = mention_idx.saturating_sub(MAX_MENTIONS_BACK);
         let of_mention = &actors.of_mention;
         (first..mention_idx).rev().filter_map(move |idx| Some((idx, of_mention[idx]?)))
     }
 
     /// The actor before a pronoun that fits it best.
-    fn pronoun(&self, actors: &Actors, mention_idx: usize) -> Option<usize> {
+    fn pronoun(&self, actors: &Actors<'a>, mention_idx: usize) -> Option<usize> {
         let token = self.head_token(mention_idx);
         let wanted = Wanted::of(token);
         let candidates = self
@@ -274,7 +328,7 @@ impl Wanted {
         }
     }
 
-    fn fits(self, actor: &ActorDraft) -> bool {
+    fn fits(self, actor: &ActorDraft<'_>) -> bool {
         match self {
             Wanted::Person(gender) => {
                 actor.kind == ActorKind::Person && (actor.gender.is_none() || actor.gender == gender)
@@ -286,7 +340,7 @@ impl Wanted {
 }
 
 /// Whether a person's role is what a noun phrase says: "the minister" for a "deputy foreign minister".
-fn has_role(actor: &ActorDraft, signature: &Signature) -> bool {
+fn has_role(actor: &ActorDraft<'_>, signature: &Signature) -> bool {
     let says = |role: &str, word: &str| role.split([' ', '-']).any(|part| part.eq_ignore_ascii_case(word));
     actor.kind == ActorKind::Person
         && actor.is_named
@@ -296,16 +350,16 @@ fn has_role(actor: &ActorDraft, signature: &Signature) -> bool {
         })
 }
 
-/// The only person of the article who has the role, wherever that is said.
-fn only_one(actors: &Actors, signature: &Signature) -> Option<usize> {
-    let people = actors.list.iter().enumerate().take(MAX_ACTORS_BACK);
-    let mut fitting = people.filter(|(_, actor)| has_role(actor, signature)).map(|(actor, _)| actor);
+/// The only actor of the article that fits, wherever it is named.
+fn only_one(actors: &Actors<'_>, fits: impl Fn(&ActorDraft<'_>) -> bool) -> Option<usize> {
+    let listed = actors.list.iter().enumerate().take(MAX_ACTORS_BACK);
+    let mut fitting = listed.filter(|(_, actor)| fits(actor)).map(|(actor, _)| actor);
     fitting.next().filter(|_| fitting.next().is_none())
 }
 
 /// The mention that tells best who the source of a statement is: the name at the end of a noun phrase
 /// ("the head of the customs office, Oren Vale"), else the mention of its head.
-pub(crate) fn of_source(analysis: &Analysis<'_>, found: &[Found], source: Source) -> Option<usize> {
+pub(crate) fn of_source(analysis: &Analysis<'_>, found: &[Found<'_>], source: Source) -> Option<usize> {
     let of_head = at_token(found, source.head);
     if of_head.is_some_and(|idx| !matches!(found[idx].referent, Referent::Nominal { kind: ActorKind::Person, .. })) {
         return of_head;
@@ -343,7 +397,7 @@ impl Signature {
 }
 
 /// The mention that holds a token.
-pub(crate) fn at_token(found: &[Found], token_idx: usize) -> Option<usize> {
+pub(crate) fn at_token(found: &[Found<'_>], token_idx: usize) -> Option<usize> {
     let n_begun = found.partition_point(|mention| mention.range.start <= token_idx);
     let idx = n_begun.checked_sub(1)?;
     found[idx].range.contains(token_idx).then_some(idx)

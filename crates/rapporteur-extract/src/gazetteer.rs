@@ -1,20 +1,21 @@
 //! Names of states and organisations that are known beforehand: the tables `data/states.txt` and
 //! `data/organisations.txt`.
 
-use crate::analysis::{Analysis, TokenRange};
+use crate::analysis::TokenRange;
 use crate::word_lists::content_lines;
 use rapporteur_model::ActorKind;
+use rapporteur_text::Document;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a known name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Known {
-    pub(crate) key: &'static str,
+pub(crate) struct Known<'k> {
+    pub(crate) key: &'k str,
     pub(crate) kind: ActorKind,
     pub(crate) sort: NameSort,
-    /// The name of the table's second field.
-    pub(crate) name: &'static str,
+    /// The name of the table's second field; of a state that no table has, the name in the article.
+    pub(crate) name: &'k str,
 }
 
 /// How a known name names.
@@ -29,8 +30,8 @@ pub(crate) enum NameSort {
 
 /// The known names by their first word.
 pub(crate) struct Gazetteer {
-    by_first_word: HashMap<&'static str, Vec<(&'static str, Known)>>,
-    by_key: HashMap<&'static str, Known>,
+    by_first_word: HashMap<&'static str, Vec<(&'static str, Known<'static>)>>,
+    by_key: HashMap<&'static str, Known<'static>>,
 }
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::parse().expect("a test checks the data files"));
@@ -75,7 +76,7 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    fn insert_key(&mut self, known: Known) -> Result<(), String> {
+    fn insert_key(&mut self, known: Known<'static>) -> Result<(), String> {
         match self.by_key.insert(known.key, known) {
             Some(other) => Err(format!("key {:?} stands for {:?} and {:?}", known.key, other.name, known.name)),
             None => Ok(()),
@@ -83,7 +84,7 @@ impl Gazetteer {
     }
 
     /// Adds a comma-separated list of names; the first meaning of a name holds.
-    fn insert_all(&mut self, list: &'static str, known: Known) {
+    fn insert_all(&mut self, list: &'static str, known: Known<'static>) {
         for name in list.split(',').map(str::trim) {
             let name = name.strip_prefix("the ").unwrap_or(name);
             let names = self.by_first_word.entry(first_word(name)).or_default();
@@ -94,34 +95,44 @@ impl Gazetteer {
     }
 
     /// The longest known name that starts at the token, with the tokens that it covers.
-    pub(crate) fn name_at(&self, analysis: &Analysis<'_>, token_idx: usize) -> Option<(TokenRange, Known)> {
-        let token = analysis.token(token_idx);
-        let rest = &analysis.doc.text()[token.span().start as usize..];
-        let names = self.by_first_word.get(first_word(token.text()))?;
-        names.iter().find_map(|&(name, known)| {
-            let plural = if known.sort == NameSort::Adjective { "s" } else { "" };
-            let written = rest.strip_prefix(name)?;
-            let written =
-                if written.starts_with(char::is_alphanumeric) { written.strip_prefix(plural)? } else { written };
-            let end = token.span().start as usize + (rest.len() - written.len());
-            let mut last = token_idx;
-            while (analysis.token(last).span().end as usize) < end {
-                last += 1;
-            }
-            let is_whole =
-                analysis.token(last).span().end as usize == end && !written.starts_with(char::is_alphanumeric);
-            is_whole.then_some((TokenRange::new(token_idx, last + 1), known))
+    pub(crate) fn name_at(&self, doc: &Document, token_idx: usize) -> Option<(TokenRange, Known<'static>)> {
+        first_words(doc.token(token_idx).text()).find_map(|word| {
+            let names = self.by_first_word.get(word)?;
+            names.iter().find_map(|&(name, known)| Some((match_name(doc, token_idx, name, known.sort)?, known)))
         })
     }
 
     /// What a key stands for.
-    pub(crate) fn by_key(&self, key: &str) -> Option<Known> {
+    pub(crate) fn by_key(&self, key: &str) -> Option<Known<'static>> {
         self.by_key.get(key).copied()
     }
 }
 
+/// The tokens from `token_idx` on that `name` covers, an adjective also in the plural; `None` where the
+/// text goes on otherwise.
+pub(crate) fn match_name(doc: &Document, token_idx: usize, name: &str, sort: NameSort) -> Option<TokenRange> {
+    let start = doc.token(token_idx).span().start as usize;
+    let rest = &doc.text()[start..];
+    let plural = if sort == NameSort::Adjective { "s" } else { "" };
+    let written = rest.strip_prefix(name)?;
+    let written = if written.starts_with(char::is_alphanumeric) { written.strip_prefix(plural)? } else { written };
+    let end = start + (rest.len() - written.len());
+    let mut last = token_idx;
+    while (doc.token(last).span().end as usize) < end {
+        last += 1;
+    }
+    let is_whole = doc.token(last).span().end as usize == end && !written.starts_with(char::is_alphanumeric);
+    is_whole.then_some(TokenRange::new(token_idx, last + 1))
+}
+
+/// What the first word of a name may be where the text has `word`: the word itself, or its singular.
+pub(crate) fn first_words(word: &str) -> impl Iterator<Item = &str> {
+    let word = first_word(word);
+    [Some(word), word.strip_suffix('s')].into_iter().flatten()
+}
+
 /// The letters and digits that a name begins with.
-fn first_word(name: &str) -> &str {
+pub(crate) fn first_word(name: &str) -> &str {
     name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 

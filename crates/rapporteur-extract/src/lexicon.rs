@@ -87,6 +87,8 @@ pub(crate) struct Lexicon {
     pub(crate) words: WordLists,
     /// Lists of `data/people.txt`.
     pub(crate) people: WordLists,
+    /// Lists of `data/state-evidence.txt`.
+    pub(crate) evidence: WordLists,
     /// Phrases that attribute, as lower-case words.
     pub(crate) according_phrases: Vec<Vec<&'static str>>,
 }
@@ -106,6 +108,7 @@ impl Lexicon {
             adjectives: parse_cues(include_str!("../data/cue-adjectives.txt"))?,
             words: WordLists::parse(include_str!("../data/words.txt"))?,
             people: WordLists::parse(include_str!("../data/people.txt"))?,
+            evidence: WordLists::parse(include_str!("../data/state-evidence.txt"))?,
             according_phrases: content_lines(include_str!("../data/according.txt"))
                 .map(|line| line.split(' ').collect())
                 .collect(),
@@ -191,6 +194,7 @@ mod tests {
         assert!(lexicon.verbs["say"].takes(Frame::Quote) && lexicon.verbs["say"].is_say);
         assert!(lexicon.verbs["accuse"].takes(Frame::ObjectTo("of")));
         assert!(lexicon.words.names().count() > 10 && lexicon.people.names().count() > 10);
+        assert_eq!(lexicon.evidence.names().count(), 4);
     }
 
     #[test]

@@ -21,8 +21,11 @@ mod continuation;
 mod coreference;
 mod cues;
 mod cut;
+mod demonyms;
+mod description;
 mod direct;
 mod gazetteer;
+mod inferred;
 mod lexicon;
 mod mentions;
 mod names;
@@ -40,7 +43,8 @@ use rapporteur_text::Document;
 ///
 /// `doc` must annotate exactly `article.text`; where it does not, the record is empty and says so in
 /// its diagnostics. Furniture holds no statements, but a title may. Statements come in the order of
-/// their contents, mentions in text order, actors in the order of their first mentions. Equal input
+/// their contents, mentions in text order, actors in the order of their first mentions; after them
+/// states without a mention of their own that somebody speaks for. Equal input
 /// gives an equal record.
 pub fn extract(article: &Article, doc: &Document) -> Record {
     if doc.text() != article.text {
@@ -48,7 +52,8 @@ pub fn extract(article: &Article, doc: &Document) -> Record {
         let diagnostics = vec![Diagnostic { span: None, message, hint: None }];
         return Record { diagnostics, ..record::empty(article, doc) };
     }
-    let analysis = analysis::Analysis::new(article, doc);
+    let inferred = inferred::Inferred::read(doc);
+    let analysis = analysis::Analysis::new(article, doc, &inferred);
     let drafts = statements::find(&analysis);
     let found = mentions::find(&analysis, &drafts);
     let mut actors = actors::named(&analysis, &found);

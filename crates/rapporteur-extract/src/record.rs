@@ -24,8 +24,9 @@ pub(crate) fn empty(article: &Article, doc: &Document) -> Record {
     }
 }
 
-/// The record of the drafts, mentions and actors of an article. Actors without a mention are left out.
-pub(crate) fn build(analysis: &Analysis<'_>, drafts: Vec<Draft>, found: &[Found], actors: &Actors) -> Record {
+/// The record of the drafts, mentions and actors of an article. Actors without a mention are left out, but
+/// for states that no table has and that somebody speaks for.
+pub(crate) fn build(analysis: &Analysis<'_>, drafts: Vec<Draft>, found: &[Found<'_>], actors: &Actors<'_>) -> Record {
     let mut idx_of_actor: Vec<Option<ArticleActorIdx>> = vec![None; actors.list.len()];
     let mut listed: Vec<ArticleActor> = Vec::new();
     let mut mentions = Vec::with_capacity(found.len());
@@ -41,6 +42,11 @@ pub(crate) fn build(analysis: &Analysis<'_>, drafts: Vec<Draft>, found: &[Found]
         let (span, head) = (analysis.bytes(mention.range), analysis.bytes(mention.head));
         mentions.push(Mention { span, head, form: mention.form, actor });
     }
+    let mut allegiances: Vec<String> = listed.iter().filter_map(|actor| actor.allegiance.clone()).collect();
+    allegiances.sort_unstable();
+    allegiances.dedup();
+    allegiances.retain(|key| !listed.iter().any(|actor| actor.entity_key.as_ref() == Some(key)));
+    listed.extend(allegiances.iter().filter_map(|key| inferred_state(analysis, key)));
     let mut n_with_span: HashMap<Span, usize> = HashMap::new();
     let mut last_speaker: Option<ArticleActorIdx> = None;
     let to_statement = |draft: Draft| {
@@ -69,7 +75,22 @@ pub(crate) fn build(analysis: &Analysis<'_>, drafts: Vec<Draft>, found: &[Found]
     Record { mentions, actors: listed, statements, ..empty(analysis.article, analysis.doc) }
 }
 
-fn article_actor(actors: &Actors, actor: usize) -> ArticleActor {
+/// The state with a key that no table has: no reader could name it where the only word for it stands inside
+/// somebody's title ("Fijian Foreign Minister") and is no mention of its own.
+fn inferred_state(analysis: &Analysis<'_>, key: &str) -> Option<ArticleActor> {
+    let known = analysis.inferred_by_key(key)?;
+    Some(ArticleActor {
+        kind: known.kind,
+        name: known.name.to_string(),
+        is_named: true,
+        entity_key: Some(key.to_string()),
+        roles: Vec::new(),
+        allegiance: None,
+        mentions: Vec::new(),
+    })
+}
+
+fn article_actor(actors: &Actors<'_>, actor: usize) -> ArticleActor {
     let draft = &actors.list[actor];
     let mut roles = draft.roles.clone();
     roles.sort_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));

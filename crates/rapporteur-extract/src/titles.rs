@@ -1,7 +1,7 @@
 //! Titles before names: "Norwegian Deputy Foreign Minister Oren Vale", "Secretary of State Dana Pell".
 
 use crate::analysis::{Analysis, TokenRange};
-use crate::gazetteer::{Gazetteer, NameSort};
+use crate::gazetteer::NameSort;
 
 /// The longest title, in tokens.
 const MAX_TITLE_TOKENS: usize = 10;
@@ -69,25 +69,21 @@ fn title_with_of(analysis: &Analysis<'_>, last: usize, lowest: usize) -> Option<
 /// The first token of a known name that ends right before `end` and is no possessive.
 fn known_before(analysis: &Analysis<'_>, end: usize, lowest: usize) -> Option<usize> {
     (lowest.max(end.saturating_sub(4))..end).find(|&start| {
-        let known = Gazetteer::get().name_at(analysis, start);
+        let known = analysis.known_at(start);
         known.is_some_and(|(range, known)| range.end == end && known.sort != NameSort::City)
     })
 }
 
 /// The role in a title: its words before the name without courtesies and without the state, and the
 /// key of the state or organisation that stands in it.
-pub(crate) fn role_and_allegiance(
-    analysis: &Analysis<'_>,
-    title: TokenRange,
-) -> (Option<String>, Option<&'static str>) {
+pub(crate) fn role_and_allegiance<'a>(analysis: &Analysis<'a>, title: TokenRange) -> (Option<String>, Option<&'a str>) {
     let people = &analysis.lexicon.people;
     let mut allegiance = None;
     let mut words: Vec<String> = Vec::new();
+    let mut is_all_names = true;
     let mut idx = title.start;
     while idx < title.end {
-        if let Some((range, known)) =
-            Gazetteer::get().name_at(analysis, idx).filter(|(range, _)| range.end <= title.end)
-        {
+        if let Some((range, known)) = analysis.known_at(idx).filter(|(range, _)| range.end <= title.end) {
             allegiance = allegiance.or(Some(known.key));
             let leads = words.is_empty();
             if !leads || known.sort == NameSort::Name && known.kind != rapporteur_model::ActorKind::State {
@@ -98,14 +94,26 @@ pub(crate) fn role_and_allegiance(
         }
         let token = analysis.token(idx);
         let lower = analysis.lower(idx);
+        if token.tag() == "POS" && !words.is_empty() {
+            // "Amber Line's director" is a director; "the company's director" keeps the company.
+            if is_all_names {
+                words.clear();
+            } else if let Some(last) = words.last_mut() {
+                last.push_str(token.text());
+            }
+            idx += 1;
+            continue;
+        }
         let is_skipped = people.has("courtesies", &lower)
             || words.is_empty() && (analysis.is_mark(idx) || matches!(token.tag(), "DT" | "POS" | "PRP$" | "CC"));
         if !is_skipped && !token.is_space() {
+            is_all_names &= token.pos() == "PROPN" && token.text().starts_with(char::is_uppercase);
             let is_common = people.has("titles", &lower) || people.has("title-of", &lower) || token.pos() != "PROPN";
             words.push(if is_common { lower } else { token.text().to_string() });
         }
         idx += 1;
     }
-    let role = words.join(" ").replace(" - ", "-");
-    ((!role.is_empty()).then_some(role), allegiance)
+    let is_role = !words.is_empty() && !words.iter().any(|word| people.has("no-roles", word));
+    let role = words.join(" ").replace(" - ", "-").replace(" , ", ", ");
+    (is_role.then_some(role), allegiance)
 }

@@ -1,8 +1,9 @@
 //! Who is who over all articles.
 
+use crate::bodies::{join_bodies, join_entities};
 use crate::names::{PersonName, fold, fold_name};
 use crate::persons::join_persons;
-use crate::roster::{Member, Unions, members, most_frequent};
+use crate::roster::{Member, Unions, members, most_frequent, names_of};
 use rapporteur_model::{Actor, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Passage, Record, Span};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,8 +13,8 @@ pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passa
     let members = members(articles, records);
     let mut unions = Unions::new(members.len());
     join_entities(&members, &mut unions);
-    join_named(&members, &mut unions);
-    join_persons(&members, &mut unions);
+    let misread = join_bodies(&members, &mut unions);
+    join_persons(&members, &misread, &mut unions);
     join_unnamed(&members, articles, passages, &mut unions);
 
     let groups = unions.groups();
@@ -28,41 +29,6 @@ pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passa
         ))
     });
     actors.into_iter().map(|(_, _, actor)| actor).collect()
-}
-
-/// Known entities: one key, one actor.
-fn join_entities(members: &[Member], unions: &mut Unions) {
-    let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (idx, member) in members.iter().enumerate() {
-        if let Some(key) = &member.actor.entity_key {
-            by_key.entry(key).or_default().push(idx);
-        }
-    }
-    by_key.values().for_each(|group| unions.join_all(group));
-}
-
-/// Named bodies: one name, one actor. What bears a name of one known entity is that entity.
-fn join_named(members: &[Member], unions: &mut Unions) {
-    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut entities: BTreeMap<String, BTreeSet<(&str, usize)>> = BTreeMap::new();
-    for (idx, member) in members.iter().enumerate().filter(|(_, member)| member.actor.is_named) {
-        if let Some(key) = &member.actor.entity_key {
-            let aliases = names_of(member).into_keys().chain([member.actor.name.clone()]);
-            for alias in aliases {
-                entities.entry(fold_name(&alias)).or_default().insert((key, idx));
-            }
-        } else if member.actor.kind != ActorKind::Person {
-            by_name.entry(fold_name(&member.actor.name)).or_default().push(idx);
-        }
-    }
-    for (name, group) in by_name.iter().filter(|(name, _)| !name.is_empty()) {
-        unions.join_all(group);
-        let bearers = entities.get(name).into_iter().flatten();
-        let keys: BTreeSet<&str> = bearers.clone().map(|(key, _)| *key).collect();
-        if let (1, Some((_, bearer))) = (keys.len(), bearers.clone().next()) {
-            unions.join(group[0], *bearer);
-        }
-    }
 }
 
 /// Who has no name stays within the article, but for a mention inside a passage that two articles
@@ -113,33 +79,17 @@ fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], 
     }
 }
 
-/// How often each name of the actor is written; for an unnamed one, each description.
-fn names_of(member: &Member) -> BTreeMap<String, usize> {
-    let mut names = BTreeMap::new();
-    for mention in &member.mentions {
-        let words = match mention.form {
-            MentionForm::Name => member.words_of(mention.head),
-            MentionForm::Nominal if !member.actor.is_named => member.words_of(mention.span),
-            _ => continue,
-        };
-        let words = words.trim_end_matches("'s").trim_end_matches("’s").to_string();
-        if !words.is_empty() {
-            *names.entry(words).or_default() += 1;
-        }
-    }
-    names
-}
-
 /// The actor that the members of `group` are, with how often it speaks and is mentioned.
 fn actor_of(group: &[usize], members: &[Member]) -> Option<(usize, usize, Actor)> {
     let group: Vec<&Member> = group.iter().map(|idx| &members[*idx]).collect();
     let n_statements = group.iter().map(|member| member.n_statements).sum();
     let n_mentions = group.iter().map(|member| member.n_mentions()).sum();
-    let kind = most_frequent(group.iter().map(|member| (kind_rank(member.actor.kind), member.n_mentions() + 1)));
-    let kind = group.iter().map(|member| member.actor.kind).find(|k| Some(kind_rank(*k)) == kind)?;
+    let telling = telling(&group);
+    let kind = most_frequent(telling.iter().map(|member| (kind_rank(member.actor.kind), member.n_mentions() + 1)));
+    let kind = telling.iter().map(|member| member.actor.kind).find(|k| Some(kind_rank(*k)) == kind)?;
     let entity_key =
         most_frequent(group.iter().filter_map(|m| Some((m.actor.entity_key.clone()?, m.n_mentions() + 1))));
-    let name = shown_name(&group)?;
+    let name = shown_name(&telling)?;
     let mut aliases: BTreeMap<String, usize> = BTreeMap::new();
     for (alias, n) in group.iter().flat_map(|member| names_of(member)) {
         *aliases.entry(alias).or_default() += n;
@@ -160,6 +110,16 @@ fn actor_of(group: &[usize], members: &[Member]) -> Option<(usize, usize, Actor)
     Some((n_statements, n_mentions, actor))
 }
 
+/// The members whose articles show what the actor is: those with a key, else those that are no person,
+/// for a name that one article shows to be a body's may have been read as a person's in others.
+fn telling<'m, 'r>(group: &[&'m Member<'r>]) -> Vec<&'m Member<'r>> {
+    let those =
+        |shows: fn(&Member<'_>) -> bool| group.iter().copied().filter(|member| shows(member)).collect::<Vec<_>>();
+    let keyed = those(|member| member.actor.entity_key.is_some());
+    let bodies = those(|member| member.actor.kind != ActorKind::Person);
+    [keyed, bodies].into_iter().find(|members| !members.is_empty()).unwrap_or_else(|| group.to_vec())
+}
+
 /// The name that most mentions stand behind; for a person one with the given name before the family
 /// name alone. Of equals the longer.
 fn shown_name(group: &[&Member]) -> Option<String> {
@@ -167,8 +127,12 @@ fn shown_name(group: &[&Member]) -> Option<String> {
     let named: Vec<&Member> = group.iter().copied().filter(|member| member.actor.is_named).collect();
     let full: Vec<&Member> = named.iter().filter(is_full).copied().collect();
     let is_person = named.iter().any(|member| member.is_named_person());
+    // A state that an article knows by its adjective alone is called by that there.
+    let by_name: Vec<&Member> =
+        named.iter().copied().filter(|member| is_inferred(member) && bears_its_name(member)).collect();
     let candidates = match (is_person && !full.is_empty(), named.is_empty()) {
-        (true, _) => &full[..],
+        (true, _) => &without_debris(&full)[..],
+        (false, false) if !by_name.is_empty() => &by_name[..],
         (false, false) => &named[..],
         (false, true) => group,
     };
@@ -180,7 +144,30 @@ fn shown_name(group: &[&Member]) -> Option<String> {
     best.map(|(name, _)| name.to_string())
 }
 
-/// Titles by the number of articles that give them, then by how early they come there.
+/// Whether the member is a state that no table has: the key says how it was found before a colon.
+fn is_inferred(member: &Member) -> bool {
+    member.actor.entity_key.as_ref().is_some_and(|key| key.contains(':'))
+}
+
+/// Whether the article has the actor's name as a name, not as an adjective.
+fn bears_its_name(member: &Member) -> bool {
+    let name = fold_name(&member.actor.name);
+    names_of(member).keys().any(|written| fold_name(written) == name)
+}
+
+/// The members with full names, without those that have more words before the name of another.
+fn without_debris<'m, 'r>(full: &[&'m Member<'r>]) -> Vec<&'m Member<'r>> {
+    let names: Vec<Option<PersonName>> = full.iter().map(|member| PersonName::parse(&member.actor.name)).collect();
+    let is_damaged = |name: &PersonName| names.iter().flatten().any(|other| other.is_end_of(name));
+    let kept = full.iter().zip(&names).filter(|(_, name)| !name.as_ref().is_some_and(is_damaged));
+    kept.map(|(member, _)| *member).collect()
+}
+
+/// A role is held against so many others: who has more is no person.
+const MAX_COMPARED_ROLES: usize = 50;
+
+/// Titles by the number of articles that give them, then by how early they come there; without those of
+/// which another says all and more.
 fn roles(group: &[&Member]) -> Vec<String> {
     let mut roles: BTreeMap<String, (Reverse<usize>, usize, &str)> = BTreeMap::new();
     for member in group {
@@ -191,7 +178,16 @@ fn roles(group: &[&Member]) -> Vec<String> {
     }
     let mut roles: Vec<(Reverse<usize>, usize, &str)> = roles.into_values().collect();
     roles.sort_unstable();
-    roles.into_iter().map(|(_, _, role)| role.to_string()).collect()
+    let says = |fuller: &str, role: &str| {
+        let words = |role: &str| role.to_lowercase().split_whitespace().map(str::to_string).collect::<BTreeSet<_>>();
+        words(role).is_subset(&words(fuller)) && role.len() < fuller.len()
+    };
+    // Earlier roles are given by as many articles: what they say already is no role of its own.
+    let is_new = |(idx, (n, _, role)): &(usize, &(Reverse<usize>, usize, &str))| {
+        let others = roles.iter().enumerate().filter(|(other, (m, _, _))| other < idx || m == n);
+        !others.take(MAX_COMPARED_ROLES).any(|(_, (_, _, fuller))| says(fuller, role))
+    };
+    roles.iter().enumerate().filter(is_new).map(|(_, (_, _, role))| (*role).to_string()).collect()
 }
 
 fn kind_rank(kind: ActorKind) -> (u8, &'static str) {
@@ -203,16 +199,16 @@ fn kind_rank(kind: ActorKind) -> (u8, &'static str) {
     }
 }
 
-/// An id from what the actor is: the key of a known entity, or the name in comparable spelling, so
+/// An id from what the actor is: the key of a known entity of the tables, or the name in comparable spelling, so
 /// that it does not change with the spelling that most articles use.
 fn base_id(kind: ActorKind, entity_key: Option<&str>, name: &str) -> String {
     let name = match (entity_key, kind) {
-        (Some(key), _) => key.to_string(),
-        (None, ActorKind::Person) => match PersonName::parse(name) {
+        (Some(key), _) if !key.contains(':') => key.to_string(),
+        (_, ActorKind::Person) => match PersonName::parse(name) {
             Some(name) => name.given.first().into_iter().chain([&name.family]).cloned().collect::<Vec<_>>().join("-"),
             None => String::new(),
         },
-        (None, _) => fold_name(name).split(' ').map(fold).collect::<Vec<_>>().join("-"),
+        (_, _) => fold_name(name).split(' ').map(fold).collect::<Vec<_>>().join("-"),
     };
     format!("{}/{}", kind_rank(kind).1, if name.is_empty() { "unnamed" } else { &name })
 }

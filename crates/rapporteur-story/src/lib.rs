@@ -14,6 +14,7 @@
 
 mod actors;
 mod align;
+mod bodies;
 mod candidates;
 mod links;
 mod names;

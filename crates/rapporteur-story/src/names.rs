@@ -39,6 +39,16 @@ impl PersonName {
         self.given.first().is_some_and(|given| given.chars().count() > 1)
     }
 
+    /// Whether the name is the end of `longer`, with nothing but words before it that are neither given
+    /// names nor initials.
+    pub(crate) fn is_end_of(&self, longer: &PersonName) -> bool {
+        let is_debris = |word: &String| word.chars().count() > 1 && !is_given_name(word);
+        let before = longer.given.strip_suffix(self.given.as_slice());
+        self.family == longer.family
+            && self.is_full()
+            && before.is_some_and(|before| !before.is_empty() && before.iter().all(is_debris))
+    }
+
     /// Given names after the first that are written out.
     pub(crate) fn middle(&self) -> String {
         let written_out = self.given.iter().skip(1).filter(|given| given.chars().count() > 1);

@@ -6,7 +6,7 @@
 
 use crate::names::{PersonName, is_given_name, is_misspelling};
 use crate::roster::{Member, Unions, most_frequent};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Misspelt names are that much rarer than the right ones.
 const MISSPELLING_RATIO: usize = 3;
@@ -22,12 +22,13 @@ struct Person {
     roles: Vec<String>,
 }
 
-/// Joins the persons among `members` that are one.
-pub(crate) fn join_persons(members: &[Member], unions: &mut Unions) {
+/// Joins the persons among `members` that are one; `misread` are none.
+pub(crate) fn join_persons(members: &[Member], misread: &BTreeSet<usize>, unions: &mut Unions) {
     let mut full: Vec<Person> = Vec::new();
     let mut weak: Vec<Person> = Vec::new();
     let mut by_name: BTreeMap<PersonName, Vec<usize>> = BTreeMap::new();
-    for (idx, member) in members.iter().enumerate().filter(|(_, member)| member.is_named_person()) {
+    let is_person = |(idx, member): &(usize, &Member)| member.is_named_person() && !misread.contains(idx);
+    for (idx, member) in members.iter().enumerate().filter(is_person) {
         if let Some(name) = PersonName::parse(&member.actor.name) {
             by_name.entry(name).or_default().push(idx);
         }
@@ -47,6 +48,9 @@ pub(crate) fn join_persons(members: &[Member], unions: &mut Unions) {
     for person in &full {
         if let Some(right) = register.rightly_spelt(person) {
             unions.join(person.members[0], right.members[0]);
+        }
+        if let Some(bare) = register.without_debris(person) {
+            unions.join(person.members[0], bare.members[0]);
         }
     }
     let mut unplaced: BTreeMap<&PersonName, Vec<&Person>> = BTreeMap::new();
@@ -172,6 +176,13 @@ impl<'p> Register<'p> {
     fn rightly_spelt(&self, person: &Person) -> Option<&'p Person> {
         let candidates = self.by_first.get(person.first_given())?.iter().copied();
         only(candidates.filter(|right| is_rarer_misspelling(person, right)))
+    }
+
+    /// The one person whose full name ends the name, after words that are no given names: "Overseas Priest
+    /// Oren Vale" is what a damaged text makes of a title.
+    fn without_debris(&self, person: &Person) -> Option<&'p Person> {
+        let same_family = self.by_family.get(person.name.family.as_str())?.iter().copied();
+        only(same_family.filter(|bare| bare.name.is_end_of(&person.name) && !bare.contradicts(person)))
     }
 
     fn bearer_of(&self, person: &Person, members: &[Member]) -> Found<'p> {

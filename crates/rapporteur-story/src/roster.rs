@@ -1,6 +1,6 @@
 //! The actors of single articles, and which of them are found to be one.
 
-use rapporteur_model::{ActorKind, ActorMember, Article, ArticleActor, ArticleActorIdx, Mention, Record};
+use rapporteur_model::{ActorKind, ActorMember, Article, ArticleActor, ArticleActorIdx, Mention, MentionForm, Record};
 use std::collections::BTreeMap;
 
 /// An actor of one article, with what the merging of actors looks at.
@@ -54,6 +54,29 @@ pub(crate) fn members<'r>(articles: &'r [Article], records: &'r [Record]) -> Vec
         }
     }
     members
+}
+
+/// How often each name of the actor is written; for an unnamed one, each description.
+pub(crate) fn names_of(member: &Member) -> BTreeMap<String, usize> {
+    let mut names = written(member, MentionForm::Name);
+    if !member.actor.is_named {
+        names.extend(written(member, MentionForm::Nominal));
+    }
+    names
+}
+
+/// How often each expression of one form is written, without possessive endings: a noun phrase as a
+/// whole, else the name inside.
+pub(crate) fn written(member: &Member, form: MentionForm) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for mention in member.mentions.iter().filter(|mention| mention.form == form) {
+        let words = member.words_of(if form == MentionForm::Nominal { mention.span } else { mention.head });
+        let words = words.trim_end_matches("'s").trim_end_matches("’s").to_string();
+        if !words.is_empty() {
+            *counts.entry(words).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// Members that are one actor: union and find, with the least member as the root.

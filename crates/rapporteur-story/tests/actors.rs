@@ -168,6 +168,15 @@ fn an_actor_has_its_names_roles_and_side_from_all_articles() {
 }
 
 #[test]
+fn a_role_that_a_fuller_one_says_is_left_out() {
+    let story = story(&[
+        &[Who { roles: &["deputy trade minister", "deputy"], ..person("Oren Vale") }],
+        &[Who { roles: &["deputy trade minister", "Trade Minister", "party leader"], ..person("Oren Vale") }],
+    ]);
+    assert_eq!(story.actors[0].roles, ["deputy trade minister", "party leader"]);
+}
+
+#[test]
 fn who_speaks_most_comes_first() {
     let story = story(&[
         &[Who { mentions: &["x", "x", "x"], ..person("Ada Roe") }, Who { n_statements: 1, ..person("Zoe Ilves") }],
@@ -209,4 +218,77 @@ fn the_order_of_records_does_not_matter_and_strangers_are_left_aside() {
     records.reverse();
     assert_eq!(tell(&articles, &records), forward);
     assert_eq!(summary(&forward), ["Oren Vale in a b"]);
+}
+
+const fn state(name: &'static str, key: &'static str) -> Who {
+    Who { key: Some(key), ..body(name, ActorKind::State) }
+}
+
+#[test]
+fn a_state_found_in_one_article_is_one_in_all() {
+    let articles = [
+        article("a", "Brenhold, the Orvathian capital, waited. Orvath did not."),
+        article("b", "Orvath left. Brenhold stayed."),
+        article("c", "Orvath left."),
+    ];
+    let orvath = Who { mentions: &["Brenhold", "Orvath did"], ..state("Orvath", "state:orvath") };
+    let records = [
+        record(&articles[0], &[orvath]),
+        record(&articles[1], &[Who { mentions: &["Orvath"], ..person("Orvath") }, person("Brenhold")]),
+        record(&articles[2], &[body("Orvath", ActorKind::Organisation)]),
+    ];
+    let story = tell(&articles, &records);
+    assert_eq!(summary(&story), ["Orvath in a b b c"]);
+    assert_eq!(story.actors[0].kind, ActorKind::State);
+    assert_eq!(story.actors[0].id.as_str(), "state/orvath");
+}
+
+#[test]
+fn no_person_becomes_a_state() {
+    let story = story(&[
+        &[state("Orvath", "state:orvath"), state("Selmaria", "state:selmar")],
+        &[Who { roles: &["envoy"], ..person("Orvath") }, person("Oren Orvath")],
+        &[Who { allegiance: Some("NOR"), ..person("Selmaria") }],
+        &[person("Orvath")],
+    ]);
+    assert_eq!(summary(&story), ["Oren Orvath in 1 1 3", "Orvath in 0", "Selmaria in 2", "Selmaria in 0"]);
+}
+
+#[test]
+fn a_state_is_called_by_its_name_where_an_article_has_it() {
+    let articles = [article("a", "The Selmarian side left."), article("b", "Selmaria won.")];
+    let by_adjective = Who { mentions: &[], ..state("Selmarian", "state:selmar") };
+    let records = [
+        record(&articles[0], &[by_adjective]),
+        record(&articles[1], &[Who { mentions: &["Selmaria"], ..state("Selmaria", "state:selmar") }]),
+    ];
+    assert_eq!(summary(&tell(&articles, &records)), ["Selmaria in a b"]);
+}
+
+#[test]
+fn a_body_found_in_one_article_is_one_in_all() {
+    let story = story(&[
+        &[Who { mentions: &["x"], ..body("Amber League", ActorKind::Organisation) }],
+        &[Who { mentions: &["x", "x", "x"], ..person("Amber League") }],
+        &[body("the Amber Leagues", ActorKind::Organisation)],
+        &[body("Fennians", ActorKind::Group)],
+        &[person("Fennians")],
+    ]);
+    assert_eq!(summary(&story), ["Amber League in 0 1 2", "Fennians in 3", "Fennians in 4"]);
+    assert_eq!(story.actors[0].kind, ActorKind::Organisation);
+}
+
+#[test]
+fn words_before_a_full_name_are_a_damaged_title() {
+    let story = story(&[
+        &[Who { mentions: &["x", "x", "x"], ..person("Overseas Priest Oren Vale") }],
+        &[person("Oren Vale")],
+        &[person("Maria Oren Vale")],
+        &[Who { allegiance: Some("KRS"), ..person("General Commerce Ada Roe") }],
+        &[Who { allegiance: Some("OSM"), ..person("Ada Roe") }],
+    ]);
+    assert_eq!(
+        summary(&story),
+        ["Oren Vale in 0 1", "Ada Roe in 4", "General Commerce Ada Roe in 3", "Maria Oren Vale in 2"]
+    );
 }

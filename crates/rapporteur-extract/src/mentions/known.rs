@@ -2,16 +2,16 @@
 
 use super::{Finder, Found, Referent};
 use crate::analysis::TokenRange;
-use crate::gazetteer::{Gazetteer, Known, NameSort};
+use crate::gazetteer::{Known, NameSort};
 use crate::titles;
 use rapporteur_model::{ActorKind, MentionForm};
 
-impl Finder<'_, '_> {
+impl<'a> Finder<'_, 'a> {
     /// Names of the tables that are longer than a word: they may end in a common noun.
     pub(super) fn long_names(&mut self) {
         let mut idx = 0;
         while idx < self.analysis.doc.len() {
-            let known = Gazetteer::get().name_at(self.analysis, idx).filter(|(range, _)| range.len() > 1);
+            let known = self.analysis.known_at(idx).filter(|(range, _)| range.len() > 1);
             match known {
                 Some((range, known)) if known.kind == ActorKind::Organisation && self.speaks(range, known) => {
                     self.keep(self.known(range, known));
@@ -39,7 +39,7 @@ impl Finder<'_, '_> {
                 idx += 1;
                 continue;
             }
-            let known = Gazetteer::get().name_at(self.analysis, idx);
+            let known = self.analysis.known_at(idx);
             let body =
                 entity.and_then(|(range, label)| self.body(range, label)).filter(|mention| mention.head.start == idx);
             let known_len = known.map_or(0, |(range, _)| range.len());
@@ -56,7 +56,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    pub(super) fn known(&self, range: TokenRange, known: Known) -> Found {
+    pub(super) fn known(&self, range: TokenRange, known: Known<'a>) -> Found<'a> {
         let is_adjective =
             known.sort == NameSort::Adjective && !matches!(self.analysis.token(range.end - 1).tag(), "NNS" | "NNPS");
         let form = if is_adjective { MentionForm::Adjective } else { MentionForm::Name };
@@ -70,7 +70,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a city stands for its government here.
-    pub(super) fn speaks(&self, range: TokenRange, known: Known) -> bool {
+    pub(super) fn speaks(&self, range: TokenRange, known: Known<'_>) -> bool {
         if known.sort != NameSort::City {
             return true;
         }
@@ -85,6 +85,13 @@ impl Finder<'_, '_> {
         if is_part_of_name {
             return false;
         }
+        self.acts(range.end - 1)
+    }
+
+    /// Whether a name that may be a place's stands where somebody acts or is spoken of: not after "in", not
+    /// before a noun, not as the object of "reach".
+    fn acts(&self, last: usize) -> bool {
+        let token = self.analysis.token(last);
         match token.dep() {
             "compound" | "nmod" | "npadvmod" | "appos" | "amod" => false,
             "pobj" => !self.has("place-prepositions", &self.analysis.lower(token.head().idx())),
@@ -101,12 +108,15 @@ impl Finder<'_, '_> {
     }
 
     /// A body or people that the recogniser found.
-    pub(super) fn body(&self, range: TokenRange, label: &str) -> Option<Found> {
+    pub(super) fn body(&self, range: TokenRange, label: &str) -> Option<Found<'a>> {
         if matches!(label, "ORG" | "GPE") && range.len() <= 4 {
-            let head =
-                self.without_edges(range).and_then(|head| self.without_titles(head)).filter(|head| head.len() > 1)?;
-            let first = self.analysis.lower(head.start);
-            if (self.has("male-names", &first) || self.has("female-names", &first)) && self.is_all_names(head) {
+            let head = self.without_edges(range).and_then(|head| self.without_titles(head));
+            let is_person = |head: &TokenRange| {
+                let first = self.analysis.lower(head.start);
+                let is_given_name = self.has("male-names", &first) || self.has("female-names", &first);
+                head.len() > 1 && is_given_name && self.is_all_names(*head) && !self.is_body(*head)
+            };
+            if let Some(head) = head.filter(is_person) {
                 let range = titles::with_title(self.analysis, head);
                 return Some(Found { range, head, form: MentionForm::Name, referent: Referent::Person });
             }
@@ -117,6 +127,11 @@ impl Finder<'_, '_> {
             _ => return None,
         };
         let head = self.without_edges(range)?;
+        // A place that the recogniser took for a body.
+        let is_acronym = || self.analysis.token(head.start).text().chars().all(|c| !c.is_lowercase());
+        if label == "ORG" && head.len() == 1 && !is_acronym() && !self.acts(head.start) {
+            return None;
+        }
         let first = self.analysis.token(head.start).text();
         if !first.starts_with(char::is_alphanumeric) || head.len() > 12 || first.starts_with(char::is_lowercase) {
             return None;

@@ -1,0 +1,123 @@
+//! How names of states and their adjectives are built on each other: "Fiji", "Fijian".
+
+use crate::word_lists::content_lines;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// The endings of `data/demonyms.txt`.
+#[derive(Debug)]
+pub(crate) struct Demonyms {
+    /// The ending of a name and what takes its place in the adjective.
+    rules: Vec<(&'static str, &'static str)>,
+    /// The endings of adjectives, the longest first.
+    endings: Vec<&'static str>,
+}
+
+static DEMONYMS: LazyLock<Demonyms> = LazyLock::new(|| Demonyms::parse().expect("a test checks the data file"));
+
+/// Fewer letters of a name do not tell it from others.
+const MIN_STEM_LETTERS: usize = 3;
+/// Endings of names that are longer make a state's name out of a people's: "-land", "-stan".
+const MAX_PLAIN_ENDING: usize = 2;
+
+impl Demonyms {
+    /// The rules that are built in.
+    pub(crate) fn get() -> &'static Demonyms {
+        &DEMONYMS
+    }
+
+    fn parse() -> Result<Self, String> {
+        let mut rules = Vec::new();
+        for line in content_lines(include_str!("../data/demonyms.txt")) {
+            let (name, adjectives) = line.split_once(':').ok_or_else(|| format!("no colon: {line:?}"))?;
+            let name = if name == "-" { "" } else { name };
+            rules.extend(adjectives.split(',').map(|adjective| (name, adjective.trim())));
+        }
+        let mut endings: Vec<&str> =
+            rules.iter().map(|(_, adjective)| *adjective).collect::<BTreeSet<_>>().into_iter().collect();
+        endings.retain(|ending| !ending.is_empty() && !ending.starts_with("land") && !ending.starts_with("stan"));
+        endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
+        Ok(Demonyms { rules, endings })
+    }
+
+    /// The names from which `adjective` may be built.
+    pub(crate) fn names_of(&self, adjective: &str) -> impl Iterator<Item = String> {
+        self.rules.iter().filter_map(move |(name, ending)| {
+            let stem = adjective.strip_suffix(ending)?;
+            let name = format!("{stem}{name}");
+            (stem.chars().count() >= MIN_STEM_LETTERS && name != adjective).then_some(name)
+        })
+    }
+
+    fn without_ending<'w>(&self, adjective: &'w str) -> &'w str {
+        let stems = self.endings.iter().filter_map(|ending| adjective.strip_suffix(ending));
+        stems.into_iter().find(|stem| stem.chars().count() >= MIN_STEM_LETTERS).unwrap_or(adjective)
+    }
+}
+
+/// Whether a word shows by its ending alone that it may be a state's adjective; one letter is too little.
+pub(crate) fn is_telling(adjective: &str) -> bool {
+    Demonyms::get().endings.iter().any(|ending| ending.len() > 1 && adjective.ends_with(ending))
+}
+
+/// The key of the state with this name. Its adjectives have the same, so that articles agree on it that
+/// know only the one or the other.
+pub(crate) fn key_of_name(name: &str) -> String {
+    format!("state:{}", stem(&folded(name)))
+}
+
+/// The key of the state with this adjective.
+pub(crate) fn key_of_adjective(adjective: &str) -> String {
+    format!("state:{}", stem(Demonyms::get().without_ending(&folded(adjective))))
+}
+
+fn stem(word: &str) -> String {
+    let is_long = |stem: &str| stem.chars().count() >= MIN_STEM_LETTERS;
+    let bare = Demonyms::get()
+        .rules
+        .iter()
+        .filter(|(ending, _)| ending.len() > MAX_PLAIN_ENDING)
+        .filter_map(|(ending, _)| word.strip_suffix(ending).filter(|stem| is_long(stem)))
+        .min_by_key(|stem| stem.len());
+    let bare = bare.unwrap_or(word);
+    let stem = bare.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y']);
+    if is_long(stem) { stem.to_string() } else { bare.to_string() }
+}
+
+fn folded(name: &str) -> String {
+    let words =
+        name.split_whitespace().map(|word| word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+    words.map(String::from_iter).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_and_its_adjective_have_one_key() {
+        for (name, adjective) in [
+            ("Fiji", "Fijian"),
+            ("Norland", "Norish"),
+            ("Norland", "Norlandic"),
+            ("Sundara", "Sundaran"),
+            ("Sundaria", "Sundarian"),
+            ("Molv", "Molvian"),
+            ("Tolo", "Tolese"),
+            ("Kalvan", "Kalvanese"),
+            ("Orlea", "Orlean"),
+            ("Uzbekistan", "Uzbekistani"),
+            ("Bevy", "Bevian"),
+        ] {
+            assert!(Demonyms::get().names_of(adjective).any(|built| built == name), "{name} from {adjective}");
+            assert_eq!(key_of_name(name), key_of_adjective(adjective), "{name}, {adjective}");
+        }
+        assert_eq!(key_of_name("Upper Molv"), "state:upper-molv");
+    }
+
+    #[test]
+    fn short_words_are_built_on_nothing() {
+        assert!(Demonyms::get().names_of("Man").all(|name| name.starts_with("Man")));
+        assert!(is_telling("Molvian") && !is_telling("Molvi"));
+    }
+}
