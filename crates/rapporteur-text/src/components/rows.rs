@@ -6,9 +6,11 @@ use crate::layers::transition::{FeatureRows, Scorer};
 use hashbrown::HashMap;
 use std::ops::Range;
 
-/// Tokens before the window that are remembered; a text that makes the parser hold more of them costs
-/// time, not memory.
-const MAX_KEPT: usize = 4096;
+/// Narrow vectors of earlier tokens that are remembered, at 256 bytes each in the small English pipeline. A
+/// text that makes the parser hold more tokens costs time, not memory.
+const MAX_KEPT: usize = 1 << 16;
+/// Rows of earlier tokens that are remembered, at 4 KiB each.
+const MAX_COMPUTED: usize = 1 << 12;
 
 /// Buffers of [`Rows`] that a session uses again.
 #[derive(Debug, Default)]
@@ -60,9 +62,7 @@ impl<'a, 'b> Rows<'a, 'b> {
     ) {
         if self.kept.len() >= self.prune_at {
             self.kept.retain(|&token, _| can_reach(token));
-            if self.kept.len() > MAX_KEPT {
-                self.kept.clear();
-            }
+            self.keep_newest(MAX_KEPT / 2);
             self.prune_at = (self.kept.len() * 2).max(WINDOW_TOKENS);
         }
         self.computed.clear();
@@ -80,9 +80,23 @@ impl<'a, 'b> Rows<'a, 'b> {
         self.scorer.feature_rows(narrow, rows);
     }
 
+    /// Forgets all but the `n` last tokens: those at the top of a stack are asked for first.
+    fn keep_newest(&mut self, n: usize) {
+        if self.kept.len() > n {
+            let mut tokens: Vec<u32> = self.kept.keys().copied().collect();
+            let first_newest = tokens.len() - n;
+            let (_, &mut first_kept, _) = tokens.select_nth_unstable(first_newest);
+            self.kept.retain(|&token, _| token >= first_kept);
+        }
+    }
+
     /// The best class that `mask` allows in a state with these features (`None` for an absent token);
     /// see [`Scorer::best`]. No token lies after the window.
     pub(crate) fn best<const N: usize>(&mut self, features: [Option<u32>; N], mask: &[Lane]) -> Option<usize> {
+        // Room for all features of the state: none may be forgotten before it is scored.
+        if self.computed.len() + N > MAX_COMPUTED {
+            self.computed.clear();
+        }
         for token in features.into_iter().flatten() {
             if (token as usize) < self.window.start {
                 self.compute(token);
@@ -93,7 +107,7 @@ impl<'a, 'b> Rows<'a, 'b> {
             Some(token) if token as usize >= self.window.start => {
                 self.scorer.row(&self.cache.rows, token as usize - self.window.start)
             }
-            Some(token) => self.computed.get(&token).map_or(self.scorer.absent_row(), |row| row),
+            Some(token) => self.computed.get(&token).expect("the row was computed above"),
         });
         self.scorer.best(&rows, mask)
     }
@@ -102,9 +116,6 @@ impl<'a, 'b> Rows<'a, 'b> {
     fn compute(&mut self, token: u32) {
         if self.computed.contains_key(&token) {
             return;
-        }
-        if self.computed.len() >= MAX_KEPT {
-            self.computed.clear();
         }
         let mut narrow = Vec::new();
         if !self.kept.contains_key(&token) {

@@ -30,7 +30,7 @@ pub(crate) struct Moved {
 
 /// The moved relations among the names of a pipeline, by their number.
 pub(crate) fn moved_relations(labels: &mut Labels) -> HashMap<LabelId, Moved> {
-    let names: Vec<String> = (0..labels.len() as u16).map(|id| labels.name(LabelId(id)).to_string()).collect();
+    let names: Vec<String> = labels.names().map(str::to_string).collect();
     let moved = names.iter().enumerate().filter_map(|(id, name)| {
         let (label, head_label) = name.split_once("||")?;
         Some((LabelId(id as u16), Moved { label: labels.intern(label), head_label: labels.intern(head_label) }))

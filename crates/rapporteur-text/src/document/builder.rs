@@ -1,4 +1,4 @@
-use super::{Document, EntityTag, StringRef, TextSpan, TokenData};
+use super::{Document, EntityTag, MAX_TEXT_BYTES, StringRef, TextSpan, TokenData};
 use crate::error::{Error, ErrorKind};
 use crate::labels::Labels;
 use crate::unicode;
@@ -91,8 +91,11 @@ impl<'text> DocumentBuilder<'text> {
     /// The finished document.
     ///
     /// # Errors
-    /// If the tokens do not spell the text, or a head lies outside the document or is part of a circle.
+    /// If the text has more than 1 GiB, the tokens do not spell it, or a head lies outside the document or is part of a circle.
     pub fn finish(self) -> Result<Document, Error> {
+        if self.text.len() > MAX_TEXT_BYTES {
+            return Err(ErrorKind::Annotation("the text has more than 1 GiB".to_string()).into());
+        }
         if let Some(token_idx) = self.misspelled {
             return Err(ErrorKind::Annotation(format!("token {token_idx} is not what the text continues with")).into());
         }

@@ -11,6 +11,9 @@ pub use token::{EntityTag, Token, TokenSpan};
 use crate::labels::{LabelId, Labels};
 use std::sync::Arc;
 
+/// Longest text of a document, in bytes: 1 GiB.
+pub(crate) const MAX_TEXT_BYTES: usize = 1 << 30;
+
 /// A stretch of a document's text in bytes, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextSpan {
@@ -91,14 +94,17 @@ impl StringRef {
     /// Spelled like the token.
     pub(crate) const TOKEN_TEXT: StringRef = StringRef { start: u32::MAX, len: 0 };
 
-    /// Stores `string` in `strings`, unless it is spelled like the token.
+    /// Stores `string` in `strings`, unless it is spelled like the token. The token's text stands in where
+    /// `strings` would pass 4 GiB, which takes a model that gives words norms of many times their length.
     pub(crate) fn store(string: &str, token_text: &str, strings: &mut String) -> StringRef {
         if string == token_text {
             return Self::TOKEN_TEXT;
         }
-        let start = strings.len();
+        let (Ok(start), Ok(len)) = (u32::try_from(strings.len()), u32::try_from(string.len())) else {
+            return Self::TOKEN_TEXT;
+        };
         strings.push_str(string);
-        StringRef { start: start as u32, len: string.len() as u32 }
+        StringRef { start, len }
     }
 }
 

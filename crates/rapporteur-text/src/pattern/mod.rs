@@ -156,6 +156,9 @@ mod tests {
         for pattern in ["(", "[a", "*a", "a**", r"(a)\1", r"\b", "(?P<n>a)(?P=n)", "(?i)a", "a{1000000}", "[b-a]"] {
             assert!(Pattern::new(pattern).is_err(), "{pattern}");
         }
+        assert!(Pattern::new("(?:(?:(?:){99999}){99999}){99999}|a").is_err(), "nothing, very often");
+        assert!(Pattern::new("(?:(?:(?:a{99999}){99999}){99999}){99999}").is_err(), "more than can be counted");
+        assert!(Pattern::new("(?<=(?:(?:(?:(?:a{99999}){99999}){99999}){99999}){99999})b").is_err());
         let deep = "(".repeat(100_000) + &")".repeat(100_000);
         assert!(Pattern::new(&deep).is_err());
     }

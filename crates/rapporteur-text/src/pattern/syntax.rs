@@ -124,15 +124,15 @@ impl Node {
         if let Node::Sequence(nodes) = self { nodes.last() } else { Some(self) }
     }
 
-    /// Most characters that a match can have; `None` without limit.
+    /// Most characters that a match can have; `None` without limit, or with one beyond counting.
     pub(super) fn max_chars(&self) -> Option<usize> {
         match self {
             Node::Class(_) => Some(1),
-            Node::Sequence(nodes) => nodes.iter().map(Node::max_chars).sum(),
+            Node::Sequence(nodes) => nodes.iter().try_fold(0usize, |sum, node| sum.checked_add(node.max_chars()?)),
             Node::Alternatives(nodes) => {
                 nodes.iter().map(Node::max_chars).try_fold(0, |most, chars| Some(most.max(chars?)))
             }
-            Node::Repeat { node, max, .. } => Some(node.max_chars()? * (*max)? as usize),
+            Node::Repeat { node, max, .. } => node.max_chars()?.checked_mul((*max)? as usize),
             Node::Start | Node::End | Node::Look { .. } => Some(0),
         }
     }
@@ -141,9 +141,9 @@ impl Node {
     pub(super) fn min_chars(&self) -> usize {
         match self {
             Node::Class(_) => 1,
-            Node::Sequence(nodes) => nodes.iter().map(Node::min_chars).sum(),
+            Node::Sequence(nodes) => nodes.iter().fold(0, |sum, node| sum.saturating_add(node.min_chars())),
             Node::Alternatives(nodes) => nodes.iter().map(Node::min_chars).min().unwrap_or(0),
-            Node::Repeat { node, min, .. } => node.min_chars() * *min as usize,
+            Node::Repeat { node, min, .. } => node.min_chars().saturating_mul(*min as usize),
             Node::Start | Node::End | Node::Look { .. } => 0,
         }
     }
@@ -270,8 +270,8 @@ impl Parser<'_> {
 
     fn repeated(&mut self, node: Node) -> Result<Node, Error> {
         let Some((min, max)) = self.count()? else { return Ok(node) };
-        if matches!(node, Node::Start | Node::End | Node::Look { .. }) {
-            return Err(self.unsupported("a repeated assertion"));
+        if node.max_chars() == Some(0) {
+            return Err(self.unsupported("a repeat of nothing"));
         }
         let is_greedy = !self.eat('?');
         if matches!(self.peek(), Some('*' | '+' | '?')) {

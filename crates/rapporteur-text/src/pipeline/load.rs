@@ -52,7 +52,10 @@ pub(super) fn load(root: &Path) -> Result<Pipeline, Error> {
     if labels.is_overfull() {
         return Err(Error::unsupported("more than 65,535 labels").at(root));
     }
-    let meta = folder.json("meta.json").ok();
+    let meta = match folder.json("meta.json") {
+        Err(error) if error.is_missing_file() => None,
+        meta => Some(meta?),
+    };
     let meta = |key: &str| meta.as_ref().and_then(|meta| meta.get(key)?.as_str()).unwrap_or_default().to_string();
     Ok(Pipeline {
         rules: folder.parse("tokenizer", Rules::parse)?,

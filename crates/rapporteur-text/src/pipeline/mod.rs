@@ -12,7 +12,7 @@ use crate::components::parser::{Parser, Preset};
 use crate::components::rows::Rows;
 use crate::components::tagger::Tagger;
 use crate::components::tree::{Moved, Tree};
-use crate::document::{Document, EntityTag, StringRef, TextSpan, TokenData};
+use crate::document::{Document, EntityTag, MAX_TEXT_BYTES, StringRef, TextSpan, TokenData};
 use crate::error::Error;
 use crate::labels::{LabelId, Labels};
 use crate::layers::lane::Lane;
@@ -93,10 +93,10 @@ impl Pipeline {
     }
 
     /// Annotates a text, with sentences where the model sees them: what spaCy gives for
-    /// `nlp(text)`. Any text will do: empty, of any length below 4 GiB, of any characters.
+    /// `nlp(text)`. Any text will do: empty, of any length up to 1 GiB, of any characters.
     ///
     /// # Panics
-    /// If the text has 4 GiB or more.
+    /// If the text has more than 1 GiB.
     pub fn annotate(&self, text: &str) -> Document {
         self.annotate_with_starts(text, |_| false)
     }
@@ -108,7 +108,7 @@ impl Pipeline {
     /// # Panics
     /// As [`Self::annotate`].
     pub fn annotate_with_starts(&self, text: &str, starts_sentence: impl Fn(usize) -> bool) -> Document {
-        assert!(u32::try_from(text.len()).is_ok(), "a text is shorter than 4 GiB");
+        assert!(text.len() <= MAX_TEXT_BYTES, "a text has at most 1 GiB");
         let mut session = self.take_session();
         let document = self.run(text, &starts_sentence, &mut session);
         if let Ok(mut sessions) = self.sessions.lock() {

@@ -12,6 +12,9 @@ use hashbrown::HashMap;
 /// Types that a session remembers from one document to the next: about 30 MB with all that hangs on them.
 const MAX_TYPES: usize = 1 << 16;
 
+/// Chunks that a session remembers from one document to the next.
+const MAX_CHUNKS: usize = 1 << 17;
+
 /// Lemmas by type, part of speech and morphology.
 pub(super) type LemmaCache = HashMap<(TypeId, LabelId, LabelId), Box<str>>;
 
@@ -32,7 +35,7 @@ pub(super) struct Session {
 impl Session {
     /// Starts afresh when too many words are remembered.
     pub(super) fn forget_if_large(&mut self) {
-        if self.lexicon.len() > MAX_TYPES {
+        if self.lexicon.len() > MAX_TYPES || self.chunks.len() > MAX_CHUNKS {
             *self = Session::default();
         }
     }

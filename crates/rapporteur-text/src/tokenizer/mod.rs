@@ -30,6 +30,13 @@ pub(crate) struct ChunkCache {
     tokens: Vec<ChunkToken>,
 }
 
+impl ChunkCache {
+    /// Number of chunks that are remembered.
+    pub(crate) fn len(&self) -> usize {
+        self.ranges.len()
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct ChunkToken {
     type_id: TypeId,
