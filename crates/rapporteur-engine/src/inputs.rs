@@ -24,6 +24,16 @@ pub(crate) enum Found<'a> {
 }
 
 impl Found<'_> {
+    /// How long the input is, as far as that can be told before it is read.
+    pub(crate) fn len_bytes(&self) -> u64 {
+        match self {
+            Found::Location(location) => {
+                location.path().and_then(|path| path.metadata().ok()).map_or(0, |metadata| metadata.len())
+            }
+            Found::Bytes { bytes, .. } => bytes.len() as u64,
+        }
+    }
+
     pub(crate) fn read(&self) -> Result<Article, Skipped> {
         match self {
             Found::Location(location) => rapporteur_source::read(location),

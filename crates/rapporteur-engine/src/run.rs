@@ -10,8 +10,12 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Articles that [`annotate`] holds at a time for each thread.
-const BATCH_PER_THREAD: usize = 16;
+/// Articles that [`annotate`] holds at a time for each thread, and the bytes after which it takes no
+/// more: what is made of an article can have twenty times its size.
+const BATCH_ARTICLES: usize = 16;
+const BATCH_BYTES: u64 = 4 << 20;
+/// Most threads.
+const MAX_THREADS: usize = 256;
 
 /// How to run. The default finds the installed language model and uses all cores.
 #[derive(Debug, Clone, Default)]
@@ -55,7 +59,7 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
         read
     };
     let results: Vec<Result<(Article, Record), Skipped>> =
-        threads(options)?.install(|| found.par_iter().map(read_one).collect());
+        threads(options, n_total)?.install(|| found.par_iter().map(read_one).collect());
     let mut pairs = Vec::with_capacity(results.len());
     for result in results {
         match result {
@@ -93,12 +97,12 @@ pub fn annotate<T: Send, E: From<Error>>(
         return Ok(skipped);
     }
     let pipeline = language_model::load(options.model.as_deref())?;
-    let threads = threads(options)?;
+    let threads = threads(options, found.len())?;
     let render_one = |input: &Found<'_>| {
         let article = input.read()?;
         Ok(render(&article, &pipeline.annotate(&article.text)))
     };
-    for batch in found.chunks(BATCH_PER_THREAD * threads.current_num_threads()) {
+    for batch in batches(&found, threads.current_num_threads()) {
         let rendered: Vec<Result<T, Skipped>> = threads.install(|| batch.par_iter().map(render_one).collect());
         for result in rendered {
             match result {
@@ -110,8 +114,25 @@ pub fn annotate<T: Send, E: From<Error>>(
     Ok(skipped)
 }
 
-fn threads(options: &Options) -> Result<ThreadPool, Error> {
-    let n_threads = options.n_threads.map_or(0, NonZeroUsize::get);
+/// The inputs in stretches that are held at a time by so many threads.
+fn batches<'f>(found: &'f [Found<'f>], n_threads: usize) -> impl Iterator<Item = &'f [Found<'f>]> {
+    let mut rest = found;
+    std::iter::from_fn(move || {
+        let mut n_bytes = 0;
+        let fits = |input: &&Found<'_>| {
+            let is_room = n_bytes < BATCH_BYTES * n_threads as u64;
+            n_bytes += input.len_bytes();
+            is_room
+        };
+        let n = rest.iter().take(BATCH_ARTICLES * n_threads).take_while(fits).count();
+        let (batch, after) = rest.split_at(n);
+        rest = after;
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+fn threads(options: &Options, n_inputs: usize) -> Result<ThreadPool, Error> {
+    let n_threads = options.n_threads.map_or(0, |n| n.get().min(n_inputs).min(MAX_THREADS));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build();
     pool.map_err(|error| Error::new(format!("threads could not be started: {error}")))
 }

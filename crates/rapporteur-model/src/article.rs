@@ -73,13 +73,13 @@ pub enum Evidence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {
-    /// UTF-8, with or without a byte order mark.
+    /// UTF-8, with or without a byte order mark; a few broken sequences read as U+FFFD.
     Utf8,
     /// UTF-16, little endian.
     Utf16Le,
     /// UTF-16, big endian.
     Utf16Be,
-    /// Windows-1252, which every byte sequence is: taken where the bytes are not valid UTF-8.
+    /// Windows-1252, which every byte sequence is: taken where the bytes are no other encoding.
     Windows1252,
 }
 

@@ -68,13 +68,15 @@ pub struct ArticleActor {
     /// Whether the article names the actor at all.
     pub is_named: bool,
     /// A key shared by all names of one known entity: an ISO 3166 code for a state ("RUS" for
-    /// "Russia", "Moscow", "the Kremlin"), or the data file's key for an organisation.
+    /// "Russia", "Moscow", "the Kremlin"), the data file's key for an organisation, or, for a state
+    /// that no table has, `state:` and what its name and its adjective have in common (`state:fij`
+    /// for "Fiji", "Fijian"), which articles find without knowing each other.
     pub entity_key: Option<String>,
     /// Titles as written beside the name: "deputy foreign minister". Most frequent first.
     pub roles: Vec<String>,
     /// The state or organisation that the actor speaks for, as an [`Self::entity_key`].
     pub allegiance: Option<String>,
-    /// Its mentions, in text order.
+    /// Its mentions, in text order; empty for a state that is named only inside somebody's title.
     pub mentions: Vec<MentionIdx>,
 }
 
