@@ -46,8 +46,7 @@ fn at(analysis: &Analysis<'_>, idx: usize) -> Option<CueHit> {
     match token.pos() {
         "VERB" | "AUX" if token.tag().starts_with("VB") && !matches!(token.dep(), "aux" | "auxpass" | "amod") => {
             let lemma = analysis.lemma(idx);
-            if let Some(words) = particle_verb(analysis, idx, &lemma, "out") {
-                let entry = lexicon.verbs.get(format!("{lemma}-out").as_str())?;
+            if let Some((words, entry)) = particle_verb(analysis, idx, &lemma) {
                 return hit(CueKind::Verb, words, entry);
             }
             hit(CueKind::Verb, verb_words(analysis, idx), lexicon.verbs.get(lemma.as_str())?)
@@ -57,14 +56,15 @@ fn at(analysis: &Analysis<'_>, idx: usize) -> Option<CueHit> {
     }
 }
 
-/// The words of a verb such as "rule out", where the lexicon knows it with that particle.
-fn particle_verb(analysis: &Analysis<'_>, idx: usize, lemma: &str, particle: &str) -> Option<TokenRange> {
-    analysis.lexicon.verbs.get(format!("{lemma}-{particle}").as_str())?;
-    let next = analysis.token(idx).next()?;
-    (next.text() == particle).then(|| TokenRange::new(verb_words(analysis, idx).start, next.idx() + 1))
+/// The words of a verb such as "rule out", where the lexicon knows it with that particle: "rule-out".
+fn particle_verb(analysis: &Analysis<'_>, idx: usize, lemma: &str) -> Option<(TokenRange, &'static Cue)> {
+    let particle = analysis.token(idx).next()?;
+    let entry = analysis.lexicon.verbs.get(format!("{lemma}-{}", particle.text()).as_str())?;
+    Some((TokenRange::new(verb_words(analysis, idx).start, particle.idx() + 1), entry))
 }
 
-fn phrase_at(analysis: &Analysis<'_>, idx: usize) -> Option<TokenRange> {
+/// The phrase that attributes and begins at the token: "according to".
+pub(crate) fn phrase_at(analysis: &Analysis<'_>, idx: usize) -> Option<TokenRange> {
     let first = analysis.lower(idx);
     let phrases = &analysis.lexicon.according_phrases;
     let phrase = phrases.iter().find(|phrase| {

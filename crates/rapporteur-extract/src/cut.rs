@@ -3,7 +3,7 @@
 
 use crate::analysis::{Analysis, TokenRange};
 use crate::content;
-use crate::cues::CueHit;
+use crate::cues::{self, CueHit};
 use crate::lexicon::Frame;
 use rapporteur_text::Token;
 
@@ -27,7 +27,7 @@ pub(crate) fn at_next_speaker(analysis: &Analysis<'_>, hit: &CueHit, range: Toke
         }
         let token = analysis.token(idx);
         content::is_tail(analysis, token) && reports(analysis, idx)
-            || analysis.lower(idx) == "according"
+            || cues::phrase_at(analysis, idx).is_some()
             || opens_report(analysis, idx, range.end)
             || opens_echo(analysis, idx, range.end)
     });
@@ -44,8 +44,9 @@ pub(crate) fn is_second_report(analysis: &Analysis<'_>, verb: usize) -> bool {
     }
     let entry = analysis.lexicon.verbs.get(analysis.lemma(verb).as_str()).filter(|entry| entry.takes(Frame::Quote));
     let Some(entry) = entry else { return false };
+    let words = &analysis.lexicon.words;
     let is_content = |child: Token<'_>| match child.dep() {
-        "ccomp" => child.children().any(|mark| mark.dep() == "mark" && matches!(mark.text(), "that" | "whether")),
+        "ccomp" => child.children().any(|mark| mark.dep() == "mark" && words.has("content-openers", mark.text())),
         "prep" => entry.takes_to(child.text()),
         _ => false,
     };

@@ -33,9 +33,11 @@ impl Demonyms {
             let name = if name == "-" { "" } else { name };
             rules.extend(adjectives.split(',').map(|adjective| (name, adjective.trim())));
         }
+        // "Norlandic" keeps the ending that makes a state's name of a people's, and loses it with that.
+        let keeps_name = |name: &str, adjective: &str| name.len() > MAX_PLAIN_ENDING && adjective.starts_with(name);
+        let plain = rules.iter().filter(|(name, adjective)| !adjective.is_empty() && !keeps_name(name, adjective));
         let mut endings: Vec<&str> =
-            rules.iter().map(|(_, adjective)| *adjective).collect::<BTreeSet<_>>().into_iter().collect();
-        endings.retain(|ending| !ending.is_empty() && !ending.starts_with("land") && !ending.starts_with("stan"));
+            plain.map(|(_, adjective)| *adjective).collect::<BTreeSet<_>>().into_iter().collect();
         endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
         Ok(Demonyms { rules, endings })
     }

@@ -142,8 +142,9 @@ impl Inferred {
     /// "Suva, the Fijian capital", "the capital of Fiji, Suva", "Fiji's capital, Suva": the city is the
     /// government where it speaks or acts.
     fn read_capitals(&mut self, doc: &Document) {
+        let evidence = &Lexicon::get().evidence;
         for idx in 0..doc.len() {
-            if doc.token(idx).text() != "capital" {
+            if !evidence.has("seats", doc.token(idx).text()) {
                 continue;
             }
             let Some((phrase, key, name)) = self.capital_phrase(doc, idx) else { continue };
@@ -263,7 +264,7 @@ fn possessors(doc: &Document, words: &BTreeMap<String, Word>) -> BTreeMap<String
         let idx = token.idx();
         let next = token.next();
         if next.is_some_and(|next| next.tag() == "POS") {
-            let is_capital = idx + 2 < doc.len() && doc.token(idx + 2).text() == "capital";
+            let is_capital = idx + 2 < doc.len() && lexicon.evidence.has("seats", doc.token(idx + 2).text());
             let score = match belonging_after(doc, idx + 2) {
                 _ if is_capital => ENOUGH,
                 Some(Belonging::Strong) => 2,
@@ -274,7 +275,7 @@ fn possessors(doc: &Document, words: &BTreeMap<String, Word>) -> BTreeMap<String
         } else if idx > 1 && doc.token(idx - 1).text() == "of" {
             let noun = doc.token(idx - 2).text().to_lowercase();
             let score = match noun.as_str() {
-                "capital" => ENOUGH,
+                noun if lexicon.evidence.has("seats", noun) => ENOUGH,
                 noun if lexicon.evidence.has("powers", noun) => 2,
                 noun if lexicon.evidence.has("belongings", noun) => 1,
                 _ => continue,

@@ -194,7 +194,7 @@ mod tests {
         assert!(lexicon.verbs["say"].takes(Frame::Quote) && lexicon.verbs["say"].is_say);
         assert!(lexicon.verbs["accuse"].takes(Frame::ObjectTo("of")));
         assert!(lexicon.words.names().count() > 10 && lexicon.people.names().count() > 10);
-        assert_eq!(lexicon.evidence.names().count(), 4);
+        assert_eq!(lexicon.evidence.names().count(), 5);
     }
 
     #[test]

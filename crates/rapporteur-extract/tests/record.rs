@@ -3,42 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use rapporteur_extract::extract;
-use rapporteur_model::{
-    Article, ArticleId, Encoding, Evidence, Evidenced, Furniture, FurnitureKind, Record, Span, TextId,
-};
+use rapporteur_model::{Evidence, Evidenced, Furniture, FurnitureKind, Record, Span};
+use rapporteur_testkit::article;
 use rapporteur_text::{Document, EntityTag, TokenAnnotation};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fmt::Write;
-
-/// An article that is nothing but `text`.
-fn article(text: &str) -> Article {
-    let mut paragraphs = Vec::new();
-    let mut line_start = 0;
-    for line in text.split_inclusive('\n') {
-        let words = line.trim();
-        let start = line_start + (line.len() - line.trim_start().len());
-        if !words.is_empty() {
-            paragraphs.push(Span::new(start, start + words.len()));
-        }
-        line_start += line.len();
-    }
-    Article {
-        id: ArticleId::new("a"),
-        text_id: TextId::new("t"),
-        name: "a".into(),
-        location: "a.txt".into(),
-        encoding: Encoding::Utf8,
-        text: text.into(),
-        title: None,
-        published: None,
-        url: None,
-        credit: None,
-        paragraphs,
-        furniture: Vec::new(),
-        diagnostics: Vec::new(),
-    }
-}
 
 /// The kept parses by their texts.
 fn parses() -> HashMap<String, Document> {
@@ -138,7 +108,7 @@ fn check(file: &str, lines_of: impl Fn(&Record, &str) -> Vec<String>) {
     let parses = parses();
     let mut differences = String::new();
     for case in cases(file) {
-        let article = article(&case.text);
+        let article = article("a", &case.text);
         let doc =
             parses.get(&case.text).unwrap_or_else(|| panic!("no parse of {:?}: run parse_cases.py", case.heading));
         let found = lines_of(&extract(&article, doc), &case.text);
@@ -164,7 +134,7 @@ fn actors() {
 fn furniture_holds_no_statement_but_a_title_does() {
     let text = "Karsk says canal will stay closed\n\nThe canal was closed on Monday after a storm damaged two locks.";
     let doc = &parses()[text];
-    let mut article = article(text);
+    let mut article = article("a", text);
     let title = article.paragraphs[0];
     article.title = Some(Evidenced { value: title.of(text).into(), evidence: Evidence::Stated(title) });
     article.furniture = vec![Furniture { span: title, kind: FurnitureKind::Title }];
@@ -177,7 +147,7 @@ fn furniture_holds_no_statement_but_a_title_does() {
 fn a_parse_of_another_text_gives_an_empty_record() {
     let parses = parses();
     let doc = parses.values().next().unwrap();
-    let record = extract(&article("Something else."), doc);
+    let record = extract(&article("a", "Something else."), doc);
     assert!(record.statements.is_empty() && record.mentions.is_empty());
     assert_eq!(record.diagnostics.len(), 1);
 }
@@ -316,7 +286,7 @@ fn no_text_and_no_tree_makes_it_panic() {
         let n_tokens = 1 + random.below(120);
         let (text, doc) =
             garbage(&mut random, n_tokens, [Shape::Any, Shape::Any, Shape::Any, Shape::Chain, Shape::Star][round % 5]);
-        let record = extract(&article(&text), &doc);
+        let record = extract(&article("a", &text), &doc);
         for statement in &record.statements {
             let spans =
                 statement.content.iter().chain(&statement.quoted).chain(&statement.source).chain(&statement.cue);
@@ -336,7 +306,7 @@ fn long_hostile_trees_are_read() {
     let mut random = Random(7);
     for shape in [Shape::Chain, Shape::Any, Shape::Star] {
         let (text, doc) = garbage(&mut random, 60_000, shape);
-        let record = extract(&article(&text), &doc);
+        let record = extract(&article("a", &text), &doc);
         assert_eq!(record.n_tokens, 60_000);
     }
 }
@@ -344,7 +314,7 @@ fn long_hostile_trees_are_read() {
 #[test]
 fn the_same_text_gives_the_same_record() {
     for (text, doc) in parses() {
-        let article = article(&text);
+        let article = article("a", &text);
         assert_eq!(extract(&article, &doc), extract(&article, &doc));
     }
 }

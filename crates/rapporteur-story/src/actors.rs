@@ -3,7 +3,8 @@
 use crate::bodies::{join_bodies, join_entities};
 use crate::names::{PersonName, fold, fold_name};
 use crate::persons::join_persons;
-use crate::roster::{Member, Unions, members, most_frequent, names_of};
+use crate::roster::{Member, members, most_frequent, names_of};
+use crate::unions::Unions;
 use rapporteur_model::{Actor, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Passage, Record, Span};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

@@ -28,6 +28,10 @@ const MAX_GAP_WORDS: usize = 8;
 const MIN_COMMON_SHARE: f64 = 0.55;
 /// A sequence that stands more often in one text is followed at its last occurrences only.
 const MAX_OCCURRENCES: usize = 8;
+/// A run that begins with sequences which recur too often is met at its first rare one and followed
+/// back to its beginning, this far: an idiom has a handful of words and a refrain is a sentence or
+/// two. In text that repeats itself without end the limit keeps the work linear.
+const MAX_BACKWARD_WORDS: usize = 128;
 
 /// Where each run of [`SEED_WORDS`] words stands in one text.
 pub(crate) struct SeedIndex<'t> {
@@ -131,17 +135,25 @@ impl Taken {
     }
 }
 
-/// All runs of common words that cannot be made longer.
+/// The runs of common words that hold a sequence at one of its followed occurrences, each once. They
+/// cannot be made longer, [`MAX_BACKWARD_WORDS`] aside.
 fn runs(index: &SeedIndex, b: &[Word]) -> Vec<Run> {
     let a = index.text;
+    let is_same = |(x, y): &(&Word, &Word)| x.id == y.id;
     let mut runs = Vec::new();
+    // For each distance between the two texts, where the last run at this distance ends in `b`.
+    let mut ends = vec![0; a.len() + b.len()];
     for (at_b, words) in b.windows(SEED_WORDS).enumerate() {
         for at_a in index.positions(seed_of(words)) {
-            let continues = at_a > 0 && at_b > 0 && a[at_a - 1].id == b[at_b - 1].id;
-            if !continues {
-                let len = a[at_a..].iter().zip(&b[at_b..]).take_while(|(x, y)| x.id == y.id).count();
-                runs.push(Run { a: at_a, b: at_b, len });
+            let end = &mut ends[at_a + b.len() - at_b];
+            if at_b < *end {
+                continue;
             }
+            let backward = a[..at_a].iter().rev().zip(b[*end..at_b].iter().rev());
+            let n_before = backward.take(MAX_BACKWARD_WORDS).take_while(is_same).count();
+            let n_after = a[at_a..].iter().zip(&b[at_b..]).take_while(is_same).count();
+            *end = at_b + n_after;
+            runs.push(Run { a: at_a - n_before, b: at_b - n_before, len: n_before + n_after });
         }
     }
     runs

@@ -5,7 +5,8 @@
 //! bare word was read as somebody's name.
 
 use crate::names::{PersonName, fold_name, is_given_name};
-use crate::roster::{Member, Unions, names_of, written};
+use crate::roster::{Member, names_of, written};
+use crate::unions::Unions;
 use rapporteur_model::{ActorKind, MentionForm};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -23,6 +23,7 @@ mod persons;
 mod quotation;
 mod roster;
 mod text;
+mod unions;
 
 use rapporteur_model::{Article, Record, Story};
 
@@ -36,7 +37,7 @@ use rapporteur_model::{Article, Record, Story};
 /// Pure: the same input gives the same story, byte for byte. The time it takes grows with the length
 /// of the texts and with the number of pairs that share wording, not with the number of all pairs.
 pub fn tell(articles: &[Article], records: &[Record]) -> Story {
-    let texts = text::read(articles);
+    let texts = text::read(articles, records);
     let shared = passages::shared_wording(&texts);
     let (links, text_groups) = links::relate(articles, &texts, &shared);
     let passages = passages::passages(articles, &texts, &shared);

@@ -6,7 +6,9 @@
 use crate::align::Chain;
 use crate::passages::{SharedPair, pieces};
 use crate::text::{Texts, WordText};
+use crate::unions::Unions;
 use rapporteur_model::{Article, ArticleLink, Relation, TextGroup};
+use std::collections::BTreeMap;
 
 /// From this share of an article's prose on, nearly all of it stands in the other. Of 270 copies that
 /// were only cut, shuffled or framed, nine in ten share more than this; of 93 with three words in ten
@@ -21,7 +23,7 @@ const SAME_ORDER: f64 = 0.7;
 
 /// The links of all pairs, strongest first, and the groups that they make.
 pub(crate) fn relate(articles: &[Article], texts: &Texts, shared: &[SharedPair]) -> (Vec<ArticleLink>, Vec<TextGroup>) {
-    let mut groups = Groups::new(articles.len());
+    let mut groups = Unions::new(articles.len());
     let mut links: Vec<(Strength, ArticleLink)> = Vec::new();
     for pair in shared {
         let (a, b) = (&texts.texts[pair.a], &texts.texts[pair.b]);
@@ -45,7 +47,10 @@ pub(crate) fn relate(articles: &[Article], texts: &Texts, shared: &[SharedPair])
         let greater = percent(strength.share_a).max(percent(strength.share_b));
         (link.relation == Relation::QuoteOnly, std::cmp::Reverse((greater, strength.n_prose)))
     });
-    (links.into_iter().map(|(_, link)| link).collect(), groups.finish(articles))
+    let group =
+        |members: Vec<usize>| TextGroup { articles: members.into_iter().map(|idx| articles[idx].id.clone()).collect() };
+    let groups = groups.groups().into_iter().filter(|members| members.len() > 1).map(group).collect();
+    (links.into_iter().map(|(_, link)| link).collect(), groups)
 }
 
 /// How much two articles share.
@@ -108,46 +113,44 @@ fn is_same_order(chains: &[Chain]) -> bool {
     let starts: Vec<(u32, usize)> =
         chains.iter().filter_map(|chain| Some((chain.pairs.first()?.1, chain.pairs.len()))).collect();
     let n_words: usize = starts.iter().map(|(_, len)| len).sum();
-    let mut heaviest: Vec<usize> = Vec::with_capacity(starts.len());
-    for (idx, (start, len)) in starts.iter().enumerate() {
-        let before = (0..idx).filter(|earlier| starts[*earlier].0 < *start).map(|earlier| heaviest[earlier]);
-        heaviest.push(len + before.max().unwrap_or(0));
+    // The weight of the heaviest sequence that ends at each start. Kept are those to which nothing
+    // that ends earlier is equal, so that the nearest one before a start is the heaviest.
+    let mut heaviest: BTreeMap<u32, usize> = BTreeMap::new();
+    for (start, len) in starts {
+        let weight = len + heaviest.range(..start).next_back().map_or(0, |(_, weight)| *weight);
+        while let Some((later, _)) = heaviest.range(start..).next().filter(|(_, other)| **other <= weight) {
+            let later = *later;
+            heaviest.remove(&later);
+        }
+        heaviest.entry(start).or_insert(weight);
     }
-    heaviest.into_iter().max().unwrap_or(0) as f64 >= SAME_ORDER * n_words as f64
+    heaviest.into_values().next_back().unwrap_or(0) as f64 >= SAME_ORDER * n_words as f64
 }
 
-/// Connected components, by union and find.
-struct Groups {
-    parent: Vec<usize>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Groups {
-    fn new(n: usize) -> Self {
-        Groups { parent: (0..n).collect() }
+    /// Chains of the given lengths that stand in this order in one text and at the given places in
+    /// the other.
+    fn chains(places: &[(u32, u32)]) -> Vec<Chain> {
+        let chain = |(place, len): &(u32, u32)| Chain { pairs: (0..*len).map(|at| (at, place + at)).collect() };
+        places.iter().map(chain).collect()
     }
 
-    fn root(&mut self, mut idx: usize) -> usize {
-        while self.parent[idx] != idx {
-            self.parent[idx] = self.parent[self.parent[idx]];
-            idx = self.parent[idx];
+    #[test]
+    fn the_order_is_the_same_where_the_heaviest_sequence_has_most_words() {
+        for (places, expected) in [
+            (&[][..], true),
+            (&[(100, 10)], true),
+            (&[(0, 10), (10, 10), (20, 10)], true),
+            (&[(50, 10), (40, 10), (20, 10)], false),
+            (&[(500, 30), (0, 50), (100, 50)], true),
+            (&[(0, 50), (500, 60), (100, 50)], false),
+            (&[(0, 9), (50, 30), (10, 20), (30, 20), (100, 30)], true),
+            (&[(0, 9), (50, 50), (10, 20), (30, 20), (100, 30)], false),
+        ] {
+            assert_eq!(is_same_order(&chains(places)), expected, "{places:?}");
         }
-        idx
-    }
-
-    /// The least member is the root.
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parent[a.max(b)] = a.min(b);
-    }
-
-    fn finish(mut self, articles: &[Article]) -> Vec<TextGroup> {
-        let mut members: Vec<Vec<usize>> = vec![Vec::new(); articles.len()];
-        for idx in 0..articles.len() {
-            members[self.root(idx)].push(idx);
-        }
-        let groups = members.into_iter().filter(|group| group.len() > 1);
-        groups
-            .map(|group| TextGroup { articles: group.iter().map(|idx| articles[*idx].id.clone()).collect() })
-            .collect()
     }
 }

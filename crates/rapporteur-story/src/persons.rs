@@ -5,7 +5,8 @@
 //! pile that they fit, and stay apart where there are several: two ministers may share a name.
 
 use crate::names::{PersonName, is_given_name, is_misspelling};
-use crate::roster::{Member, Unions, most_frequent};
+use crate::roster::{Member, most_frequent};
+use crate::unions::Unions;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Misspelt names are that much rarer than the right ones.

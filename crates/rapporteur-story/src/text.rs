@@ -2,7 +2,7 @@
 
 use crate::quotation::quotations;
 use hashbrown::{HashMap, HashSet};
-use rapporteur_model::{Article, FurnitureKind, Span};
+use rapporteur_model::{Article, FurnitureKind, Record, Span};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -45,12 +45,31 @@ impl WordText {
             _ => Span::default(),
         }
     }
+
+    /// Marks the words that begin inside one of `spans` as quoted.
+    fn quote<'s>(&mut self, spans: impl Iterator<Item = &'s Span>) {
+        for span in spans {
+            let first = self.words.partition_point(|word| word.start < span.start.0);
+            for word in self.words[first..].iter_mut().take_while(|word| word.start < span.end.0) {
+                word.is_quoted = true;
+            }
+        }
+    }
 }
 
-/// Reads the words of all articles.
-pub(crate) fn read(articles: &[Article]) -> Texts {
+/// Reads the words of all articles. A word is quoted where it stands between quotation marks or where
+/// a statement of the article's record quotes it.
+pub(crate) fn read(articles: &[Article], records: &[Record]) -> Texts {
     let mut vocabulary = Vocabulary::default();
-    let texts = articles.iter().map(|article| words_of(article, &mut vocabulary)).collect();
+    let records: HashMap<_, _> = records.iter().map(|record| (&record.article, record)).collect();
+    let texts = articles.iter().map(|article| {
+        let mut text = words_of(article, &mut vocabulary);
+        if let Some(record) = records.get(&article.id) {
+            text.quote(record.statements.iter().flat_map(|statement| &statement.quoted));
+        }
+        text
+    });
+    let texts = texts.collect();
     Texts { texts, hashes: vocabulary.hashes }
 }
 

@@ -4,9 +4,10 @@
 
 mod common;
 
-use common::{PERSON, Who, article, record};
+use common::{PERSON, Who, record};
 use rapporteur_model::{Actor, ActorKind, Article, Record, Story};
 use rapporteur_story::tell;
+use rapporteur_testkit::article;
 
 /// The story of a pile in which each article has only its actors.
 fn story(pile: &[&[Who]]) -> Story {

@@ -4,10 +4,11 @@
 
 mod common;
 
-use common::{PERSON, Who, article, record};
+use common::{PERSON, Who, record};
 use proptest::prelude::*;
 use rapporteur_model::*;
 use rapporteur_story::tell;
+use rapporteur_testkit::article;
 
 const GARRISON: &str =
     "The garrison at the river mouth will stay where it is until the assembly has voted on the treaty.";
@@ -91,6 +92,59 @@ fn a_shared_quotation_is_a_common_speaker_not_a_copy() {
     assert!(story.passages[0].is_quotation);
     assert_eq!(story.text_groups, []);
     assert_eq!(story.links[0].percent_of_a, 0);
+}
+
+#[test]
+fn a_quotation_is_one_in_whatever_marks() {
+    let words = QUOTE.trim_matches(['“', '”', ',']);
+    for (open, close) in
+        [("``", "''"), ("'", "'"), ("‘", "’"), ("»", "«"), ("›", "‹"), ("‹", "›"), ("„", "“"), ("’’", "’’")]
+    {
+        let quote = format!("{open}{words}{close}");
+        let story = story(&[
+            &lines(&[GARRISON, &format!("{quote} said the governor.")]),
+            &lines(&[&format!("The governor told reporters: {quote} and left."), SNOW]),
+        ]);
+        assert_eq!(links(&story), [("0", "1", Relation::QuoteOnly)], "{quote}");
+    }
+}
+
+#[test]
+fn what_a_statement_quotes_is_quoted_whatever_its_marks() {
+    let speech = format!("{BRIDGE} {VOTE}");
+    let articles = pile(&[&lines(&[GARRISON, &format!("“{speech}”")]), &lines(&[&format!("|{speech}|"), SNOW, FERRY])]);
+    let mut records: Vec<Record> =
+        articles.iter().map(|article| record(article, &[Who { n_statements: 1, ..PERSON }])).collect();
+    let relation = |records: &[Record]| tell(&articles, records).links.first().map(|link| link.relation);
+    let before = relation(&records);
+    records[1].statements[0].quoted = vec![Span::new(1, 1 + speech.len())];
+    assert_eq!((before, relation(&records)), (Some(Relation::Partial), Some(Relation::QuoteOnly)));
+}
+
+/// A sentence that begins with words which the article has more often later on.
+#[test]
+fn a_copy_that_begins_with_an_idiom_of_the_article_is_found_whole() {
+    let copied = format!("The envoy of the state {BRIDGE}");
+    for (n_later, refrain) in
+        [(9, "Again the envoy of the state {} spoke."), (40, "The envoy of the state {} lorries have been waiting at")]
+    {
+        let later: Vec<String> = (0..n_later).map(|n| refrain.replace("{}", &format!("n{n}"))).collect();
+        let first = format!("{copied} {}", later.join(" "));
+        for texts in [[&*first, &copied], [&*copied, &first]] {
+            let story = story(&texts);
+            assert_eq!(story.passages.len(), 1, "{refrain}");
+            assert_eq!(story.passages[0].n_shared_words, copied.split_whitespace().count(), "{refrain}");
+        }
+    }
+}
+
+/// Finishes at once, or not before the test runner gives up: work must not grow with the square of the length.
+#[test]
+fn text_that_repeats_itself_without_end_is_compared_in_time() {
+    for (first, second) in [("the envoy of ", "envoy of the "), ("a ", "a a "), ("a b a c ", "a c a b ")] {
+        let story = story(&[&first.repeat(60_000), &format!("{SNOW} {}", second.repeat(40_000))]);
+        assert_eq!(story.links.len(), 1);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{MAX_CHILDREN, MAX_CONTENT_TOKENS};
 use crate::analysis::{Analysis, TokenRange};
-use crate::cues::CueHit;
+use crate::cues::{self, CueHit};
 use rapporteur_text::Token;
 
 /// The reporting clause: cue, subject, and the short phrases after it that tell when, where and to whom.
@@ -74,7 +74,7 @@ pub(super) fn extend_right(analysis: &Analysis<'_>, hit: &CueHit, end: usize) ->
             "advcl" => touches && !is_tail(analysis, child),
             _ => false,
         };
-        if !goes_on || child.text() == "according" {
+        if !goes_on || cues::phrase_at(analysis, child.idx()).is_some() {
             break;
         }
         end = below.end;

@@ -1,35 +1,6 @@
-//! Articles and records written by hand, so that each test shows all that it depends on.
+//! Records written by hand, so that each test shows all that it depends on.
 
 use rapporteur_model::*;
-
-/// An article whose paragraphs are the lines of `text`; no furniture.
-pub(crate) fn article(name: &str, text: &str) -> Article {
-    let mut paragraphs = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        if !trimmed.is_empty() {
-            let at = start + line.find(trimmed).unwrap();
-            paragraphs.push(Span::new(at, at + trimmed.len()));
-        }
-        start += line.len();
-    }
-    Article {
-        id: ArticleId::new(format!("id-{name}")),
-        text_id: TextId::new("text"),
-        name: name.to_string(),
-        location: format!("{name}.txt"),
-        encoding: Encoding::Utf8,
-        text: text.to_string(),
-        title: None,
-        published: None,
-        url: None,
-        credit: None,
-        paragraphs,
-        furniture: Vec::new(),
-        diagnostics: Vec::new(),
-    }
-}
 
 /// An actor of one article.
 pub(crate) struct Who {
