@@ -2,8 +2,11 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapporteur_engine::{Input, Options};
+use rapporteur_model::Skipped;
+use std::env;
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const ABOUT: &str = "Reads a pile of news coverage and gives back who said what, in the exact words";
 
@@ -108,11 +111,11 @@ pub(crate) enum Command {
 pub(crate) struct ReadArguments {
     /// Files, folders, patterns, or `-` for standard input
     #[arg(value_name = "INPUT", required = true)]
-    inputs: Vec<String>,
+    inputs: Vec<OsString>,
     /// Write everything as JSON instead of the brief (docs/JSON.md describes it)
     #[arg(long)]
     pub(crate) json: bool,
-    /// Write the brief as a page to FILE as well
+    /// Write the brief as a page to FILE as well; a file that is there is replaced if it is a page
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
     #[command(flatten)]
@@ -123,7 +126,7 @@ pub(crate) struct ReadArguments {
 pub(crate) struct ParseArguments {
     /// Files, folders, patterns, or `-` for standard input
     #[arg(value_name = "INPUT", required = true)]
-    inputs: Vec<String>,
+    inputs: Vec<OsString>,
     /// How the annotation is written
     #[arg(long, value_enum, default_value_t = Format::Jsonl, hide_possible_values = true, value_name = "jsonl|conllu|text")]
     pub(crate) format: Format,
@@ -141,7 +144,7 @@ pub(crate) enum Format {
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArguments {
-    /// Write the brief as a page to FILE as well
+    /// Write the brief as a page to FILE as well; a file that is there is replaced if it is a page
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
     #[command(flatten)]
@@ -163,26 +166,39 @@ struct EngineArguments {
     #[command(flatten)]
     model: ModelArgument,
     /// Articles to read at the same time [default: one a core]
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=N_THREADS_MAX))]
+    threads: Option<u16>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ModelArgument {
-    /// Folder of the language model, instead of the installed one
-    #[arg(long, value_name = "DIR", env = "RAPPORTEUR_MODEL", hide_env_values = true)]
-    pub(crate) model: Option<PathBuf>,
+    /// Folder of the language model, instead of the installed one [env: RAPPORTEUR_MODEL]
+    #[arg(long, value_name = "DIR")]
+    model: Option<PathBuf>,
+}
+
+/// Each thread takes memory before it reads a word; a larger number is a slip more often than a wish.
+const N_THREADS_MAX: i64 = 256;
+
+impl ModelArgument {
+    /// The folder that the user names, by flag or by environment. An empty variable counts as unset,
+    /// as it does elsewhere; clap would call it a missing value.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        let from_environment = || env::var_os("RAPPORTEUR_MODEL").filter(|folder| !folder.is_empty());
+        self.model.clone().or_else(|| from_environment().map(PathBuf::from))
+    }
 }
 
 impl EngineArguments {
     fn options(&self) -> Options {
-        Options { model: self.model.model.clone(), n_threads: self.threads }
+        let n_threads = self.threads.and_then(|n| NonZeroUsize::new(usize::from(n)));
+        Options { model: self.model.folder(), n_threads }
     }
 }
 
 impl ReadArguments {
-    pub(crate) fn inputs(&self) -> Vec<Input> {
-        locations(&self.inputs)
+    pub(crate) fn inputs(&self) -> Inputs<'_> {
+        Inputs::new(&self.inputs)
     }
 
     pub(crate) fn options(&self) -> Options {
@@ -191,8 +207,8 @@ impl ReadArguments {
 }
 
 impl ParseArguments {
-    pub(crate) fn inputs(&self) -> Vec<Input> {
-        locations(&self.inputs)
+    pub(crate) fn inputs(&self) -> Inputs<'_> {
+        Inputs::new(&self.inputs)
     }
 
     pub(crate) fn options(&self) -> Options {
@@ -200,8 +216,34 @@ impl ParseArguments {
     }
 }
 
-fn locations(inputs: &[String]) -> Vec<Input> {
-    inputs.iter().cloned().map(Input::Location).collect()
+/// What the user names to be read.
+pub(crate) struct Inputs<'a> {
+    pub(crate) inputs: Vec<Input>,
+    /// Arguments that the engine cannot be given.
+    pub(crate) skipped: Vec<Skipped>,
+    /// The arguments as paths, whatever else they may be.
+    pub(crate) paths: Vec<&'a Path>,
+}
+
+impl<'a> Inputs<'a> {
+    fn new(arguments: &'a [OsString]) -> Self {
+        let mut inputs = Inputs { inputs: Vec::new(), skipped: Vec::new(), paths: Vec::new() };
+        for argument in arguments {
+            inputs.paths.push(Path::new(argument));
+            match argument.to_str() {
+                Some(location) => inputs.inputs.push(Input::Location(location.to_string())),
+                // FIXME: inputs of the engine are strings; it could be given any path.
+                None => inputs.skipped.push(Skipped {
+                    location: argument.to_string_lossy().into_owned(),
+                    reason: "the name is not UTF-8 and cannot be given as an input".to_string(),
+                    hint: Some(
+                        "rename it, or give the folder that it is in: there it is found by any name".to_string(),
+                    ),
+                }),
+            }
+        }
+        inputs
+    }
 }
 
 #[cfg(test)]

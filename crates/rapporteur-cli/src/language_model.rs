@@ -4,6 +4,7 @@ use crate::arguments::ModelCommand;
 use crate::failure::Failure;
 use crate::{Outcome, terminal};
 use rapporteur_engine::language_model::{self, PACKAGE, Status, VERSION};
+use std::path::Path;
 
 pub(crate) fn run(command: &ModelCommand) -> Result<Outcome, Failure> {
     match command {
@@ -13,16 +14,21 @@ pub(crate) fn run(command: &ModelCommand) -> Result<Outcome, Failure> {
             Ok(Outcome::Done)
         }
         ModelCommand::Path(argument) => {
-            let folder = language_model::folder(argument.model.as_deref())?;
+            let folder = language_model::folder(argument.folder().as_deref())?;
             terminal::write_data(&format!("{}\n", folder.display()))?;
             Ok(Outcome::Done)
         }
-        ModelCommand::Status(argument) => status(&language_model::status(argument.model.as_deref())?),
+        ModelCommand::Status(argument) => status(argument.folder().as_deref()),
     }
 }
 
-fn status(status: &Status) -> Result<Outcome, Failure> {
-    match status {
+fn status(given: Option<&Path>) -> Result<Outcome, Failure> {
+    // `install` knows nothing of a folder of the user's own.
+    let hint = |of_installed: &'static str| match given {
+        Some(_) => "name the folder that holds the pipeline's config.cfg, by --model or RAPPORTEUR_MODEL",
+        None => of_installed,
+    };
+    match language_model::status(given)? {
         Status::Installed { folder } => {
             terminal::write_data(&format!("installed: {PACKAGE} {VERSION} in {}\n", folder.display()))?;
             Ok(Outcome::Done)
@@ -32,13 +38,15 @@ fn status(status: &Status) -> Result<Outcome, Failure> {
             Ok(Outcome::Done)
         }
         Status::Missing { folder } => {
-            terminal::write_data(&format!("missing: {PACKAGE} {VERSION} is not in {}\n", folder.display()))?;
-            terminal::say("hint: `rapporteur model install` fetches it");
+            let folder = folder.display();
+            let what = if given.is_some() { "there is no folder" } else { &format!("{PACKAGE} {VERSION} is not in") };
+            terminal::write_data(&format!("missing: {what} {folder}\n"))?;
+            terminal::say_hint(hint("`rapporteur model install` fetches it"));
             Ok(Outcome::NothingFound)
         }
         Status::Damaged { folder, reason } => Err(Failure::with_hint(
             format!("the language model in {} is damaged: {reason}", folder.display()),
-            "`rapporteur model install` replaces it",
+            hint("`rapporteur model install` replaces it"),
         )),
     }
 }

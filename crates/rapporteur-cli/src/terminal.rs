@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use rapporteur_model::Skipped;
 use rapporteur_view::brief::Style;
-use rapporteur_view::visible;
+use rapporteur_view::{on_one_line, visible};
 use std::io::{self, IsTerminal, Write};
 
 /// Lines longer than this are hard to follow, however wide the terminal is.
@@ -39,7 +39,8 @@ pub(crate) fn say(line: &str) {
 
 pub(crate) fn say_failure(failure: &Failure) {
     let bold_red = "1;31";
-    say(&format!("{} {failure}", label("error:", bold_red)));
+    // Messages name files.
+    say(&format!("{} {}", label("error:", bold_red), visible(&failure.to_string())));
     if let Failure::Told { hint: Some(hint), .. } = failure {
         say_hint(hint);
     }
@@ -50,14 +51,14 @@ pub(crate) fn say_skipped(skipped: &[Skipped]) {
     for Skipped { location, reason, hint } in skipped {
         let yellow = "33";
         // File names come from outside too.
-        say(&format!("{} {}: {reason}", label("skipped:", yellow), visible(location)));
+        say(&format!("{} {}: {reason}", label("skipped:", yellow), on_one_line(location)));
         if let Some(hint) = hint {
             say_hint(hint);
         }
     }
 }
 
-fn say_hint(hint: &str) {
+pub(crate) fn say_hint(hint: &str) {
     let cyan = "36";
     say(&format!("{} {hint}", label("hint:", cyan)));
 }

@@ -71,10 +71,13 @@ fn wrong_usage_fails_on_standard_error() {
         vec!["raed", "x"],
         vec!["parse", "--format", "xml", "x"],
         vec!["read", "--threads", "0", "x"],
+        vec!["read", "--threads", "257", "x"],
+        vec!["parse", "--threads", "99999999999", "x"],
     ] {
         let ran = run(rapporteur(folder.path()).args(&arguments));
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{arguments:?}");
         assert!(!ran.stderr.is_empty());
+        assert_eq!(ran.stderr.contains("is not in 1..=256"), arguments.contains(&"--threads"), "{}", ran.stderr);
     }
 }
 
@@ -97,6 +100,76 @@ fn a_page_that_cannot_be_written_fails_before_anything_is_read() {
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
         assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains("\nhint: "), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn a_page_replaces_no_article() {
+    let folder = empty_folder();
+    let page = "<!DOCTYPE html>\n<p>A page of another run.\n";
+    std::fs::create_dir(folder.path().join("pages")).unwrap();
+    for (name, content) in [("a.txt", ARTICLE), ("b.txt", ARTICLE), ("page.html", page), ("pages/page.txt", page)] {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+    let cases: [&[&str]; 5] = [
+        // The article that follows `--html` is taken for the page.
+        &["read", "--html", "a.txt", "b.txt"],
+        &["read", "a.txt", "b.txt", "--html", "./b.txt"],
+        &["read", "a.txt", "page.html", "--html", "pages/../page.html"],
+        &["read", "b.txt", "--html", "a.txt"],
+        &["demo", "--html", "a.txt"],
+    ];
+    for arguments in cases {
+        let ran = run(rapporteur(folder.path()).args(arguments));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains("overwrit"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("\nhint: "), "{}", ran.stderr);
+        assert_eq!(std::fs::read_to_string(folder.path().join("a.txt")).unwrap(), ARTICLE);
+    }
+}
+
+#[test]
+fn a_page_replaces_nothing_that_a_folder_led_to_with_the_model() {
+    let Some(model) = model_folder("a_page_replaces_nothing_that_a_folder_led_to_with_the_model") else { return };
+    let folder = empty_folder();
+    let page = "<!DOCTYPE html>\n<p>“Not one barge will pass,” Alexei Voryabin said on Tuesday.\n";
+    std::fs::write(folder.path().join("page.txt"), page).unwrap();
+    let ran = run(rapporteur(folder.path()).args(["read", ".", "--html", "page.txt", "--model"]).arg(&model));
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{}", ran.stderr);
+    assert!(ran.stderr.contains("page.txt is one of the inputs"), "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(folder.path().join("page.txt")).unwrap(), page);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_input_whose_name_is_not_utf8_is_skipped_with_a_hint_and_the_rest_goes_on_with_the_model() {
+    use std::os::unix::ffi::OsStrExt;
+    let name = std::ffi::OsStr::from_bytes(b"bad\xff.txt");
+    let folder = empty_folder();
+    std::fs::write(folder.path().join(name), ARTICLE).unwrap();
+    std::fs::write(folder.path().join("good.txt"), ARTICLE).unwrap();
+    for command in ["read", "parse"] {
+        let ran = run(rapporteur(folder.path()).arg(command).arg(name));
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{}", ran.stderr);
+        assert!(ran.stderr.starts_with("skipped: bad\u{fffd}.txt: "), "{}", ran.stderr);
+        assert!(ran.stderr.contains("\nhint: "), "{}", ran.stderr);
+    }
+    let Some(model) = model_folder("an_input_whose_name_is_not_utf8_…") else { return };
+    for (input, n_articles) in [("good.txt", 1), (".", 2)] {
+        let ran = run(rapporteur(folder.path()).args(["read", "--json", input]).arg(name).arg("--model").arg(&model));
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(json["articles"].as_array().unwrap().len(), n_articles, "{input}");
+        assert_eq!(json["skipped"].as_array().unwrap().len(), 1);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn names_of_inputs_do_not_steer_the_terminal() {
+    let folder = empty_folder();
+    std::fs::write(folder.path().join("a\u{1b}[2K\nerror: b.txt"), "").unwrap();
+    let ran = run(rapporteur(folder.path()).args(["read", "."]));
+    assert!(!ran.stderr.contains('\u{1b}') && !ran.stderr.contains("\nerror: b"), "{}", ran.stderr);
 }
 
 #[test]
@@ -129,6 +202,44 @@ fn a_model_folder_can_be_given_by_flag_and_by_environment() {
     let by_environment = run(rapporteur(folder.path()).args(["model", "path"]).env("RAPPORTEUR_MODEL", &given));
     assert_eq!(by_flag.stdout, format!("{}\n", given.display()));
     assert_eq!(by_flag.stdout, by_environment.stdout);
+}
+
+#[test]
+fn an_empty_variable_names_no_model() {
+    let folder = empty_folder();
+    let unset = run(rapporteur(folder.path()).args(["model", "path"]));
+    let empty = run(rapporteur(folder.path()).args(["model", "path"]).env("RAPPORTEUR_MODEL", ""));
+    assert_eq!((empty.code, &empty.stdout), (Some(0), &unset.stdout), "{}", empty.stderr);
+    let help = run(rapporteur(folder.path()).args(["read", "--help"])).stdout;
+    assert!(help.contains("[env: RAPPORTEUR_MODEL]"), "{help}");
+}
+
+#[test]
+fn install_is_not_offered_for_a_folder_of_the_users_own() {
+    let folder = empty_folder();
+    std::fs::create_dir(folder.path().join("empty")).unwrap();
+    for (given, code) in [("missing", 1), ("empty", 2)] {
+        let status = run(rapporteur(folder.path()).args(["model", "status", "--model", given]));
+        assert_eq!(status.code, Some(code), "{}", status.stderr);
+        assert!(status.stderr.contains("hint: ") && !status.stderr.contains("install"), "{}", status.stderr);
+    }
+    let status = run(rapporteur(folder.path()).args(["model", "status"]));
+    assert!(status.stderr.contains("hint: `rapporteur model install`"), "{}", status.stderr);
+}
+
+#[test]
+fn the_demo_tells_a_missing_model_from_a_damaged_one() {
+    let folder = empty_folder();
+    // The path is empty: no installer is found, nothing is fetched.
+    let demo = || run(rapporteur(folder.path()).arg("demo").env("PATH", folder.path()));
+    let missing = demo();
+    assert_eq!(missing.code, Some(2));
+    assert!(missing.stderr.starts_with("the language model is not there: fetching "), "{}", missing.stderr);
+    let path = run(rapporteur(folder.path()).args(["model", "path"])).stdout;
+    std::fs::create_dir_all(path.trim_end()).unwrap();
+    let damaged = demo();
+    assert_eq!(damaged.code, Some(2));
+    assert!(damaged.stderr.starts_with("the language model in ") && damaged.stderr.contains(" is damaged ("));
 }
 
 const ARTICLE: &str = "Talks fail\n\n“Not one barge will pass,” Alexei Voryabin said on Tuesday.\n";

@@ -24,6 +24,12 @@ use std::path::Path;
 /// assert_eq!(article.published.unwrap().value.to_string(), "2031-03-09");
 /// ```
 pub fn article_from_bytes(location: &str, bytes: &[u8]) -> Result<Article, Skipped> {
+    article_at(location, location.as_bytes(), bytes)
+}
+
+/// [`article_from_bytes`] for a location that is shown as `location` and is `raw_location` in truth.
+/// The id is made of the latter; where the name is UTF-8 both are the same.
+pub(crate) fn article_at(location: &str, raw_location: &[u8], bytes: &[u8]) -> Result<Article, Skipped> {
     let skipped = |(reason, hint): (String, Option<String>)| Skipped { location: location.to_string(), reason, hint };
     if bytes.len() > MAX_INPUT_BYTES {
         let reason = format!("longer than {} MiB", MAX_INPUT_BYTES / (1024 * 1024));
@@ -35,7 +41,7 @@ pub fn article_from_bytes(location: &str, bytes: &[u8]) -> Result<Article, Skipp
     let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(layout.diagnostics);
     Ok(Article {
-        id: ArticleId::new(digest(&[location.as_bytes(), b"\0", bytes])),
+        id: ArticleId::new(digest(&[raw_location, b"\0", bytes])),
         text_id: TextId::new(digest(&[decoded.text.as_bytes()])),
         name: name_of(location),
         location: location.to_string(),

@@ -20,9 +20,12 @@ const MIN_ZERO_HIGH_BYTES: f64 = 0.4;
 /// At most this share of the low bytes may be zero there: a zero low byte is a character such as
 /// U+0100, U+2000, hardly found in text.
 const MAX_ZERO_LOW_BYTES: f64 = 0.01;
-/// Text holds practically no control characters; compressed and executable files read as
-/// Windows-1252 hold one in six or more.
+/// Text holds practically no control characters, even where a faulty copy left some NULs in it;
+/// compressed and executable files read as Windows-1252 hold one in eight or more.
 const MAX_CONTROL_SHARE: f64 = 0.1;
+/// Bytes with a NUL that are not UTF-8 are text in a single-byte encoding only where nearly all are
+/// ASCII, as in the Latin script; of UTF-16 in other scripts, and of binary files, it is about half.
+const MIN_ASCII_SHARE_BESIDE_NUL: f64 = 0.8;
 /// Damaged UTF-8 has many more intact than broken sequences, while text in a single-byte encoding
 /// forms intact ones by accident only.
 const MIN_INTACT_PER_BROKEN: usize = 4;
@@ -68,13 +71,18 @@ fn guess(bytes: &[u8]) -> Result<(Encoding, &[u8]), Refusal> {
     if let Some(body) = bytes.strip_prefix(b"\xFE\xFF") {
         return Ok((Encoding::Utf16Be, body));
     }
-    if bytes.contains(&0) {
-        return guess_utf16(bytes).map(|encoding| (encoding, bytes)).ok_or_else(not_text);
+    let has_nul = bytes.contains(&0);
+    if has_nul && let Some(encoding) = guess_utf16(bytes) {
+        return Ok((encoding, bytes));
     }
     let is_utf8 = match std::str::from_utf8(bytes) {
         Ok(_) => true,
         Err(_) => is_damaged_utf8(bytes),
     };
+    let n_ascii = || bytes.iter().filter(|byte| byte.is_ascii()).count();
+    if has_nul && !is_utf8 && (n_ascii() as f64) < MIN_ASCII_SHARE_BESIDE_NUL * bytes.len() as f64 {
+        return Err(not_text());
+    }
     Ok((if is_utf8 { Encoding::Utf8 } else { Encoding::Windows1252 }, bytes))
 }
 
@@ -122,6 +130,12 @@ fn diagnose(text: &str, encoding: Encoding, had_errors: bool) -> Vec<Diagnostic>
         note("bytes that could not be decoded were replaced by U+FFFD", "fetch the file again if it can be had intact");
     } else if text.contains('\u{fffd}') {
         note("the text holds U+FFFD: characters were lost before it came here", "quotations may be incomplete");
+    }
+    if text.contains('\0') {
+        note(
+            "the text holds NUL characters, which no text has: it was damaged before it came here",
+            "fetch the file again if it can be had intact",
+        );
     }
     let start = text.trim_start_matches(is_blank).as_bytes();
     let begins_with = |mark: &str| start.get(..mark.len()).is_some_and(|s| s.eq_ignore_ascii_case(mark.as_bytes()));

@@ -1,10 +1,13 @@
 //! From what a user names to the files that are meant.
 
 use crate::lexicon::lexicon;
+use crate::read::hint_for;
 use globset::{GlobBuilder, GlobMatcher};
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 use rapporteur_model::Skipped;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// One input that can be read.
@@ -43,14 +46,15 @@ impl Location {
 /// file exists, a pattern (`news/2022-*/**/*.txt`; `*` does not cross folders). A folder stands for
 /// all text files in it and below it: `.txt`, `.text`, `.md` and files without extension; others are
 /// reported as skipped, hidden ones (names that begin with a dot) are passed over in silence.
-/// A file that is named, or matched by a pattern, is taken whatever its extension.
+/// A file that is named, or matched by a pattern, is taken whatever its extension. Pipes and devices
+/// are taken where they are named only: reading one that merely lies there could wait for ever.
 ///
 /// Each file comes once, however many inputs and links lead to it, and the result is sorted: it does
 /// not depend on the order of `inputs` or of the disk.
-pub fn find(inputs: &[String]) -> (Vec<Location>, Vec<Skipped>) {
+pub fn find<S: AsRef<OsStr>>(inputs: &[S]) -> (Vec<Location>, Vec<Skipped>) {
     let mut finder = Finder::default();
     for input in inputs {
-        finder.add_input(input);
+        finder.add_input(input.as_ref());
     }
     finder.finish()
 }
@@ -60,13 +64,21 @@ struct Finder {
     has_standard_input: bool,
     /// Files by their real path, so that two ways to one file give one location.
     files: BTreeMap<PathBuf, PathBuf>,
-    /// Files left out for their extension, by their real path: another input may still name them.
-    left_out: BTreeMap<PathBuf, PathBuf>,
+    /// What was met and left out, by real path, and why: another input may still name it.
+    left_out: BTreeMap<PathBuf, (PathBuf, LeftOut)>,
     skipped: BTreeSet<Skipped>,
 }
 
+/// Why something is left out unless it is named.
+#[derive(Debug, Clone, Copy)]
+enum LeftOut {
+    Extension,
+    /// A pipe, a device, a socket.
+    Irregular,
+}
+
 impl Finder {
-    fn add_input(&mut self, input: &str) {
+    fn add_input(&mut self, input: &OsStr) {
         if input == "-" {
             self.has_standard_input = true;
             return;
@@ -76,12 +88,12 @@ impl Finder {
             Ok(metadata) if metadata.is_dir() => self.add_folder(path),
             Ok(_) => self.add_file(path),
             Err(_) if is_pattern(input) => self.add_pattern(input),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let hint =
                     "check the spelling; give files, folders, patterns such as 'news/*.txt', or - for standard input";
-                self.skip(input, "no such file or folder", Some(hint));
+                self.skip(path, "no such file or folder", hint);
             }
-            Err(error) => self.skip(input, &format!("cannot be opened: {}", error.kind()), None),
+            Err(error) => self.skip_unopened(path, &error),
         }
     }
 
@@ -93,103 +105,127 @@ impl Finder {
         }
     }
 
+    fn leave_out(&mut self, path: &Path, why: LeftOut) {
+        let (shown, _) = self.left_out.entry(real_path(path)).or_insert_with(|| (path.to_path_buf(), why));
+        if path_rank(path) < path_rank(shown) {
+            *shown = path.to_path_buf();
+        }
+    }
+
+    /// Adds what is in `folder` and below it. What cannot be entered is reported.
     fn add_folder(&mut self, folder: &Path) {
-        let n_before = self.files.len() + self.left_out.len() + self.skipped.len();
-        for (path, is_file) in self.walk(folder, None) {
-            if !is_file {
-                self.skip(&path.to_string_lossy(), "not a regular file", None);
-            } else if has_text_extension(&path) {
-                self.add_file(&path);
-            } else {
-                self.left_out.insert(real_path(&path), path);
+        let mut is_empty = true;
+        for entry in walker(folder).build() {
+            let entry = match entry {
+                Ok(entry) if is_folder(&entry) => continue,
+                entry => entry,
+            };
+            is_empty = false;
+            match entry {
+                Err(error) => self.skip_walk_error(error_path(&error).unwrap_or(folder), &error),
+                Ok(entry) if !is_file(&entry) => self.leave_out(entry.path(), LeftOut::Irregular),
+                Ok(entry) if has_text_extension(entry.path()) => self.add_file(entry.path()),
+                Ok(entry) => self.leave_out(entry.path(), LeftOut::Extension),
             }
         }
-        let found_nothing = n_before == self.files.len() + self.left_out.len() + self.skipped.len();
-        if found_nothing && !self.holds_known_files(folder) {
-            self.skip(&folder.to_string_lossy(), "no text files in this folder", Some(&extension_hint()));
+        if is_empty {
+            self.skip(folder, "no text files in this folder", &extension_hint());
         }
     }
 
-    /// Whether files of the folder came in through an earlier input already.
-    fn holds_known_files(&self, folder: &Path) -> bool {
-        let real_folder = real_path(folder);
-        self.files.keys().chain(self.left_out.keys()).any(|file| file.starts_with(&real_folder))
-    }
-
-    fn add_pattern(&mut self, pattern: &str) {
-        let Ok(matcher) = compile(pattern) else {
-            self.skip(pattern, "not a valid pattern", Some("brackets must be closed: 'news/[0-9]*.txt'"));
+    fn add_pattern(&mut self, input: &OsStr) {
+        let Some((pattern, matcher)) = input.to_str().and_then(|pattern| Some((pattern, compile(pattern).ok()?)))
+        else {
+            self.skip(Path::new(input), "not a valid pattern", "brackets must be closed: 'news/[0-9]*.txt'");
             return;
         };
-        let (base, max_depth) = pattern_base(pattern);
+        let nothing_matches = "nothing matches this pattern";
+        let (base, parts) = split_pattern(pattern);
         let start = if base.as_os_str().is_empty() { Path::new(".") } else { &base };
-        if !start.is_dir() {
-            self.skip(pattern, "nothing matches this pattern", Some("its folder does not exist"));
-            return;
+        match start.metadata() {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return self.skip(Path::new(pattern), nothing_matches, "its folder is a file"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return self.skip(Path::new(pattern), nothing_matches, "its folder does not exist");
+            }
+            Err(error) => return self.skip_unopened(start, &error),
         }
         let mut n_matches = 0;
-        for entry in walker(start, max_depth).filter_map(Result::ok) {
-            let path = if base.as_os_str().is_empty() {
-                entry.path().strip_prefix(".").unwrap_or(entry.path())
-            } else {
-                entry.path()
+        // The depth of the matched folder that the walk is in. What is below it came with it; to add
+        // each folder below once more would be quadratic in the depth.
+        let mut added_depth: Option<usize> = None;
+        for entry in pattern_walker(start, &parts) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = without_dot(error_path(&error).unwrap_or(start), &base);
+                    // Of folders only those are entered in which something could match.
+                    let is_meant = matcher.is_match(path) || (!is_loop(&error) && path.is_dir());
+                    if is_meant {
+                        self.skip_walk_error(path, &error);
+                    }
+                    continue;
+                }
             };
+            if added_depth.is_some_and(|depth| entry.depth() <= depth) {
+                added_depth = None;
+            }
+            let path = without_dot(entry.path(), &base);
             if entry.depth() == 0 || !matcher.is_match(path) {
                 continue;
             }
             n_matches += 1;
-            if entry.file_type().is_some_and(|kind| kind.is_dir()) {
-                self.add_folder(path);
-            } else {
+            if is_folder(&entry) {
+                if added_depth.is_none() {
+                    added_depth = Some(entry.depth());
+                    self.add_folder(path);
+                }
+            } else if is_file(&entry) {
                 self.add_file(path);
+            } else {
+                self.leave_out(path, LeftOut::Irregular);
             }
         }
         if n_matches == 0 {
-            self.skip(pattern, "nothing matches this pattern", Some("* does not cross folders; ** does"));
+            self.skip(Path::new(pattern), nothing_matches, "* does not cross folders; ** does");
         }
     }
 
-    /// The files below `folder`, each with whether it is a regular file. What cannot be entered is
-    /// reported.
-    fn walk(&mut self, folder: &Path, max_depth: Option<usize>) -> Vec<(PathBuf, bool)> {
-        let mut files = Vec::new();
-        for entry in walker(folder, max_depth) {
-            match entry {
-                Ok(entry) => match entry.file_type() {
-                    Some(kind) if kind.is_dir() => {}
-                    kind => files.push((entry.into_path(), kind.is_some_and(|kind| kind.is_file()))),
-                },
-                Err(error) => self.skip_walk_error(folder, &error),
-            }
-        }
-        files
-    }
-
-    fn skip_walk_error(&mut self, folder: &Path, error: &ignore::Error) {
-        let shown = error_path(error).unwrap_or(folder).to_string_lossy().into_owned();
+    fn skip_walk_error(&mut self, path: &Path, error: &ignore::Error) {
         if is_loop(error) {
-            self.skip(&shown, "a link that leads back to a folder above it", None);
-        } else {
-            let reason = match error.io_error() {
-                Some(io_error) => format!("cannot be opened: {}", io_error.kind()),
-                None => "cannot be opened".to_string(),
-            };
-            self.skip(&shown, &reason, None);
+            let hint = "nothing is lost: what it leads to is read where it is";
+            self.skip(path, "a link that leads back to a folder above it", hint);
+            return;
+        }
+        match error.io_error() {
+            Some(error) => self.skip_unopened(path, error),
+            None => self.skip(path, "cannot be opened", hint_for(io::ErrorKind::Other)),
         }
     }
 
-    fn skip(&mut self, location: &str, reason: &str, hint: Option<&str>) {
+    fn skip_unopened(&mut self, path: &Path, error: &io::Error) {
+        self.skip(path, &format!("cannot be opened: {}", error.kind()), hint_for(error.kind()));
+    }
+
+    fn skip(&mut self, location: &Path, reason: &str, hint: &str) {
         self.skipped.insert(Skipped {
-            location: location.to_string(),
+            location: location.to_string_lossy().into_owned(),
             reason: reason.to_string(),
-            hint: hint.map(str::to_string),
+            hint: Some(hint.to_string()),
         });
     }
 
     fn finish(mut self) -> (Vec<Location>, Vec<Skipped>) {
-        for (real, path) in std::mem::take(&mut self.left_out) {
-            if !self.files.contains_key(&real) {
-                self.skip(&path.to_string_lossy(), "not a text file by its extension", Some(&extension_hint()));
+        for (real, (path, why)) in std::mem::take(&mut self.left_out) {
+            if self.files.contains_key(&real) {
+                continue;
+            }
+            match why {
+                LeftOut::Extension => self.skip(&path, "not a text file by its extension", &extension_hint()),
+                LeftOut::Irregular => {
+                    let hint = "pipes and devices are read where they are named themselves";
+                    self.skip(&path, "not a regular file", hint);
+                }
             }
         }
         let mut locations: Vec<Location> = self.files.into_values().map(Location::file).collect();
@@ -201,14 +237,40 @@ impl Finder {
     }
 }
 
-fn walker(start: &Path, max_depth: Option<usize>) -> ignore::Walk {
-    WalkBuilder::new(start)
-        .standard_filters(false)
-        .hidden(true)
-        .follow_links(true)
-        .max_depth(max_depth)
-        .sort_by_file_name(std::cmp::Ord::cmp)
+fn walker(start: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(start);
+    builder.standard_filters(false).hidden(true).follow_links(true).sort_by_file_name(std::cmp::Ord::cmp);
+    builder
+}
+
+/// Walks what a pattern with these parts below `start` could match.
+fn pattern_walker(start: &Path, parts: &[String]) -> ignore::Walk {
+    let is_deep = |part: &String| part.contains("**");
+    // Folders whose names do not match their part of the pattern are not entered. A part that is no
+    // pattern by itself, as of `{a/b,c}`, ends what can be told by single names.
+    let folder_parts = parts.iter().take(parts.len().saturating_sub(1)).take_while(|part| !is_deep(part));
+    let folders: Vec<GlobMatcher> = folder_parts.map_while(|part| compile(part).ok()).collect();
+    walker(start)
+        .max_depth((!parts.iter().any(is_deep)).then_some(parts.len()))
+        .filter_entry(move |entry| {
+            let of_folder = entry.depth().checked_sub(1).and_then(|idx| folders.get(idx));
+            of_folder.is_none_or(|matcher| matcher.is_match(entry.file_name()))
+        })
         .build()
+}
+
+/// The path as the pattern is written: a pattern without a folder is searched from `.`.
+fn without_dot<'p>(path: &'p Path, base: &Path) -> &'p Path {
+    let is_below = base.as_os_str().is_empty() && path != Path::new(".");
+    if is_below { path.strip_prefix(".").unwrap_or(path) } else { path }
+}
+
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+}
+
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file())
 }
 
 fn extension_hint() -> String {
@@ -239,8 +301,8 @@ fn path_rank(path: &Path) -> (usize, &Path) {
     (path.as_os_str().len(), path)
 }
 
-fn is_pattern(input: &str) -> bool {
-    input.contains(['*', '?', '['])
+fn is_pattern(input: &OsStr) -> bool {
+    input.as_encoded_bytes().iter().any(|byte| matches!(byte, b'*' | b'?' | b'['))
 }
 
 fn compile(pattern: &str) -> Result<GlobMatcher, globset::Error> {
@@ -250,15 +312,15 @@ fn compile(pattern: &str) -> Result<GlobMatcher, globset::Error> {
         .map(|glob| glob.compile_matcher())
 }
 
-/// The folder that a pattern is searched from, and how deep: the parts before the first one with a
-/// pattern sign, and the number of parts after it unless one of them is `**`.
-fn pattern_base(pattern: &str) -> (PathBuf, Option<usize>) {
+/// The folder that a pattern is searched from, and the parts of the pattern below it, of which the
+/// first has a pattern sign.
+fn split_pattern(pattern: &str) -> (PathBuf, Vec<String>) {
     let parts: Vec<Component> =
         Path::new(pattern).components().filter(|part| !matches!(part, Component::CurDir)).collect();
-    let n_plain = parts.iter().take_while(|part| !is_pattern(&part.as_os_str().to_string_lossy())).count();
+    let n_plain = parts.iter().take_while(|part| !is_pattern(part.as_os_str())).count();
     let base = parts[..n_plain].iter().collect();
-    let is_deep = parts[n_plain..].iter().any(|part| part.as_os_str().to_string_lossy().contains("**"));
-    (base, (!is_deep).then_some(parts.len() - n_plain))
+    let below = parts[n_plain..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    (base, below.collect())
 }
 
 fn is_loop(error: &ignore::Error) -> bool {

@@ -1,4 +1,5 @@
-use crate::{Location, article_from_bytes};
+use crate::Location;
+use crate::article::article_at;
 use rapporteur_model::{Article, Skipped};
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,12 +17,21 @@ pub fn read(location: &Location) -> Result<Article, Skipped> {
     let bytes = bytes_of(location).map_err(|error| Skipped {
         location: location.as_str().to_string(),
         reason: format!("cannot be read: {}", error.kind()),
-        hint: match error.kind() {
-            io::ErrorKind::PermissionDenied => Some("check the permissions of the file".to_string()),
-            _ => None,
-        },
+        hint: Some(hint_for(error.kind()).to_string()),
     })?;
-    article_from_bytes(location.as_str(), &bytes)
+    // Of names that are not UTF-8 two can be shown alike; their bytes tell them apart.
+    let raw = location.path().map_or(location.as_str().as_bytes(), |path| path.as_os_str().as_encoded_bytes());
+    article_at(location.as_str(), raw, &bytes)
+}
+
+/// What a user can do about an input that cannot be opened or read.
+pub(crate) fn hint_for(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::PermissionDenied => "check the permissions of the file and of the folders above it",
+        io::ErrorKind::NotFound => "it is a link to what is not there, or was moved while the program ran",
+        io::ErrorKind::NotADirectory => "check the spelling: a part of the path is a file, not a folder",
+        _ => "check that the path is right and that its disk can be read",
+    }
 }
 
 /// All bytes of the input, or one more than the limit: enough for the caller to see that it is too

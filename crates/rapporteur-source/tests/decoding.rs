@@ -72,6 +72,33 @@ fn what_is_not_text_is_skipped_with_a_reason() {
 }
 
 #[test]
+fn some_nuls_in_a_text_are_damage_and_many_are_another_kind_of_file() {
+    let damaged = TEXT.replace("said", "sa\0id");
+    let windows_1252 = b"The caf\xe9 of Karsk was closed, the\0 owner said on Monday.".to_vec();
+    for (bytes, encoding) in [
+        (damaged.clone().into_bytes(), Encoding::Utf8),
+        (utf16(&format!("\u{feff}{damaged}"), u16::to_le_bytes), Encoding::Utf16Le),
+        (windows_1252, Encoding::Windows1252),
+    ] {
+        let article = article(&bytes);
+        assert_eq!(article.encoding, encoding);
+        assert!(article.text.contains('\0'), "the text is never altered");
+        assert!(article.diagnostics.iter().any(|diagnostic| diagnostic.message.contains("NUL")), "{encoding:?}");
+    }
+    assert!(article(TEXT.as_bytes()).diagnostics.is_empty());
+    // UTF-16 without a byte order mark in a script in which it cannot be told.
+    let chinese = "卡尔斯克的谈判代表星期一表示，会谈没有结果。他说：\"我们不会签署。\" ".repeat(20);
+    for bytes in [
+        utf16(&chinese, u16::to_le_bytes),
+        utf16(&"Переговоры в Карске не дали результата. ".repeat(20), u16::to_be_bytes),
+        [TEXT.as_bytes(), &[0; 20]].concat(),
+        (0..5000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect(),
+    ] {
+        assert_eq!(reason(&bytes), "not text: a binary file");
+    }
+}
+
+#[test]
 fn every_kind_of_line_end_separates_paragraphs_and_stays_in_the_text() {
     let text = "One.\nTwo.\r\nThree.\rFour.\u{2028}Five.\u{85} \u{a0}Six. \r\n\r\n\tSeven.";
     let article = article(text.as_bytes());

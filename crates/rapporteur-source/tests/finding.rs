@@ -92,7 +92,127 @@ fn what_leads_nowhere_is_reported_with_a_hint() {
     let reasons: Vec<&str> = skipped.iter().map(|s| s.reason.as_str()).collect();
     assert_eq!(reasons, ["no such file or folder", "no text files in this folder", "no such file or folder"]);
     assert!(skipped.iter().all(|s| s.hint.is_some()));
-    assert_eq!(read(&Location::file(missing)).unwrap_err().reason, "cannot be read: entity not found");
+    let gone = read(&Location::file(missing)).unwrap_err();
+    assert_eq!(gone.reason, "cannot be read: entity not found");
+    assert!(gone.hint.is_some());
+}
+
+#[test]
+fn whatever_goes_wrong_there_is_a_hint() {
+    let pile = pile();
+    let too_long = "x".repeat(5000);
+    let inputs = ["b.txt/c", "b.txt/*", "missing/*", "[", &too_long].map(|rest| input(&pile, rest));
+    let (locations, skipped) = find(&inputs);
+    assert_eq!((locations.len(), skipped.len()), (0, inputs.len()), "{skipped:?}");
+    for skipped in skipped {
+        assert!(skipped.hint.is_some_and(|hint| !hint.is_empty()), "{}", skipped.reason);
+    }
+}
+
+#[test]
+fn an_input_given_twice_changes_nothing() {
+    let pile = pile();
+    write(pile.path(), "pictures/photo.jpg", "nothing to read in this folder");
+    for rest in ["", "pictures", "deep", "d*", "**", "missing"] {
+        let once = find(&[input(&pile, rest)]);
+        assert_eq!(find(&[input(&pile, rest), input(&pile, rest)]), once, "{rest}");
+    }
+}
+
+#[test]
+fn folders_below_a_matched_folder_come_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    // Deep enough that a walk for each of them would be felt.
+    let mut path = folder.path().to_path_buf();
+    for _ in 0..400 {
+        path.push("d");
+    }
+    fs::create_dir_all(&path).unwrap();
+    let last = write(&path, "last.txt", "The talks went deep.");
+    let middle = write(&folder.path().join("d/d/d"), "middle.jpg", "named like a picture");
+    for pattern in ["**", "d/**", "**/d"] {
+        let (locations, skipped) = find(&[input(&folder, pattern)]);
+        let found: Vec<&str> = locations.iter().map(Location::as_str).collect();
+        if pattern == "**/d" {
+            assert_eq!(found, [&last], "a folder is searched by extension");
+            assert_eq!(skipped[0].location, middle);
+        } else {
+            assert_eq!((found, skipped.len()), (vec![last.as_str(), middle.as_str()], 0), "{pattern}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_are_taken_where_they_are_named_only() {
+    let pile = pile();
+    let pipe = input(&pile, "pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::os::unix::fs::symlink(&pipe, pile.path().join("link")).unwrap();
+    for rest in ["", "*"] {
+        let (locations, skipped) = find(&[input(&pile, rest)]);
+        assert!(names(&locations).iter().all(|name| name != "pipe" && name != "link"), "{locations:?}");
+        let irregular: Vec<_> = skipped.iter().filter(|skipped| skipped.reason == "not a regular file").collect();
+        assert_eq!(irregular.len(), 1, "two ways to one pipe: {skipped:?}");
+        assert!(irregular[0].hint.is_some());
+    }
+    assert_eq!(find(std::slice::from_ref(&pipe)), (vec![Location::file(&pipe)], vec![]));
+    let (locations, skipped) = find(&[input(&pile, "deep"), pipe.clone(), input(&pile, "p*")]);
+    assert_eq!(names(&locations), ["a.MD", "plain", "photo.jpg", "pipe"]);
+    assert!(skipped.is_empty(), "{skipped:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_cannot_be_entered_are_named_wherever_something_could_match_in_them() {
+    use std::os::unix::fs::PermissionsExt;
+    let pile = pile();
+    let locked = input(&pile, "locked");
+    fs::create_dir(&locked).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read_dir(&locked).is_ok() {
+        println!("skipped: folders_that_cannot_be_entered_… (nothing is locked for root)");
+        return;
+    }
+    for (rest, is_named) in
+        [("", true), ("**/*.txt", true), ("*/*.txt", true), ("l*", true), ("d*/*.txt", false), ("*.txt", false)]
+    {
+        let (_, skipped) = find(&[input(&pile, rest)]);
+        let named = skipped.iter().find(|skipped| skipped.location == locked);
+        assert_eq!(named.is_some(), is_named, "{rest}: {skipped:?}");
+        if let Some(named) = named {
+            assert_eq!(named.reason, "cannot be opened: permission denied");
+            assert!(named.hint.as_ref().unwrap().contains("permissions"));
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_named_where_it_matches() {
+    let pile = pile();
+    std::os::unix::fs::symlink("missing.txt", pile.path().join("gone.txt")).unwrap();
+    for (rest, is_named) in [("", true), ("*.txt", true), ("*.MD", false)] {
+        let (_, skipped) = find(&[input(&pile, rest)]);
+        assert_eq!(skipped.iter().any(|skipped| skipped.location.ends_with("gone.txt")), is_named, "{rest}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf8_are_read_and_told_apart() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    for name in [&b"bad\xff.txt"[..], b"bad\xfe.txt"] {
+        fs::write(folder.path().join(OsStr::from_bytes(name)), "The talks were short.").unwrap();
+    }
+    let (locations, skipped) = find(&[folder.path()]);
+    assert_eq!((locations.len(), skipped.len()), (2, 0));
+    let [a, b] = [&locations[0], &locations[1]].map(|location| read(location).unwrap());
+    assert_eq!((&a.location, &a.text_id), (&b.location, &b.text_id));
+    assert_ne!(a.id, b.id);
+    assert_eq!(find(&[locations[0].path().unwrap()]), (vec![locations[0].clone()], vec![]));
 }
 
 #[cfg(unix)]
@@ -113,4 +233,6 @@ fn a_location_is_read_into_an_article_named_after_its_file() {
     assert_eq!(article.name, "b");
     assert_eq!(article.location, input(&pile, "b.txt"));
     assert_eq!(article.text, "Karsk and Ostrava Minor resumed talks.");
+    let pure = rapporteur_source::article_from_bytes(&article.location, article.text.as_bytes()).unwrap();
+    assert_eq!(article, pure, "the disk adds nothing");
 }

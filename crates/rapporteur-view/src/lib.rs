@@ -20,4 +20,4 @@ mod visible;
 mod wording;
 
 pub use error::Error;
-pub use visible::visible;
+pub use visible::{on_one_line, visible};

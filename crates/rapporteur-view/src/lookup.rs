@@ -2,6 +2,7 @@
 //! of one article to the actor of the story, from an article to the name a reader is shown.
 
 use crate::Error;
+use crate::visible::on_one_line;
 use rapporteur_model::{
     Actor, Article, ArticleActorIdx, ArticleId, Diagnostic, Evidence, Evidenced, Place, Reading, Record, Span,
     Statement,
@@ -180,26 +181,35 @@ fn check(article: &Article, what: &str, spans: impl Iterator<Item = Span>) -> Re
 
 /// Names to show: the number that each file name begins with where all begin with one of their own
 /// ("000" for `000_agency_story`); otherwise the file name, or the whole location where several
-/// articles share the file name.
+/// articles share the file name. What would steer whoever shows it is made visible.
 fn labels(articles: &[Article]) -> Vec<String> {
     let are_unique = |names: &[&str]| names.iter().collect::<BTreeSet<_>>().len() == names.len();
     let numbers: Option<Vec<&str>> = articles.iter().map(|article| leading_number(&article.name)).collect();
     if let Some(numbers) = numbers.filter(|numbers| are_unique(numbers)) {
         return numbers.into_iter().map(String::from).collect();
     }
+    // File names come from outside too. They are made visible first: two that differ in what cannot
+    // be shown are told apart by what follows.
+    let names: Vec<String> = articles.iter().map(|article| on_one_line(&article.name)).collect();
     let mut n_named: BTreeMap<&str, usize> = BTreeMap::new();
-    for article in articles {
-        *n_named.entry(&article.name).or_default() += 1;
+    for name in &names {
+        *n_named.entry(name).or_default() += 1;
     }
-    let is_own = |article: &Article| n_named[article.name.as_str()] == 1 && !article.name.is_empty();
-    let label = |a: &Article| if is_own(a) { a.name.clone() } else { a.location.clone() };
-    let mut labels: Vec<String> = articles.iter().map(label).collect();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let is_own = |name: &str| n_named[name] == 1 && !name.is_empty();
+    let label = |(article, name): (&Article, &String)| {
+        if is_own(name) { name.clone() } else { on_one_line(&article.location) }
+    };
+    let mut labels: Vec<String> = articles.iter().zip(&names).map(label).collect();
+    let mut taken: BTreeSet<String> = labels.iter().cloned().collect();
+    let mut n_seen: BTreeMap<String, usize> = BTreeMap::new();
     for label in &mut labels {
-        let n_before = seen.entry(label.clone()).or_default();
-        *n_before += 1;
-        if *n_before > 1 {
-            *label = format!("{label} ({n_before})");
+        let n = n_seen.entry(label.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            while !taken.insert(format!("{label} ({n})")) {
+                *n += 1;
+            }
+            *label = format!("{label} ({n})");
         }
     }
     labels

@@ -32,7 +32,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// [`visible`] on one line: every run of white space is one space, none at the ends.
-pub(crate) fn on_one_line(text: &str) -> String {
+///
+/// ```
+/// assert_eq!(rapporteur_view::on_one_line("a\u{1b}[2K\nerror: b"), "a␛[2K error: b");
+/// ```
+pub fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {

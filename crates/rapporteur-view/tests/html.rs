@@ -87,6 +87,39 @@ fn hostile_text_is_only_ever_text() {
 }
 
 #[test]
+fn file_names_are_shown_and_do_not_steer() {
+    let names =
+        ["a\u{1b}[31m\nerror: b", "a\u{1b}[31m error: b", "c\u{202e}txt", "c\u{202e}txt (2)", "c\u{202e}txt", "\n"];
+    let mut reading = Reading::default();
+    for (n, name) in names.into_iter().enumerate() {
+        let mut article = common::article(name, common::REPORT);
+        article.id = rapporteur_model::ArticleId::new(format!("{n}"));
+        reading.records.push(common::record(&article));
+        reading.articles.push(article);
+    }
+    let brief = rapporteur_view::brief::brief(&reading).unwrap();
+    let labels: Vec<&str> = brief.articles.iter().map(|article| article.label.as_str()).collect();
+    // Two that look alike are shown by location, and where that is no help by number.
+    assert_eq!(
+        labels,
+        [
+            "a␛[31m error: b.txt",
+            "a␛[31m error: b.txt (2)",
+            "c⟨U+202E⟩txt.txt",
+            "c⟨U+202E⟩txt (2)",
+            "c⟨U+202E⟩txt.txt (2)",
+            ".txt"
+        ]
+    );
+    let style = rapporteur_view::brief::Style { width: 80, color: false };
+    let text = rapporteur_view::brief::to_text(&brief, style);
+    for shown in [text, to_html(&reading).unwrap()] {
+        assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
+        assert!(!shown.lines().any(|line| line.starts_with("error:")), "{shown}");
+    }
+}
+
+#[test]
 fn headings_go_down_one_level_at_a_time() {
     let page = to_html(&common::reading()).unwrap();
     let levels: Vec<u32> =
