@@ -2,11 +2,10 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapporteur_engine::{Input, Options};
-use rapporteur_model::Skipped;
 use std::env;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const ABOUT: &str = "Reads a pile of news coverage and gives back who said what, in the exact words";
 
@@ -197,8 +196,8 @@ impl EngineArguments {
 }
 
 impl ReadArguments {
-    pub(crate) fn inputs(&self) -> Inputs<'_> {
-        Inputs::new(&self.inputs)
+    pub(crate) fn inputs(&self) -> Vec<Input> {
+        locations(&self.inputs)
     }
 
     pub(crate) fn options(&self) -> Options {
@@ -207,8 +206,8 @@ impl ReadArguments {
 }
 
 impl ParseArguments {
-    pub(crate) fn inputs(&self) -> Inputs<'_> {
-        Inputs::new(&self.inputs)
+    pub(crate) fn inputs(&self) -> Vec<Input> {
+        locations(&self.inputs)
     }
 
     pub(crate) fn options(&self) -> Options {
@@ -216,34 +215,9 @@ impl ParseArguments {
     }
 }
 
-/// What the user names to be read.
-pub(crate) struct Inputs<'a> {
-    pub(crate) inputs: Vec<Input>,
-    /// Arguments that the engine cannot be given.
-    pub(crate) skipped: Vec<Skipped>,
-    /// The arguments as paths, whatever else they may be.
-    pub(crate) paths: Vec<&'a Path>,
-}
-
-impl<'a> Inputs<'a> {
-    fn new(arguments: &'a [OsString]) -> Self {
-        let mut inputs = Inputs { inputs: Vec::new(), skipped: Vec::new(), paths: Vec::new() };
-        for argument in arguments {
-            inputs.paths.push(Path::new(argument));
-            match argument.to_str() {
-                Some(location) => inputs.inputs.push(Input::Location(location.to_string())),
-                // FIXME: inputs of the engine are strings; it could be given any path.
-                None => inputs.skipped.push(Skipped {
-                    location: argument.to_string_lossy().into_owned(),
-                    reason: "the name is not UTF-8 and cannot be given as an input".to_string(),
-                    hint: Some(
-                        "rename it, or give the folder that it is in: there it is found by any name".to_string(),
-                    ),
-                }),
-            }
-        }
-        inputs
-    }
+/// What the user names to be read, for the engine.
+fn locations(arguments: &[OsString]) -> Vec<Input> {
+    arguments.iter().cloned().map(Input::Location).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `rapporteur demo`: `read` on articles that come with the program.
 
-use crate::arguments::{DemoArguments, Inputs};
+use crate::arguments::DemoArguments;
 use crate::failure::Failure;
 use crate::{Outcome, page_file, read, terminal};
 use rapporteur_engine::language_model::{self, PACKAGE, Status, VERSION};
@@ -45,8 +45,7 @@ pub(crate) fn run(arguments: &DemoArguments) -> Result<Outcome, Failure> {
     }
     terminal::say("reading five invented articles about talks that never were");
     let inputs = COVERAGE.map(|(name, bytes)| Input::Bytes { name: name.into(), bytes: bytes.into() });
-    let inputs = Inputs { inputs: inputs.into(), skipped: Vec::new(), paths: Vec::new() };
     let options = Options { model: given, ..Options::default() };
-    let reading = read::read(inputs, &options, page)?;
+    let reading = read::read(&inputs, &options, page)?;
     read::show(&reading, false, page)
 }

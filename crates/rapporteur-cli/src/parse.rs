@@ -9,9 +9,8 @@ use std::io::{self, Write};
 pub(crate) fn run(arguments: &ParseArguments) -> Result<Outcome, Failure> {
     let mut stdout = io::stdout().lock();
     let mut n_written = 0usize;
-    let inputs = arguments.inputs();
-    let mut skipped = rapporteur_engine::annotate(
-        &inputs.inputs,
+    let skipped = rapporteur_engine::annotate(
+        &arguments.inputs(),
         &arguments.options(),
         |article, doc| match arguments.format {
             Format::Jsonl => annotation::jsonl_line(&article.name, doc) + "\n",
@@ -24,8 +23,6 @@ pub(crate) fn run(arguments: &ParseArguments) -> Result<Outcome, Failure> {
             written.map_err(|error| Failure::output(&error))
         },
     )?;
-    skipped.extend(inputs.skipped);
-    skipped.sort();
     terminal::say_skipped(&skipped);
     match (n_written, skipped.len()) {
         (0, 0) => Ok(Outcome::NothingFound),

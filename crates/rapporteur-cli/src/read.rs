@@ -1,10 +1,10 @@
 //! `rapporteur read`, and what `demo` shares with it.
 
-use crate::arguments::{Inputs, ReadArguments};
+use crate::arguments::ReadArguments;
 use crate::failure::Failure;
 use crate::{Outcome, page_file, terminal};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rapporteur_engine::{Options, Progress};
+use rapporteur_engine::{Input, Options, Progress};
 use rapporteur_model::Reading;
 use rapporteur_view::{brief, html, json};
 use std::io::{self, IsTerminal};
@@ -12,26 +12,28 @@ use std::path::Path;
 
 pub(crate) fn run(arguments: &ReadArguments) -> Result<Outcome, Failure> {
     let page = arguments.html.as_deref();
-    let reading = read(arguments.inputs(), &arguments.options(), page)?;
+    let reading = read(&arguments.inputs(), &arguments.options(), page)?;
     show(&reading, arguments.json, page)
 }
 
 /// Reads the inputs, with a progress bar on a terminal; fails first where `page` cannot be written.
-pub(crate) fn read(inputs: Inputs<'_>, options: &Options, page: Option<&Path>) -> Result<Reading, Failure> {
+pub(crate) fn read(inputs: &[Input], options: &Options, page: Option<&Path>) -> Result<Reading, Failure> {
     if let Some(page) = page {
         page_file::check(page)?;
-        page_file::check_is_no_input(page, inputs.paths.iter().copied())?;
+        let named = inputs.iter().filter_map(|input| match input {
+            Input::Location(location) => Some(Path::new(location)),
+            Input::Bytes { .. } => None,
+        });
+        page_file::check_is_no_input(page, named)?;
     }
     let bar = progress_bar();
     let on_progress = |progress: Progress| {
         bar.set_length(progress.n_total as u64);
         bar.set_position(progress.n_done as u64);
     };
-    let reading = rapporteur_engine::read(&inputs.inputs, options, &on_progress);
+    let reading = rapporteur_engine::read(inputs, options, &on_progress);
     bar.finish_and_clear();
-    let mut reading = reading?;
-    reading.skipped.extend(inputs.skipped);
-    reading.skipped.sort();
+    let reading = reading?;
     terminal::say_skipped(&reading.skipped);
     if reading.articles.is_empty() && !reading.skipped.is_empty() {
         return Err(Failure::new("none of the inputs could be read"));

@@ -2,12 +2,13 @@
 
 use rapporteur_model::{Article, Skipped};
 use rapporteur_source::Location;
+use std::ffi::OsString;
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A file, a folder, a glob pattern, or `-` for standard input.
-    Location(String),
+    /// A file, a folder, a glob pattern, or `-` for standard input; any name that the system allows.
+    Location(OsString),
     /// Bytes that the caller holds.
     Bytes {
         /// What to call them; the article's location.
@@ -44,9 +45,9 @@ impl Found<'_> {
 
 /// What the inputs lead to: locations in order, each once, then bytes as they were given.
 pub(crate) fn find(inputs: &[Input]) -> (Vec<Found<'_>>, Vec<Skipped>) {
-    let locations: Vec<String> = inputs
+    let locations: Vec<&OsString> = inputs
         .iter()
-        .filter_map(|input| if let Input::Location(location) = input { Some(location.clone()) } else { None })
+        .filter_map(|input| if let Input::Location(location) = input { Some(location) } else { None })
         .collect();
     let (locations, skipped) = rapporteur_source::find(&locations);
     let held = inputs.iter().filter_map(|input| match input {

@@ -18,7 +18,7 @@ fn inputs() -> Vec<Input> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples/coverage");
     vec![
         Input::Bytes { name: "empty.txt".into(), bytes: b" \n ".to_vec() },
-        Input::Location(folder.display().to_string()),
+        Input::Location(folder.into()),
         Input::Location("no/such/file.txt".into()),
         Input::Bytes { name: "one.txt".into(), bytes: b"Karsk said it would not sign.".to_vec() },
     ]

@@ -12,7 +12,7 @@ pub const MAX_INPUT_BYTES: usize = 64 * 1024 * 1024;
 ///
 /// # Errors
 /// A [`Skipped`] that says why there is no article: the input cannot be opened or read, is longer
-/// than [`MAX_INPUT_BYTES`], or is empty or not text (see [`article_from_bytes`]).
+/// than [`MAX_INPUT_BYTES`], or is empty or not text (see [`article_from_bytes`](crate::article_from_bytes)).
 pub fn read(location: &Location) -> Result<Article, Skipped> {
     let bytes = bytes_of(location).map_err(|error| Skipped {
         location: location.as_str().to_string(),
