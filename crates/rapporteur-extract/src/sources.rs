@@ -55,7 +55,7 @@ fn of_verb(analysis: &Analysis<'_>, hit: &CueHit, lead: Option<TokenRange>, foun
     if is_passive || verb.tag() == "VBN" {
         found.extend(agent(analysis, hit.head).map(|(_, object)| noun_phrase(analysis, object, None)));
     }
-    if is_passive {
+    if is_passive || is_bare_participle(verb) {
         return;
     }
     let own = subject_source(analysis, hit.head).filter(|source| !analysis.is_mark(source.head));
@@ -65,6 +65,11 @@ fn of_verb(analysis: &Analysis<'_>, hit: &CueHit, lead: Option<TokenRange>, foun
         found.extend(after_verb(analysis, hit).filter(|_| lead.is_some()));
         found.extend(inherited(analysis, hit.head));
     }
+}
+
+/// "Asked whether …, the minister declined": the subject of the clause above is spoken to and does not speak.
+fn is_bare_participle(verb: Token<'_>) -> bool {
+    verb.tag() == "VBN" && verb.dep() == "advcl" && verb.children().all(|child| !child.dep().starts_with("aux"))
 }
 
 /// The agent of a passive: its "by" and the noun. The parser may have hung it on a noun before it: "seen as
