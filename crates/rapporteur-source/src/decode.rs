@@ -20,6 +20,8 @@ const MIN_ZERO_HIGH_BYTES: f64 = 0.4;
 /// At most this share of the low bytes may be zero there: a zero low byte is a character such as
 /// U+0100, U+2000, hardly found in text.
 const MAX_ZERO_LOW_BYTES: f64 = 0.01;
+/// In fewer bytes a few faulty NULs would look like UTF-16.
+const MIN_UTF16_BYTES: usize = 16;
 /// Text holds practically no control characters, even where a faulty copy left some NULs in it;
 /// compressed and executable files read as Windows-1252 hold one in eight or more.
 const MAX_CONTROL_SHARE: f64 = 0.1;
@@ -92,6 +94,9 @@ fn not_text() -> Refusal {
 
 /// UTF-16 without a byte order mark, where the zero bytes of Latin text show it clearly.
 fn guess_utf16(bytes: &[u8]) -> Option<Encoding> {
+    if bytes.len() < MIN_UTF16_BYTES {
+        return None;
+    }
     let n_units = (bytes.len() / 2).max(1) as f64;
     let zero_share = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|b| **b == 0).count() as f64 / n_units;
     let (first, second) = (zero_share(0), zero_share(1));

@@ -205,7 +205,8 @@ proptest! {
 
     #[test]
     fn any_text_gives_spans_inside_it(pieces in proptest::collection::vec(piece(), 0..40)) {
-        let text = pieces.concat();
+        // Text full of NULs may be UTF-16 as well.
+        let text = pieces.concat().replace('\0', "");
         if let Ok(article) = article_from_bytes("x", text.as_bytes()) {
             prop_assert_eq!(article.text.as_str(), text.strip_prefix('\u{feff}').unwrap_or(&text));
             check(&article);
