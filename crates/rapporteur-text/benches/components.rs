@@ -3,19 +3,21 @@
 //! neighbours is the cost of one component. The text is the example coverage, about 1,850 words in
 //! five documents; words are known after the first round, as they are in a long run.
 //!
-//! Needs the language model: `RAPPORTEUR_MODEL=$(cargo run -q --release -- model path) cargo bench`.
+//! Needs the language model: the folder that `RAPPORTEUR_MODEL` names, or else the installed one.
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use rapporteur_text::Pipeline;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
 
 fn main() {
-    if std::env::var_os("RAPPORTEUR_MODEL").is_none() {
-        eprintln!("RAPPORTEUR_MODEL names no model folder: nothing to measure");
-        return;
+    if model().join("config.cfg").is_file() {
+        divan::main();
+    } else {
+        eprintln!("no language model in {}: `cargo run --release -- model install` installs it", model().display());
     }
-    divan::main();
 }
 
 const TEXTS: [&str; 5] = [
@@ -26,14 +28,23 @@ const TEXTS: [&str; 5] = [
     include_str!("../../../examples/coverage/river-watch-blog.txt"),
 ];
 
-fn model() -> PathBuf {
-    std::env::var_os("RAPPORTEUR_MODEL").expect("main has checked it").into()
+/// The folder of the language model; where none is named, the binary says where it would be.
+fn model() -> &'static Path {
+    static MODEL: OnceLock<PathBuf> = OnceLock::new();
+    MODEL.get_or_init(|| {
+        let ask = || {
+            let question = ["run", "--quiet", "--release", "--package", "rapporteur-cli", "--", "model", "path"];
+            let answer = Command::new(env!("CARGO")).args(question).output().expect("cargo runs");
+            String::from_utf8_lossy(&answer.stdout).trim_end().to_string()
+        };
+        std::env::var_os("RAPPORTEUR_MODEL").map_or_else(|| ask().into(), PathBuf::from)
+    })
 }
 
 /// The model with only the given components.
 fn pipeline_of(components: &[&str]) -> Pipeline {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&model(), folder.path());
+    copy(model(), folder.path());
     let config = std::fs::read_to_string(folder.path().join("config.cfg")).expect("the model has a config");
     let all = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "ner"];
     let disabled: Vec<&str> = all.into_iter().filter(|name| !components.contains(name)).collect();
