@@ -63,7 +63,7 @@ impl<'a> Finder<'_, 'a> {
         let with_article =
             range.start > 0 && !self.is_taken[range.start - 1] && self.analysis.lower(range.start - 1) == "the";
         let starts = self.analysis.token(range.start).dep();
-        let start = range.start - usize::from(with_article && !is_adjective && !matches!(starts, "amod"));
+        let start = range.start - usize::from(with_article && !is_adjective && starts != "amod");
         let governs_noun = matches!(self.analysis.token(range.end - 1).dep(), "compound" | "nmod" | "amod");
         let start = if governs_noun { range.start } else { start };
         Found { range: TokenRange::new(start, range.end), head: range, form, referent: Referent::Known(known) }
