@@ -136,6 +136,19 @@ impl<'a> Analysis<'a> {
         self.below[token_idx]
     }
 
+    /// The last token of a word that the tokenizer cut at its hyphens: "president" for "vice" in
+    /// "vice-president"; the token itself where there is none.
+    pub(crate) fn compound_end(&self, token_idx: usize) -> usize {
+        let is_joined = |idx: usize| self.doc.token(idx).whitespace().is_empty();
+        let noun = token_idx + 2;
+        let is_cut = noun < self.doc.len()
+            && is_joined(token_idx)
+            && self.doc.token(token_idx + 1).text() == "-"
+            && is_joined(token_idx + 1)
+            && matches!(self.doc.token(noun).pos(), "NOUN" | "PROPN");
+        if is_cut { noun } else { token_idx }
+    }
+
     /// The token's lemma in lower case.
     pub(crate) fn lemma(&self, token_idx: usize) -> String {
         self.doc.token(token_idx).lemma().to_lowercase()

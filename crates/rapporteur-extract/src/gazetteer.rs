@@ -22,6 +22,8 @@ pub(crate) struct Known<'k> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NameSort {
     Name,
+    /// A seat of government: "the Kremlin". It stands for its state wherever it is named.
+    Seat,
     /// A city, which is its government only where it speaks or acts.
     City,
     /// An adjective or a people's name: "Norwegian".
@@ -51,9 +53,10 @@ impl Gazetteer {
             };
             let known = |sort| Known { key, kind: ActorKind::State, sort, name };
             gazetteer.insert_key(known(NameSort::Name))?;
-            for list in [name, others, seats] {
+            for list in [name, others] {
                 gazetteer.insert_all(list, known(NameSort::Name));
             }
+            gazetteer.insert_all(seats, known(NameSort::Seat));
             gazetteer.insert_all(cities, known(NameSort::City));
             gazetteer.insert_all(adjectives, known(NameSort::Adjective));
         }

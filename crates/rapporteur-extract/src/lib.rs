@@ -29,6 +29,7 @@ mod inferred;
 mod lexicon;
 mod mentions;
 mod names;
+mod order;
 mod quotations;
 mod record;
 mod sources;
@@ -57,6 +58,8 @@ pub fn extract(article: &Article, doc: &Document) -> Record {
     let drafts = statements::find(&analysis);
     let found = mentions::find(&analysis, &drafts);
     let mut actors = actors::named(&analysis, &found);
-    coreference::resolve(&analysis, &found, &drafts, &mut actors);
-    record::build(&analysis, drafts, &found, &actors)
+    let order = order::Order::read(&analysis, &found, &actors);
+    coreference::resolve(&analysis, &found, &drafts, &order, &mut actors);
+    let record = record::build(&analysis, drafts, &found, &order, &actors);
+    Record { diagnostics: order.diagnostic(&analysis, &found).into_iter().collect(), ..record }
 }

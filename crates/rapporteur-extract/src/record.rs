@@ -4,6 +4,7 @@ use crate::actors::Actors;
 use crate::analysis::Analysis;
 use crate::coreference;
 use crate::mentions::Found;
+use crate::order::Order;
 use crate::statements::{self, Draft};
 use rapporteur_model::{
     Article, ArticleActor, ArticleActorIdx, Mention, MentionIdx, Record, Span, Statement, StatementId,
@@ -26,12 +27,18 @@ pub(crate) fn empty(article: &Article, doc: &Document) -> Record {
 
 /// The record of the drafts, mentions and actors of an article. Actors without a mention are left out, but
 /// for states that no table has and that somebody speaks for.
-pub(crate) fn build(analysis: &Analysis<'_>, drafts: Vec<Draft>, found: &[Found<'_>], actors: &Actors<'_>) -> Record {
+pub(crate) fn build(
+    analysis: &Analysis<'_>,
+    drafts: Vec<Draft>,
+    found: &[Found<'_>],
+    order: &Order,
+    actors: &Actors<'_>,
+) -> Record {
     let mut idx_of_actor: Vec<Option<ArticleActorIdx>> = vec![None; actors.list.len()];
     let mut listed: Vec<ArticleActor> = Vec::new();
     let mut mentions = Vec::with_capacity(found.len());
     for (mention_idx, mention) in found.iter().enumerate() {
-        let actor = actors.of_mention[mention_idx].map(|actor| {
+        let actor = actors.actor_of(mention_idx).map(|actor| {
             let idx = *idx_of_actor[actor].get_or_insert_with(|| {
                 listed.push(article_actor(actors, actor));
                 ArticleActorIdx(listed.len() as u32 - 1)
@@ -40,7 +47,11 @@ pub(crate) fn build(analysis: &Analysis<'_>, drafts: Vec<Draft>, found: &[Found<
             idx
         });
         let (span, head) = (analysis.bytes(mention.range), analysis.bytes(mention.head));
-        mentions.push(Mention { span, head, form: mention.form, actor });
+        let (link, unresolved) = match actors.of_mention[mention_idx] {
+            Ok(told) => (Some(told.link), None),
+            Err(unresolved) => (None, Some(unresolved)),
+        };
+        mentions.push(Mention { span, head, form: mention.form, actor, link, unresolved });
     }
     let mut allegiances: Vec<String> = listed.iter().filter_map(|actor| actor.allegiance.clone()).collect();
     allegiances.sort_unstable();
@@ -48,18 +59,21 @@ pub(crate) fn build(analysis: &Analysis<'_>, drafts: Vec<Draft>, found: &[Found<
     allegiances.retain(|key| !listed.iter().any(|actor| actor.entity_key.as_ref() == Some(key)));
     listed.extend(allegiances.iter().filter_map(|key| inferred_state(analysis, key)));
     let mut n_with_span: HashMap<Span, usize> = HashMap::new();
-    let mut last_speaker: Option<ArticleActorIdx> = None;
+    // With the paragraph: out of order, who spoke in the one before does not tell who speaks.
+    let mut last_speaker: Option<(ArticleActorIdx, u32)> = None;
     let to_statement = |draft: Draft| {
         let first = statements::first_span(&draft)?;
         let n = n_with_span.entry(first).or_default();
         let id = StatementId::of(&analysis.article.id, first, *n);
         *n += 1;
         let mention = draft.source.and_then(|source| coreference::of_source(analysis, found, source));
+        let paragraph = analysis.paragraph(draft.anchor);
+        let goes_on = |&(_, before): &(ArticleActorIdx, u32)| before == paragraph || !order.is_shuffled();
         let speaker = match draft.source {
             Some(_) => mention.and_then(|mention| mentions[mention].actor),
-            None => last_speaker,
+            None => last_speaker.filter(goes_on).map(|(speaker, _)| speaker),
         };
-        last_speaker = speaker.or(last_speaker);
+        last_speaker = speaker.map(|speaker| (speaker, paragraph)).or(last_speaker);
         Some(Statement {
             id,
             kind: draft.kind,

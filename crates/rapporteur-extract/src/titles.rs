@@ -32,7 +32,9 @@ pub(crate) fn with_title(analysis: &Analysis<'_>, name: TokenRange) -> TokenRang
             && (has_title || people.has("titles", &analysis.lower(before - 1)))
         {
             start = before;
-        } else if (analysis.token(name_head).head() == token.head() || token.head().idx() == name_head)
+        } else if (analysis.token(name_head).head() == token.head()
+            || token.head().idx() == name_head
+            || has_title && token.pos() == "NOUN" && (start..name.start).contains(&token.head().idx()))
             && matches!(token.dep(), "compound" | "amod" | "nmod")
             && matches!(token.pos(), "NOUN" | "PROPN" | "ADJ")
         {

@@ -34,6 +34,11 @@ impl WordLists {
         list.is_some_and(|list| list.contains(word))
     }
 
+    /// Whether there is a list of this name.
+    pub(crate) fn has_list(&self, name: &str) -> bool {
+        self.lists.contains_key(name)
+    }
+
     /// The names of the lists that are there, for the check of the data files.
     #[cfg(test)]
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {

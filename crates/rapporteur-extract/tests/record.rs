@@ -103,6 +103,25 @@ fn actor_lines(record: &Record, text: &str) -> Vec<String> {
     record.actors.iter().map(line).collect()
 }
 
+/// One line for each mention, and one for what was odd about the text.
+fn link_lines(record: &Record, text: &str) -> Vec<String> {
+    let line = |mention: &rapporteur_model::Mention| {
+        let words = mention.span.of(text);
+        let actor = mention.actor.map(|idx| record.actors[idx.0 as usize].name.as_str());
+        match (actor, mention.link, mention.unresolved) {
+            (Some(actor), Some(link), None) => {
+                format!("{words} | {actor} | {} | {}", word(link.reason), word(link.confidence))
+            }
+            (None, None, Some(unresolved)) => format!("{words} | ({})", word(unresolved)),
+            other => panic!("neither linked nor open: {other:?}"),
+        }
+    };
+    let odd = |diagnostic: &rapporteur_model::Diagnostic| {
+        format!("! {}: {}", diagnostic.span.map_or("", |span| span.of(text)), diagnostic.message)
+    };
+    record.mentions.iter().map(line).chain(record.diagnostics.iter().map(odd)).collect()
+}
+
 /// Runs the cases of a file; tells every difference at once.
 fn check(file: &str, lines_of: impl Fn(&Record, &str) -> Vec<String>) {
     let parses = parses();
@@ -128,6 +147,11 @@ fn statements() {
 #[test]
 fn actors() {
     check(include_str!("actors.md"), actor_lines);
+}
+
+#[test]
+fn links() {
+    check(include_str!("links.md"), link_lines);
 }
 
 #[test]
@@ -297,6 +321,10 @@ fn no_text_and_no_tree_makes_it_panic() {
         assert_eq!(ids.len(), record.statements.len());
         assert!(record.mentions.is_sorted_by(|a, b| a.span.end <= b.span.start));
         assert!(record.mentions.iter().all(|mention| mention.span.contains(mention.head)));
+        let is_told = |mention: &rapporteur_model::Mention| {
+            mention.actor.is_some() == mention.link.is_some() && mention.actor.is_none() == mention.unresolved.is_some()
+        };
+        assert!(record.mentions.iter().all(is_told));
     }
 }
 

@@ -12,6 +12,7 @@ mod article;
 mod date;
 mod diagnostic;
 mod id;
+mod link;
 mod reading;
 mod record;
 mod span;
@@ -21,6 +22,7 @@ pub use article::{Article, Encoding, Evidence, Evidenced, Furniture, FurnitureKi
 pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
 pub use id::{ActorId, ArticleId, StatementId, TextId};
+pub use link::{Confidence, Link, LinkReason, Unresolved};
 pub use reading::{Reading, Skipped};
 pub use record::{
     ActorKind, ArticleActor, ArticleActorIdx, Mention, MentionForm, MentionIdx, Record, Statement, StatementClass,

@@ -1,4 +1,4 @@
-use crate::{ArticleId, Diagnostic, Span, StatementId};
+use crate::{ArticleId, Diagnostic, Link, Span, StatementId, Unresolved};
 use serde::{Deserialize, Serialize};
 
 /// What was found in one article.
@@ -41,6 +41,10 @@ pub struct Mention {
     pub form: MentionForm,
     /// Who it refers to; `None` where that could not be told.
     pub actor: Option<ArticleActorIdx>,
+    /// How the actor was told; `None` where there is none.
+    pub link: Option<Link>,
+    /// Why there is no actor; `None` where there is one.
+    pub unresolved: Option<Unresolved>,
 }
 
 /// How an expression refers.

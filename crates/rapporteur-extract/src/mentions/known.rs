@@ -34,7 +34,9 @@ impl<'a> Finder<'_, 'a> {
                 idx += 1;
                 continue;
             }
-            if self.is_last_name(idx) && self.analysis.token(idx).pos() == "PROPN" {
+            let token = self.analysis.token(idx);
+            let is_name = token.pos() == "PROPN" || matches!(token.entity_type(), "PERSON" | "ORG" | "GPE");
+            if self.is_last_name(idx) && is_name {
                 self.keep_person(TokenRange::new(idx, idx + 1));
                 idx += 1;
                 continue;
@@ -126,10 +128,17 @@ impl<'a> Finder<'_, 'a> {
             "NORP" => ActorKind::Group,
             _ => return None,
         };
-        let head = self.without_edges(range)?;
+        let head = self.without_edges(range).map(|head| self.without_tail(head))?;
+        // "in the U.S. Vale said": a place and somebody's name that the recogniser runs together.
+        let place = self.analysis.known_at(head.start).map(|(place, _)| place.end);
+        if head.len() > 1 && place == Some(head.end - 1) && self.is_last_name(head.end - 1) {
+            return None;
+        }
         // A place that the recogniser took for a body.
         let is_acronym = || self.analysis.token(head.start).text().chars().all(|c| !c.is_lowercase());
-        if label == "ORG" && head.len() == 1 && !is_acronym() && !self.acts(head.start) {
+        let is_body =
+            || is_acronym() || self.acts(head.start) || self.is_explained_as_body(head) || self.signs_paper(head);
+        if label == "ORG" && head.len() == 1 && !is_body() {
             return None;
         }
         let first = self.analysis.token(head.start).text();
@@ -142,6 +151,25 @@ impl<'a> Finder<'_, 'a> {
         let is_adjective = label == "NORP" && self.analysis.token(head.end - 1).pos() == "ADJ";
         let form = if is_adjective { MentionForm::Adjective } else { MentionForm::Name };
         Some(Found { range: TokenRange::new(start, head.end), head, form, referent: Referent::Body(kind) })
+    }
+
+    /// Without a noun phrase of its own that the recogniser took into the name: "Vale the harbour".
+    fn without_tail(&self, name: TokenRange) -> TokenRange {
+        let is_break = |idx: &usize| {
+            let before = self.analysis.token(idx - 1);
+            self.analysis.lower(*idx) == "the" && before.pos() != "ADP" && before.text().starts_with(char::is_uppercase)
+        };
+        let end = (name.start + 1..name.end).find(is_break).unwrap_or(name.end);
+        TokenRange::new(name.start, end)
+    }
+
+    /// "the Amber website": whose paper a noun names.
+    fn signs_paper(&self, name: TokenRange) -> bool {
+        let last = self.analysis.token(name.end - 1);
+        let paper = last.head();
+        matches!(last.dep(), "compound" | "nmod" | "amod")
+            && paper.idx() >= name.end
+            && self.has("papers", &self.analysis.lemma(paper.idx()))
     }
 
     /// Whether a stretch is proper nouns only, none of them a noun for bodies.

@@ -47,10 +47,12 @@ pub(crate) fn find<'a>(analysis: &Analysis<'a>, drafts: &[Draft]) -> Vec<Found<'
     let is_taken = vec![false; analysis.doc.len()];
     let mut finder = Finder { analysis, is_taken, found: Vec::new(), last_names: HashSet::new() };
     finder.persons();
+    finder.explained_people();
     finder.long_names();
     finder.nominals();
     finder.names();
     for source in drafts.iter().filter_map(|draft| draft.source) {
+        finder.name_at_end(source);
         finder.source(source);
     }
     finder.pronouns();
@@ -133,13 +135,17 @@ impl<'a> Finder<'_, 'a> {
         if self.is_taken[source.head] {
             return;
         }
+        let first = source.head;
+        let last = Some(self.analysis.compound_end(first)).filter(|&last| !self.is_taken[last]).unwrap_or(first);
+        let source = Source { head: last, ..source };
         let token = self.analysis.token(source.head);
         let head = TokenRange::new(source.head, source.head + 1);
+        let is_person_noun = self.kind_of_noun(token) == Some(ActorKind::Person);
         let is_personal = token.pos() == "PRON" && matches!(token.tag(), "PRP" | "PRP$");
         let lower = self.analysis.lower(source.head);
         let mention = if is_personal && !self.has("group-nouns", &lower) {
             Found { range: head, head, form: MentionForm::Pronoun, referent: Referent::Pronoun }
-        } else if token.pos() == "PROPN"
+        } else if token.pos() == "PROPN" && token_is_capital(token) && !is_person_noun
             || (token.text().starts_with(char::is_uppercase) && self.is_last_name(source.head))
         {
             let name = self.name_around(source.head, source.range);
@@ -172,11 +178,28 @@ impl<'a> Finder<'_, 'a> {
                 _ => ActorKind::Organisation,
             });
             let is_plural = matches!(token.tag(), "NNS" | "NNPS") || kind == ActorKind::Group;
-            let start = self.nominal_start(token).max(source.range.start.min(source.head));
+            let start = self.nominal_start(self.analysis.token(first)).min(self.nominal_start(token));
+            let start = start.max(source.range.start.min(source.head));
             let referent = Referent::Nominal { kind, is_plural };
             Found { range: TokenRange::new(start, head.end), head, form: MentionForm::Nominal, referent }
         };
         self.keep(mention);
+    }
+
+    /// "the director of the Amber Council Oren Vale", where the recogniser has missed the name that ends the
+    /// noun phrase of a person.
+    fn name_at_end(&mut self, source: Source) {
+        let is_person = self.kind_of_noun(self.analysis.token(source.head)) == Some(ActorKind::Person);
+        let is_free = |idx: &usize| {
+            let token = self.analysis.token(*idx);
+            token.pos() == "PROPN" && token.entity_type().is_empty() && !self.is_taken[*idx] && token_is_capital(token)
+        };
+        let start = (source.head + 1..source.range.end).rev().take_while(is_free).last();
+        let Some(start) = start.filter(|&start| is_person && start + 1 < source.range.end) else { return };
+        let name = TokenRange::new(start, source.range.end);
+        if start > source.head + 1 && name.len() <= 3 && self.is_all_names(name) && !self.is_body(name) {
+            self.keep_person(name);
+        }
     }
 
     /// The words around a head that make a name: the proper nouns, and for a body any other word with a

@@ -14,10 +14,68 @@ impl<'a> Finder<'_, 'a> {
             if self.is_taken[token.idx()] || self.analysis.is_masked(token.idx()) || !self.may_head_nominal(token) {
                 continue;
             }
+            self.owner(token);
+            self.name_before(token);
             if let Some(mention) = self.nominal(token) {
                 self.keep(mention);
             }
         }
+    }
+
+    /// "Amber Line's website": the body to which something belongs is a mention of its own.
+    fn owner(&mut self, noun: Token<'_>) {
+        let Some(owner) = noun.children().find(|child| child.dep() == "poss" && child.pos() == "PROPN") else { return };
+        // A paper has a maker; what else is owned may be a place's or a person's.
+        let is_paper = self.has("papers", &self.analysis.lemma(noun.idx()));
+        let label = owner.entity_type();
+        if label != "ORG" && !(label.is_empty() && is_paper) {
+            return;
+        }
+        let is_name = |idx: &usize| {
+            let token = self.analysis.token(*idx);
+            !self.is_taken[*idx] && token.entity_type() == label && token.pos() == "PROPN"
+        };
+        let last = owner.idx();
+        if self.analysis.known_at(last).is_some() || self.is_last_name(last) || !is_name(&last) {
+            return;
+        }
+        let lowest = last.saturating_sub(MAX_NOMINAL_TOKENS);
+        let start = (lowest..last).rev().take_while(is_name).last().unwrap_or(last);
+        self.keep_name(TokenRange::new(start, last + 1));
+    }
+
+    fn keep_name(&mut self, head: TokenRange) {
+        let start = head.start;
+        let is_the = start > 0 && self.analysis.lower(start - 1) == "the" && !self.is_taken[start - 1];
+        let range = TokenRange::new(start - usize::from(is_the), head.end);
+        let referent = Referent::Body(ActorKind::Organisation);
+        self.keep(Found { range, head, form: MentionForm::Name, referent });
+    }
+
+    /// "the Amber website", "the N7P party": the name before the noun is a mention of its own.
+    fn name_before(&mut self, noun: Token<'_>) {
+        let lemma = self.analysis.lemma(noun.idx());
+        let Some(last) = noun.idx().checked_sub(1).filter(|&last| !self.is_taken[last]) else { return };
+        let token = self.analysis.token(last);
+        let modifies = token.head().idx() == noun.idx() && matches!(token.dep(), "compound" | "nmod");
+        if !modifies || token.pos() != "PROPN" || noun.pos() != "NOUN" || self.analysis.known_at(last).is_some() {
+            return;
+        }
+        let is_acronym = token.text().len() > 1
+            && token.text().chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+            && token.text().starts_with(char::is_uppercase);
+        let is_entity = matches!(token.entity_type(), "ORG" | "PERSON");
+        let is_paper = self.has("papers", &lemma);
+        if !(is_acronym && self.has("generic-bodies", &lemma) || is_entity && is_paper) {
+            return;
+        }
+        let same_name = |idx: &usize| {
+            let before = self.analysis.token(*idx);
+            !self.is_taken[*idx] && before.pos() == "PROPN" && before.entity_type() == token.entity_type()
+        };
+        let lowest = last.saturating_sub(MAX_NOMINAL_TOKENS);
+        let start = (lowest..last).rev().take_while(same_name).last().unwrap_or(last);
+        self.keep_name(TokenRange::new(start, last + 1));
     }
 
     fn may_head_nominal(&self, token: Token<'_>) -> bool {
@@ -56,7 +114,9 @@ impl<'a> Finder<'_, 'a> {
                 TokenRange::new(range.start + usize::from(self.analysis.token(range.start).tag() == "DT"), head.end);
             return Some(Found { range, head, form: MentionForm::Name, referent });
         }
-        let is_bare = modifiers.is_empty() && !is_plural;
+        // "the Amber Northern Line (ANL) union"
+        let follows_bracket = head.start > 0 && self.analysis.token(head.start - 1).text() == ")";
+        let is_bare = modifiers.is_empty() && !is_plural && !follows_bracket;
         if is_bare && token.dep() != "appos" {
             return None;
         }

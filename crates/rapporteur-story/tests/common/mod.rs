@@ -48,7 +48,9 @@ pub(crate) fn record(article: &Article, who: &[Who]) -> Record {
             from = from.max(span.end.get());
             mentions.push(MentionIdx(record.mentions.len() as u32));
             let form = if who.is_named { MentionForm::Name } else { MentionForm::Nominal };
-            record.mentions.push(Mention { span, head: span, form, actor: Some(ArticleActorIdx(idx)) });
+            let link = Some(Link { confidence: Confidence::High, reason: LinkReason::SameName });
+            let actor = Some(ArticleActorIdx(idx));
+            record.mentions.push(Mention { span, head: span, form, actor, link, unresolved: None });
         }
         record.actors.push(ArticleActor {
             kind: who.kind,

@@ -4,7 +4,8 @@ use crate::Error;
 use crate::brief::first_span;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    ActorKind, ArticleActor, ArticleActorIdx, MentionForm, MentionIdx, Record, StatementClass, StatementKind,
+    ActorKind, ArticleActor, ArticleActorIdx, Link, MentionForm, MentionIdx, Record, StatementClass, StatementKind,
+    Unresolved,
 };
 use serde::Serialize;
 
@@ -25,6 +26,8 @@ struct MentionJson<'r> {
     head: Selector<'r>,
     form: MentionForm,
     actor: Option<ArticleActorIdx>,
+    link: Option<Link>,
+    unresolved: Option<Unresolved>,
 }
 
 #[derive(Serialize)]
@@ -63,7 +66,8 @@ pub(super) fn record<'r>(
     let article = &lookup.reading.articles[article_idx];
     let mentions = record.mentions.iter().map(|mention| {
         let (span, head) = (selectors.of(mention.span)?, selectors.of(mention.head)?);
-        Ok(MentionJson { span, head, form: mention.form, actor: mention.actor })
+        let (link, unresolved) = (mention.link, mention.unresolved);
+        Ok(MentionJson { span, head, form: mention.form, actor: mention.actor, link, unresolved })
     });
     let statements = record.statements.iter().map(|statement| {
         let speaker = lookup.speaker_idx(article_idx, statement);

@@ -81,6 +81,8 @@ pub(crate) fn person(article: &Article, record: &mut Record, name: &str, role: &
         head: at(article, name),
         form: MentionForm::Name,
         actor: Some(idx),
+        link: Some(Link { confidence: Confidence::High, reason: LinkReason::SameName }),
+        unresolved: None,
     });
     record.actors.push(ArticleActor {
         kind: ActorKind::Person,
