@@ -11,8 +11,9 @@ use crate::mentions::{Found, Referent};
 use rapporteur_model::{ActorKind, Diagnostic};
 use std::collections::BTreeMap;
 
-/// So many signs show that the order is not the written one. One alone happens in news as written: on the
-/// five accounts of the seeds the shuffled one has three, the others at most one.
+/// So many signs show that the order is not the written one. One alone happens in news as written: it would
+/// fire on 3 of 99 Wikinews reports and 10 of 84 political articles, two on none of them. The price is that a
+/// short text which names few people by title may be shuffled without a sign.
 const ENOUGH_SIGNS: usize = 2;
 /// More nouns of one kind are not compared.
 const MAX_OF_NOUN: usize = 50;
