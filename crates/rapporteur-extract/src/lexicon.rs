@@ -89,6 +89,8 @@ pub(crate) struct Lexicon {
     pub(crate) people: WordLists,
     /// Lists of `data/state-evidence.txt`.
     pub(crate) evidence: WordLists,
+    /// Lists of `data/circumstances.txt`.
+    pub(crate) circumstances: WordLists,
     /// Phrases that attribute, as lower-case words.
     pub(crate) according_phrases: Vec<Vec<&'static str>>,
 }
@@ -109,6 +111,7 @@ impl Lexicon {
             words: WordLists::parse(include_str!("../data/words.txt"))?,
             people: WordLists::parse(include_str!("../data/people.txt"))?,
             evidence: WordLists::parse(include_str!("../data/state-evidence.txt"))?,
+            circumstances: WordLists::parse(include_str!("../data/circumstances.txt"))?,
             according_phrases: content_lines(include_str!("../data/according.txt"))
                 .map(|line| line.split(' ').collect())
                 .collect(),

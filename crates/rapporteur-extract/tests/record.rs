@@ -87,6 +87,27 @@ fn statement_lines(record: &Record, text: &str) -> Vec<String> {
     record.statements.iter().map(line).collect()
 }
 
+fn circumstance_lines(record: &Record, text: &str) -> Vec<String> {
+    let line = |statement: &rapporteur_model::Statement| {
+        let told = [
+            ("addressee", statement.addressee),
+            ("medium", statement.medium),
+            ("occasion", statement.occasion),
+            ("relay", statement.relay),
+            ("time", statement.time),
+        ];
+        let words = |(name, span): (&str, Option<Span>)| span.map(|span| format!("{name}: {}", span.of(text)));
+        let mut parts: Vec<String> = told.into_iter().filter_map(words).collect();
+        parts.extend(Some(word(statement.polarity)).filter(|polarity| polarity != "pos"));
+        parts.extend(Some(word(statement.uttered)).filter(|uttered| uttered != "actual"));
+        let outer = record.statements.iter().find(|outer| Some(&outer.id) == statement.nested_in.as_ref());
+        let cue = |statement: &rapporteur_model::Statement| statement.cue.map_or("", |cue| cue.of(text));
+        parts.extend(outer.map(|outer| format!("in {}", cue(outer))));
+        format!("{} | {}", cue(statement), parts.join(", "))
+    };
+    record.statements.iter().map(line).collect()
+}
+
 fn actor_lines(record: &Record, text: &str) -> Vec<String> {
     let line = |actor: &rapporteur_model::ArticleActor| {
         let mention = |idx: &rapporteur_model::MentionIdx| record.mentions[idx.0 as usize].span.of(text);
@@ -142,6 +163,11 @@ fn check(file: &str, lines_of: impl Fn(&Record, &str) -> Vec<String>) {
 #[test]
 fn statements() {
     check(include_str!("statements.md"), statement_lines);
+}
+
+#[test]
+fn circumstances() {
+    check(include_str!("circumstances.md"), circumstance_lines);
 }
 
 #[test]
@@ -312,19 +338,35 @@ fn no_text_and_no_tree_makes_it_panic() {
             garbage(&mut random, n_tokens, [Shape::Any, Shape::Any, Shape::Any, Shape::Chain, Shape::Star][round % 5]);
         let record = extract(&article("a", &text), &doc);
         for statement in &record.statements {
-            let spans =
-                statement.content.iter().chain(&statement.quoted).chain(&statement.source).chain(&statement.cue);
-            assert!(spans.into_iter().all(|span| !span.of(&text).is_empty()), "{statement:?}");
+            let circumstances =
+                [statement.addressee, statement.medium, statement.occasion, statement.relay, statement.time];
+            let spans = statement.content.iter().chain(&statement.quoted).chain(&statement.source);
+            let mut spans = spans.chain(&statement.cue).copied().chain(circumstances.into_iter().flatten());
+            assert!(spans.all(|span| !span.of(&text).is_empty()), "{statement:?}");
             assert!(statement.content.is_sorted_by(|a, b| a.end <= b.start), "{:?}", statement.content);
         }
         let ids: std::collections::HashSet<_> = record.statements.iter().map(|statement| &statement.id).collect();
         assert_eq!(ids.len(), record.statements.len());
+        assert_nested_without_circles(&record);
         assert!(record.mentions.is_sorted_by(|a, b| a.span.end <= b.span.start));
         assert!(record.mentions.iter().all(|mention| mention.span.contains(mention.head)));
         let is_told = |mention: &rapporteur_model::Mention| {
             mention.actor.is_some() == mention.link.is_some() && mention.actor.is_none() == mention.unresolved.is_some()
         };
         assert!(record.mentions.iter().all(is_told));
+    }
+}
+
+/// Each chain of statements inside statements ends.
+fn assert_nested_without_circles(record: &Record) {
+    let outer_of: HashMap<_, _> =
+        record.statements.iter().map(|statement| (&statement.id, statement.nested_in.as_ref())).collect();
+    for statement in &record.statements {
+        let mut at = Some(&statement.id);
+        for _ in 0..=record.statements.len() {
+            at = at.and_then(|id| outer_of[id]);
+        }
+        assert_eq!(at, None, "{statement:?}");
     }
 }
 

@@ -25,8 +25,8 @@ pub use id::{ActorId, ArticleId, StatementId, TextId};
 pub use link::{Confidence, Link, LinkReason, Unresolved};
 pub use reading::{Reading, Skipped};
 pub use record::{
-    ActorKind, ArticleActor, ArticleActorIdx, Mention, MentionForm, MentionIdx, Record, Statement, StatementClass,
-    StatementKind,
+    ActorKind, ArticleActor, ArticleActorIdx, Mention, MentionForm, MentionIdx, Polarity, Record, Statement,
+    StatementClass, StatementKind, Uttered,
 };
 pub use span::{ByteOffset, Span};
 pub use story::{Actor, ActorMember, Alias, ArticleLink, Passage, PassageWording, Place, Relation, Story, TextGroup};

@@ -120,6 +120,56 @@ pub struct Statement {
     pub cue: Option<Span>,
     /// Who speaks, as far as the article tells.
     pub speaker: Option<ArticleActorIdx>,
+    /// Who is spoken to, without a preposition: "reporters", "the governments of both states".
+    pub addressee: Option<Span>,
+    /// The channel or the public setting in which it was said, with its preposition: "in a statement",
+    /// "on Channel Nine", "at a news conference".
+    pub medium: Option<Span>,
+    /// What else was going on when or where it was said, with its preposition: "after Monday's meeting",
+    /// "on the sidelines of the summit".
+    pub occasion: Option<Span>,
+    /// Who passes it on, where that is not the article itself: "Interfax" in "he said, according to Interfax"; for
+    /// a statement inside another one the source of that other; an adverb such as "reportedly" where
+    /// nobody is named.
+    pub relay: Option<Span>,
+    /// When it was said, as written: "on Friday", "earlier this week". Where only an event tells when
+    /// ("after the talks"), these are the words of the occasion.
+    pub time: Option<Span>,
+    /// Whether the cue affirms or negates its act.
+    pub polarity: Polarity,
+    /// Whether the act took place.
+    pub uttered: Uttered,
+    /// The statement of the same record whose content holds this one: a reported speaker who reports
+    /// another. It may itself be inside a third.
+    pub nested_in: Option<StatementId>,
+}
+
+/// Whether a cue affirms or negates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub enum Polarity {
+    /// "said", "has denied".
+    #[default]
+    #[serde(rename = "pos")]
+    Positive,
+    /// "did not say", "no longer wants".
+    #[serde(rename = "neg")]
+    Negative,
+}
+
+/// Whether the act that a statement reports took place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Uttered {
+    /// It was said, demanded, thought …
+    #[default]
+    Actual,
+    /// It is going to be: "will announce".
+    Planned,
+    /// It may be, should be or is asked for: "could argue", "asked them to promise".
+    Hypothetical,
+    /// It was not: "has not said". A stance that somebody does not hold ("does not want") is no act
+    /// that failed to happen: its polarity is negative and it is actual.
+    Negated,
 }
 
 /// How the words of a statement are reported.

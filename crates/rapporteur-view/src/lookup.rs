@@ -153,6 +153,11 @@ fn check_record(article: &Article, record: &Record) -> Result<(), Error> {
     if !record.statements.iter().all(|statement| is_actor(statement.speaker)) {
         return Err(leads_nowhere("the speaker of a statement"));
     }
+    let ids: BTreeSet<_> = record.statements.iter().map(|statement| &statement.id).collect();
+    let mut outer = record.statements.iter().filter_map(|statement| statement.nested_in.as_ref());
+    if !outer.all(|id| ids.contains(id)) {
+        return Err(leads_nowhere("the statement that holds another"));
+    }
     let mut mentions = record.actors.iter().flat_map(|actor| &actor.mentions);
     if !mentions.all(|mention| (mention.0 as usize) < record.mentions.len()) {
         return Err(leads_nowhere("a mention of an actor"));
@@ -165,7 +170,8 @@ fn check_record(article: &Article, record: &Record) -> Result<(), Error> {
 /// All spans of a statement.
 pub(crate) fn statement_spans(statement: &Statement) -> impl Iterator<Item = Span> {
     let whole = statement.content.iter().chain(&statement.quoted).copied();
-    whole.chain(statement.source).chain(statement.cue)
+    let circumstances = [statement.addressee, statement.medium, statement.occasion, statement.relay, statement.time];
+    whole.chain(statement.source).chain(statement.cue).chain(circumstances.into_iter().flatten())
 }
 
 fn diagnosed(diagnostics: &[Diagnostic]) -> impl Iterator<Item = Span> {

@@ -103,7 +103,7 @@ fn marks_before(text: &str, quoted: Span) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapporteur_model::{StatementClass, StatementId};
+    use rapporteur_model::{Polarity, StatementClass, StatementId, Uttered};
 
     /// The words of a statement over `text`, quoted stretches in brackets.
     fn shown(text: &str, content: &[&str], quoted: &[&str]) -> String {
@@ -121,6 +121,14 @@ mod tests {
             source: None,
             cue: None,
             speaker: None,
+            addressee: None,
+            medium: None,
+            occasion: None,
+            relay: None,
+            time: None,
+            polarity: Polarity::default(),
+            uttered: Uttered::default(),
+            nested_in: None,
         };
         let stretches = quotation(&article, &statement);
         let show = |s: &Stretch| if s.is_quoted { format!("[{}]", s.text) } else { s.text.clone() };

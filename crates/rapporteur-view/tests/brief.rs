@@ -2,7 +2,7 @@
 
 mod common;
 
-use rapporteur_model::{Reading, Span};
+use rapporteur_model::{Reading, Span, StatementId, Uttered};
 use rapporteur_view::brief::{Identity, Style, brief, to_text};
 
 #[test]
@@ -15,7 +15,7 @@ fn the_brief_reads_as_expected() {
 #[test]
 fn copies_of_one_text_are_one_entry_with_every_place() {
     let brief = brief(&common::reading()).unwrap();
-    assert_eq!((brief.n_texts, brief.n_entries, brief.n_reports), (2, 7, 8));
+    assert_eq!((brief.n_texts, brief.n_entries, brief.n_reports), (2, 9, 10));
     let voryabin = &brief.speakers[1];
     assert!(matches!(&voryabin.identity, Identity::Actor { name, .. } if name == "Alexei Voryabin"));
     let threat = &voryabin.entries[0];
@@ -26,12 +26,33 @@ fn copies_of_one_text_are_one_entry_with_every_place() {
 }
 
 #[test]
+fn circumstances_are_told_once_and_in_the_articles_words() {
+    let reading = common::reading();
+    let text = to_text(&brief(&reading).unwrap(), Style { width: 200, color: false });
+    let told = "“will tell” (to the owners, on Friday, after the talks, in a letter, via the Courier): announcement, indirect, planned; report ¶5";
+    assert!(text.contains(told), "{text}");
+    let mut reading = reading;
+    let statement = reading.records[1].statements.last_mut().unwrap();
+    (statement.time, statement.uttered) = (statement.occasion, Uttered::Negated);
+    (statement.medium, statement.relay, statement.addressee) = (None, None, None);
+    let text = to_text(&brief(&reading).unwrap(), Style { width: 200, color: false });
+    assert!(text.contains("“will tell” (after the talks): announcement, indirect, not said;"), "{text}");
+}
+
+#[test]
+fn a_statement_inside_one_that_is_not_there_is_an_error() {
+    let mut reading = common::reading();
+    reading.records[1].statements.last_mut().unwrap().nested_in = Some(StatementId::new("elsewhere"));
+    assert!(brief(&reading).unwrap_err().to_string().contains("leads nowhere"));
+}
+
+#[test]
 fn quotation_marks_come_back_where_the_article_has_them() {
     let brief = brief(&common::reading()).unwrap();
     let words: Vec<&str> = brief.speakers[0].entries.iter().map(|entry| entry.words.as_str()).collect();
     assert_eq!(words[0], "her government would ''never trade sovereignty for a shipping lane,'' naïvely");
     assert_eq!(words[1], "“Let us see what the numbers say” … “and then talk”");
-    assert_eq!(words[2], "her government would “never trade sovereignty for a shipping lane,” naïvely — 漢字 🙂");
+    assert_eq!(words[3], "her government would “never trade sovereignty for a shipping lane,” naïvely — 漢字 🙂");
 }
 
 #[test]

@@ -76,6 +76,11 @@ fn the_export_says_what_it_is_and_holds_everything() {
     assert_eq!(statement["kind"], "direct");
     assert_eq!(statement["actor"], "alexei-voryabin");
     assert_eq!(statement["paragraph"], 3);
+    assert_eq!((&statement["polarity"], &statement["uttered"]), (&Value::from("pos"), &Value::from("actual")));
+    let relayed = export["records"][1]["statements"].as_array().unwrap();
+    let [.., outer, inner] = relayed.as_slice() else { panic!("{relayed:?}") };
+    assert_eq!((&inner["addressee"]["exact"], &inner["nested_in"]), (&Value::from("the owners"), &outer["id"]));
+    assert_eq!((&inner["relay"]["exact"], &inner["uttered"]), (&Value::from("the Courier"), &Value::from("planned")));
     assert_eq!(export["articles"][2]["published"]["value"], "2024-03-12");
     assert_eq!(export["articles"][2]["published"]["stated"]["start"], 22);
     assert_eq!(export["articles"][2]["url"]["inferred"], "the name of the file");

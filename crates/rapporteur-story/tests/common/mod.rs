@@ -71,6 +71,14 @@ pub(crate) fn record(article: &Article, who: &[Who]) -> Record {
                 source: None,
                 cue: None,
                 speaker: Some(ArticleActorIdx(idx)),
+                addressee: None,
+                medium: None,
+                occasion: None,
+                relay: None,
+                time: None,
+                polarity: Polarity::default(),
+                uttered: Uttered::default(),
+                nested_in: None,
             });
         }
     }

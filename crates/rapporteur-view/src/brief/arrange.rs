@@ -1,5 +1,6 @@
 //! Statements by speaker, with copies of the same words folded into one entry.
 
+use super::circumstances::circumstances;
 use super::{Entry, EntryPlace, Identity, Speaker};
 use crate::lookup::Lookup;
 use crate::quotation::{Stretch, joined, letters_and_digits, quotation};
@@ -145,6 +146,7 @@ fn entries(lookup: &Lookup<'_>, reports: &[Report<'_>], is_actor: bool) -> Vec<E
                 kind: statement.kind,
                 class: statement.class,
                 cues: Vec::new(),
+                circumstances: circumstances(article, statement),
                 places: Vec::new(),
             });
         }

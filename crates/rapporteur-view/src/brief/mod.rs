@@ -6,11 +6,13 @@
 //! more talkative.
 
 mod arrange;
+mod circumstances;
 mod passages;
 mod text;
 mod wrap;
 
 pub(crate) use arrange::first_span;
+pub use circumstances::Circumstances;
 pub use text::{Style, to_text};
 pub(crate) use text::{about, name, summary_sentences};
 
@@ -122,6 +124,8 @@ pub struct Entry {
     pub class: StatementClass,
     /// The cues as written, without repetitions.
     pub cues: Vec<String>,
+    /// How, where, when and to whom it was said, at the first place.
+    pub circumstances: Circumstances,
     /// Where it is reported.
     pub places: Vec<EntryPlace>,
 }

@@ -259,12 +259,18 @@ fn write_entry(page: &mut Page, brief: &Brief, entry: &Entry, source: &str) {
     page.paragraph(4, 6, &provenance(brief, entry), Emphasis::Dim);
 }
 
-/// "“said”: speech, direct; 000 ¶6, 001 ¶9".
+/// "“said” (to reporters, on Friday): speech, direct; 000 ¶6, 001 ¶9".
 fn provenance(brief: &Brief, entry: &Entry) -> String {
+    let how = entry.circumstances.phrase().map(|phrase| format!(" ({phrase})")).unwrap_or_default();
     let mut what = format!("{}, {}", statement_class(entry.class), statement_kind(entry.kind));
+    if let Some(reservation) = entry.circumstances.reservation() {
+        what = format!("{what}, {reservation}");
+    }
     // An act report's words are its cue.
     if !entry.cues.is_empty() && entry.kind != StatementKind::ActReport {
-        what = format!("“{}”: {what}", entry.cues.join("”, “"));
+        what = format!("“{}”{how}: {what}", entry.cues.join("”, “"));
+    } else {
+        what.push_str(&how);
     }
     let mut places: Vec<String> = Vec::new();
     for place in entry.places.iter().take(N_PLACES_MAX) {

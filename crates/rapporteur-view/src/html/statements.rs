@@ -61,6 +61,9 @@ pub(super) struct EntryView<'r> {
     pub(super) kind: &'static str,
     pub(super) class: &'static str,
     pub(super) cues: Option<String>,
+    pub(super) how: Option<String>,
+    /// That it was not said, or not yet.
+    pub(super) reservation: Option<&'static str>,
     pub(super) places: Vec<PlaceView<'r>>,
 }
 
@@ -114,6 +117,8 @@ fn entry_view<'r>(
         kind: wording::statement_kind(entry.kind),
         class: wording::statement_class(entry.class),
         cues: (!entry.cues.is_empty() && entry.kind != StatementKind::ActReport).then(|| entry.cues.join("”, “")),
+        how: entry.circumstances.phrase(),
+        reservation: entry.circumstances.reservation(),
         places: places.collect(),
     }
 }

@@ -4,8 +4,8 @@ use crate::Error;
 use crate::brief::first_span;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    ActorKind, ArticleActor, ArticleActorIdx, Link, MentionForm, MentionIdx, Record, StatementClass, StatementKind,
-    Unresolved,
+    ActorKind, ArticleActor, ArticleActorIdx, Link, MentionForm, MentionIdx, Polarity, Record, StatementClass,
+    StatementKind, Unresolved, Uttered,
 };
 use serde::Serialize;
 
@@ -55,6 +55,15 @@ struct StatementJson<'r> {
     actor: Option<&'r str>,
     /// The paragraph that it begins in, counted from one.
     paragraph: Option<usize>,
+    addressee: Option<Selector<'r>>,
+    medium: Option<Selector<'r>>,
+    occasion: Option<Selector<'r>>,
+    relay: Option<Selector<'r>>,
+    time: Option<Selector<'r>>,
+    polarity: Polarity,
+    uttered: Uttered,
+    /// Id of the statement whose content holds this one.
+    nested_in: Option<&'r str>,
 }
 
 pub(super) fn record<'r>(
@@ -82,6 +91,14 @@ pub(super) fn record<'r>(
             speaker: statement.speaker,
             actor: speaker.map(|idx| lookup.reading.story.actors[idx].id.as_str()),
             paragraph: first_span(statement).and_then(|span| article.paragraph_number(span)),
+            addressee: selectors.of_optional(statement.addressee)?,
+            medium: selectors.of_optional(statement.medium)?,
+            occasion: selectors.of_optional(statement.occasion)?,
+            relay: selectors.of_optional(statement.relay)?,
+            time: selectors.of_optional(statement.time)?,
+            polarity: statement.polarity,
+            uttered: statement.uttered,
+            nested_in: statement.nested_in.as_ref().map(|id| id.as_str()),
         })
     });
     Ok(RecordJson {

@@ -18,7 +18,8 @@ Mara Tellin said her government would ''never trade sovereignty for a shipping l
 pub(crate) const REPORT: &str = "The Lysmar Courier\n\
 “Let us see what the numbers say,” Tellin said, “and then talk.” Talks go on.\n\
 The toll was lifted, according to people in the port.\n\
-“Nobody signs under threat.”\n";
+“Nobody signs under threat.”\n\
+Tellin will tell the owners in a letter on Friday, after the talks, that the port is open, the Courier wrote.\n";
 
 /// Text that tries to steer whoever shows it.
 pub(crate) const HOSTILE: &str = "<script>alert(1)</script> \"'>&amp; \u{1b}[31m\0\u{202e}txt\u{2066} {{ x }} {% if %}\n\
@@ -71,6 +72,14 @@ pub(crate) fn say(article: &Article, record: &mut Record, said: Said<'_>) {
         source: part(said.source),
         cue: part(said.cue),
         speaker: said.speaker.map(ArticleActorIdx),
+        addressee: None,
+        medium: None,
+        occasion: None,
+        relay: None,
+        time: None,
+        polarity: Polarity::default(),
+        uttered: Uttered::default(),
+        nested_in: None,
     });
 }
 
@@ -229,6 +238,7 @@ pub(crate) fn reading() -> Reading {
         &mut report_record,
         Said { content: &nobody, quoted: &nobody, source: "", cue: "", kind: Direct, class: Speech, speaker: None },
     );
+    relayed(&report, &mut report_record);
 
     let member =
         |article: &Article, actor: u32| ActorMember { article: article.id.clone(), actor: ArticleActorIdx(actor) };
@@ -298,6 +308,25 @@ pub(crate) fn reading() -> Reading {
     }
 }
 
+/// Two statements, one inside the other, with everything that can be told about an act of saying.
+fn relayed(article: &Article, record: &mut Record) {
+    let (class, kind) = (StatementClass::Announcement, StatementKind::Indirect);
+    let outer = ["Tellin will tell the owners in a letter on Friday, after the talks, that the port is open"];
+    let said = Said { content: &outer, quoted: &[], source: "the Courier", cue: "wrote", kind, class, speaker: None };
+    say(article, record, said);
+    let inner = ["the port is open"];
+    let said = Said { content: &inner, quoted: &[], source: "Tellin", cue: "will tell", kind, class, speaker: Some(0) };
+    say(article, record, said);
+    let [.., outer, inner] = record.statements.as_mut_slice() else { return };
+    inner.addressee = Some(at(article, "the owners"));
+    inner.medium = Some(at(article, "in a letter"));
+    inner.time = Some(at(article, "on Friday"));
+    inner.occasion = Some(at(article, "after the talks"));
+    inner.relay = Some(at(article, "the Courier"));
+    inner.uttered = Uttered::Planned;
+    inner.nested_in = Some(outer.id.clone());
+}
+
 /// One article of hostile text, with a statement over the hostile words.
 pub(crate) fn hostile() -> Reading {
     let mut article = article("<i>\"name\"", HOSTILE);
@@ -319,6 +348,8 @@ pub(crate) fn hostile() -> Reading {
             speaker: None,
         },
     );
+    record.statements[0].addressee = Some(at(&article, "<script>alert(1)</script>"));
+    record.statements[0].medium = Some(at(&article, "\u{1b}[31m\0\u{202e}txt\u{2066}"));
     Reading { articles: vec![article], records: vec![record], ..Reading::default() }
 }
 
