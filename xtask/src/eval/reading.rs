@@ -35,6 +35,8 @@ struct Record {
 #[derive(Debug, Deserialize)]
 struct Mention {
     span: Span,
+    /// Index into the record's actors.
+    actor: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -54,6 +56,25 @@ struct Statement {
     cue: Option<Span>,
     /// Index into the record's actors.
     speaker: Option<usize>,
+    // What the scorer does not ask for and `scripts/circumstances.py` does.
+    addressee: Option<Span>,
+    medium: Option<Span>,
+    occasion: Option<Span>,
+    relay: Option<Span>,
+    time: Option<Span>,
+    #[serde(default)]
+    polarity: String,
+    #[serde(default)]
+    uttered: String,
+    nested_in: Option<String>,
+}
+
+impl Statement {
+    /// Every span of it.
+    fn spans(&self) -> impl Iterator<Item = &Span> {
+        let circumstances = [&self.addressee, &self.medium, &self.occasion, &self.relay, &self.time];
+        self.content.iter().chain(&self.source).chain(&self.cue).chain(circumstances.into_iter().flatten())
+    }
 }
 
 /// A stretch of an article, in Unicode code points.
@@ -92,9 +113,7 @@ impl Reading {
         ensure!(self.articles.len() == self.records.len(), "there is not one record for each article");
         for (article, record) in self.articles.iter().zip(&self.records) {
             let text: Vec<char> = pile.text_of(&article.name)?.text.chars().collect();
-            let statements = record.statements.iter();
-            let spans = statements
-                .flat_map(|statement| statement.content.iter().chain(&statement.source).chain(&statement.cue));
+            let spans = record.statements.iter().flat_map(Statement::spans);
             for span in spans.chain(record.mentions.iter().map(|mention| &mention.span)) {
                 let there = text.get(span.start..span.end).map(|chars| chars.iter().collect::<String>());
                 ensure!(
@@ -126,6 +145,8 @@ pub(super) fn statement_prediction(reading: &Reading, article_idx: usize, pile: 
         let speaker = statement.speaker.map(|actor_idx| speaker_name(record, article, actor_idx, &story_actors));
         let mut row = statement_fields(statement);
         row["speaker"] = speaker.transpose()?.into();
+        row["id"] = statement.id.as_str().into();
+        row["via"] = via(record, article, statement, &story_actors)?.into();
         Ok(row)
     };
     let statements = record.statements.iter().map(row).collect::<Result<Vec<_>>>()?;
@@ -169,7 +190,32 @@ fn statement_fields(statement: &Statement) -> Value {
         "cue": statement.cue.as_ref().map(pair),
         "kind": statement.kind,
         "class": statement.class,
+        "addressee": statement.addressee.as_ref().map(pair),
+        "medium": statement.medium.as_ref().map(pair),
+        "occasion": statement.occasion.as_ref().map(pair),
+        "time": statement.time.as_ref().map(pair),
+        "polarity": statement.polarity,
+        "uttered": statement.uttered,
+        "nested_in": statement.nested_in,
     })
+}
+
+/// Who relays a statement, by name: the speaker of the statement that holds it, else the actor of a mention in the
+/// relay's words; the words where those have no name.
+fn via(
+    record: &Record,
+    article: &Article,
+    statement: &Statement,
+    story_actors: &HashMap<(&str, usize), &StoryActor>,
+) -> Result<Option<String>> {
+    let Some(relay) = &statement.relay else { return Ok(None) };
+    let outer = statement.nested_in.as_ref().and_then(|id| record.statements.iter().find(|outer| &outer.id == id));
+    let speaker = outer.filter(|outer| outer.source.as_ref().is_some_and(|source| source.start == relay.start));
+    let mut mentions = record.mentions.iter();
+    let mentioned = mentions.find(|mention| mention.span.start >= relay.start && mention.span.end <= relay.end);
+    let actor_idx = speaker.and_then(|outer| outer.speaker).or(mentioned.and_then(|mention| mention.actor));
+    let name = actor_idx.map(|actor_idx| speaker_name(record, article, actor_idx, story_actors)).transpose()?;
+    Ok(name.filter(|name| !name.starts_with("unnamed ")).or_else(|| Some(relay.exact.clone())))
 }
 
 /// A speaker's name over all articles; the scorer knows people without a name by "unnamed".
