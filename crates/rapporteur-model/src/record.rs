@@ -1,4 +1,4 @@
-use crate::{ArticleId, Diagnostic, Link, Span, StatementId, Unresolved};
+use crate::{ArticleId, Confidence, Diagnostic, Link, Span, StatementId, Unresolved};
 use serde::{Deserialize, Serialize};
 
 /// What was found in one article.
@@ -142,6 +142,8 @@ pub struct Statement {
     /// The statement of the same record whose content holds this one: a reported speaker who reports
     /// another. It may itself be inside a third.
     pub nested_in: Option<StatementId>,
+    /// How sure it is that the words report what somebody said, and not something else.
+    pub confidence: Confidence,
 }
 
 /// Whether a cue affirms or negates.
@@ -211,4 +213,68 @@ pub enum StatementClass {
     Intention,
     Question,
     Announcement,
+}
+
+impl StatementClass {
+    /// All classes, plain speech first.
+    pub const ALL: [StatementClass; 20] = [
+        StatementClass::Speech,
+        StatementClass::Demand,
+        StatementClass::Request,
+        StatementClass::Offer,
+        StatementClass::Proposal,
+        StatementClass::Promise,
+        StatementClass::Agreement,
+        StatementClass::Refusal,
+        StatementClass::Threat,
+        StatementClass::Warning,
+        StatementClass::Accusation,
+        StatementClass::Denial,
+        StatementClass::Criticism,
+        StatementClass::Support,
+        StatementClass::Belief,
+        StatementClass::Expectation,
+        StatementClass::Hope,
+        StatementClass::Intention,
+        StatementClass::Question,
+        StatementClass::Announcement,
+    ];
+
+    /// The name, as it is written in JSON and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            StatementClass::Speech => "speech",
+            StatementClass::Demand => "demand",
+            StatementClass::Request => "request",
+            StatementClass::Offer => "offer",
+            StatementClass::Proposal => "proposal",
+            StatementClass::Promise => "promise",
+            StatementClass::Agreement => "agreement",
+            StatementClass::Refusal => "refusal",
+            StatementClass::Threat => "threat",
+            StatementClass::Warning => "warning",
+            StatementClass::Accusation => "accusation",
+            StatementClass::Denial => "denial",
+            StatementClass::Criticism => "criticism",
+            StatementClass::Support => "support",
+            StatementClass::Belief => "belief",
+            StatementClass::Expectation => "expectation",
+            StatementClass::Hope => "hope",
+            StatementClass::Intention => "intention",
+            StatementClass::Question => "question",
+            StatementClass::Announcement => "announcement",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_is_named_as_it_is_written() {
+        for class in StatementClass::ALL {
+            assert_eq!(serde_json::to_value(class).unwrap(), class.name());
+        }
+    }
 }

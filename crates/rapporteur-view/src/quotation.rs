@@ -103,7 +103,7 @@ fn marks_before(text: &str, quoted: Span) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapporteur_model::{Polarity, StatementClass, StatementId, Uttered};
+    use rapporteur_model::{Confidence, Polarity, StatementClass, StatementId, Uttered};
 
     /// The words of a statement over `text`, quoted stretches in brackets.
     fn shown(text: &str, content: &[&str], quoted: &[&str]) -> String {
@@ -129,6 +129,7 @@ mod tests {
             polarity: Polarity::default(),
             uttered: Uttered::default(),
             nested_in: None,
+            confidence: Confidence::High,
         };
         let stretches = quotation(&article, &statement);
         let show = |s: &Stretch| if s.is_quoted { format!("[{}]", s.text) } else { s.text.clone() };

@@ -1,6 +1,6 @@
 //! The words that a reader is shown for the values of the model.
 
-use rapporteur_model::{ActorKind, Encoding, FurnitureKind, PassageWording, Relation, StatementClass, StatementKind};
+use rapporteur_model::{ActorKind, Encoding, FurnitureKind, PassageWording, Relation, StatementKind};
 
 /// "1 article", "2 articles", "1,200 articles".
 pub(crate) fn count(n: usize, noun: &str) -> String {
@@ -45,31 +45,6 @@ pub(crate) fn statement_kind(kind: StatementKind) -> &'static str {
         StatementKind::Indirect => "indirect",
         StatementKind::Mixed => "mixed",
         StatementKind::ActReport => "act report",
-    }
-}
-
-pub(crate) fn statement_class(class: StatementClass) -> &'static str {
-    match class {
-        StatementClass::Speech => "speech",
-        StatementClass::Demand => "demand",
-        StatementClass::Request => "request",
-        StatementClass::Offer => "offer",
-        StatementClass::Proposal => "proposal",
-        StatementClass::Promise => "promise",
-        StatementClass::Agreement => "agreement",
-        StatementClass::Refusal => "refusal",
-        StatementClass::Threat => "threat",
-        StatementClass::Warning => "warning",
-        StatementClass::Accusation => "accusation",
-        StatementClass::Denial => "denial",
-        StatementClass::Criticism => "criticism",
-        StatementClass::Support => "support",
-        StatementClass::Belief => "belief",
-        StatementClass::Expectation => "expectation",
-        StatementClass::Hope => "hope",
-        StatementClass::Intention => "intention",
-        StatementClass::Question => "question",
-        StatementClass::Announcement => "announcement",
     }
 }
 

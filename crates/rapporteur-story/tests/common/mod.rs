@@ -79,6 +79,7 @@ pub(crate) fn record(article: &Article, who: &[Who]) -> Record {
                 polarity: Polarity::default(),
                 uttered: Uttered::default(),
                 nested_in: None,
+                confidence: Confidence::High,
             });
         }
     }

@@ -3,9 +3,7 @@
 use super::wrap::{Emphasis, Page, cut};
 use super::{Brief, Entry, Identity, Link, Speaker, passages};
 use crate::visible::on_one_line;
-use crate::wording::{
-    actor_kind, count, passage_wording, relation, short_list, statement_class, statement_kind, thousands,
-};
+use crate::wording::{actor_kind, count, passage_wording, relation, short_list, statement_kind, thousands};
 use rapporteur_model::{Relation, StatementKind};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -262,7 +260,7 @@ fn write_entry(page: &mut Page, brief: &Brief, entry: &Entry, source: &str) {
 /// "“said” (to reporters, on Friday): speech, direct; 000 ¶6, 001 ¶9".
 fn provenance(brief: &Brief, entry: &Entry) -> String {
     let how = entry.circumstances.phrase().map(|phrase| format!(" ({phrase})")).unwrap_or_default();
-    let mut what = format!("{}, {}", statement_class(entry.class), statement_kind(entry.kind));
+    let mut what = format!("{}, {}", entry.class.name(), statement_kind(entry.kind));
     if let Some(reservation) = entry.circumstances.reservation() {
         what = format!("{what}, {reservation}");
     }

@@ -37,7 +37,7 @@ impl EntryNumbers {
     /// "Mara Tellin: promise, direct".
     pub(super) fn title(&self, brief: &Brief, article: usize, idx: usize, statement: &Statement) -> String {
         let speaker = &brief.speakers[self.entries[&(article, idx)].1];
-        let (class, kind) = (wording::statement_class(statement.class), wording::statement_kind(statement.kind));
+        let (class, kind) = (statement.class.name(), wording::statement_kind(statement.kind));
         format!("{}: {class}, {kind}", name(speaker))
     }
 }
@@ -115,7 +115,7 @@ fn entry_view<'r>(
         number: numbers.of(first.article_idx, first.statement_idx),
         stretches: &entry.stretches,
         kind: wording::statement_kind(entry.kind),
-        class: wording::statement_class(entry.class),
+        class: entry.class.name(),
         cues: (!entry.cues.is_empty() && entry.kind != StatementKind::ActReport).then(|| entry.cues.join("”, “")),
         how: entry.circumstances.phrase(),
         reservation: entry.circumstances.reservation(),

@@ -4,8 +4,8 @@ use crate::Error;
 use crate::brief::first_span;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    ActorKind, ArticleActor, ArticleActorIdx, Link, MentionForm, MentionIdx, Polarity, Record, StatementClass,
-    StatementKind, Unresolved, Uttered,
+    ActorKind, ArticleActor, ArticleActorIdx, Confidence, Link, MentionForm, MentionIdx, Polarity, Record,
+    StatementClass, StatementKind, Unresolved, Uttered,
 };
 use serde::Serialize;
 
@@ -64,6 +64,7 @@ struct StatementJson<'r> {
     uttered: Uttered,
     /// Id of the statement whose content holds this one.
     nested_in: Option<&'r str>,
+    confidence: Confidence,
 }
 
 pub(super) fn record<'r>(
@@ -99,6 +100,7 @@ pub(super) fn record<'r>(
             polarity: statement.polarity,
             uttered: statement.uttered,
             nested_in: statement.nested_in.as_ref().map(|id| id.as_str()),
+            confidence: statement.confidence,
         })
     });
     Ok(RecordJson {

@@ -80,6 +80,7 @@ pub(crate) fn say(article: &Article, record: &mut Record, said: Said<'_>) {
         polarity: Polarity::default(),
         uttered: Uttered::default(),
         nested_in: None,
+        confidence: Confidence::High,
     });
 }
 
