@@ -1,7 +1,7 @@
 //! The arguments of each command, and the help that teaches them.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use rapporteur_engine::{Input, Options};
+use rapporteur_engine::{Input, Options, Scope};
 use std::env;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -39,6 +39,7 @@ Examples:
   rapporteur read coverage/
   rapporteur read talks.txt --json > talks.json
   rapporteur read coverage/ --html brief.html
+  rapporteur read coverage/ --knowledge words/  (`rapporteur knowledge --help` tells more)
   cat talks.txt | rapporteur read -
 
 Exit codes: 0 done, 1 no statement found, 2 failed.";
@@ -59,6 +60,23 @@ Examples:
   rapporteur parse news/ > news.jsonl
 
 Exit codes: 0 done, 1 nothing read, 2 failed.";
+
+const KNOWLEDGE_EXAMPLES: &str = "\
+What the program knows of words stands in data files: verbs, nouns and phrases that report, states with \
+their capitals, organisations, titles, media. Without FILE this lists them; with FILE it writes that \
+file, whose head tells how it is written.
+
+To use words of your own, put files of the same names into a folder and give that to `read \
+--knowledge`. Your entries are added. An entry for a word that is built in takes its place. A line that \
+begins with a hyphen and a space removes what it names. In files of lists the words go under the list's \
+name in square brackets. statement-weights.tsv takes the place of the built-in one as a whole.
+
+Examples:
+  rapporteur knowledge
+  rapporteur knowledge cue-verbs.txt | less
+  rapporteur knowledge organisations.txt | grep Security
+
+Exit codes: 0 done, 2 failed.";
 
 const MODEL_EXAMPLES: &str = "\
 The language model is a folder of weights that the analysis of text needs. `install` fetches it from \
@@ -98,6 +116,9 @@ pub(crate) enum Command {
     /// Write the annotation of articles: tokens, tags, dependencies, lemmas, entities
     #[command(after_long_help = PARSE_EXAMPLES)]
     Parse(ParseArguments),
+    /// Show the data files with the words that the program knows
+    #[command(after_long_help = KNOWLEDGE_EXAMPLES)]
+    Knowledge(KnowledgeArguments),
     /// Install the language model, or tell where it is
     #[command(subcommand, after_long_help = MODEL_EXAMPLES)]
     Model(ModelCommand),
@@ -117,8 +138,22 @@ pub(crate) struct ReadArguments {
     /// Write the brief as a page to FILE as well; a file that is there is replaced if it is a page
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    /// What counts: `statement`, acts of speech and stances; or `attitude`, also whatever somebody is said to
+    /// know, show, support or mention, which finds more, and more that is wrong
+    #[arg(long, value_enum, default_value_t = ScopeArgument::Statement, value_name = "statement|attitude", hide_possible_values = true)]
+    scope: ScopeArgument,
+    /// Folder with data files of your own, which add to the built-in words (see `rapporteur knowledge`)
+    #[arg(long, value_name = "DIR")]
+    knowledge: Option<PathBuf>,
     #[command(flatten)]
     engine: EngineArguments,
+}
+
+/// What counts as a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ScopeArgument {
+    Statement,
+    Attitude,
 }
 
 #[derive(Debug, Args)]
@@ -139,6 +174,13 @@ pub(crate) enum Format {
     Jsonl,
     Conllu,
     Text,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KnowledgeArguments {
+    /// The data file to write; without it all are listed
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -191,7 +233,7 @@ impl ModelArgument {
 impl EngineArguments {
     fn options(&self) -> Options {
         let n_threads = self.threads.and_then(|n| NonZeroUsize::new(usize::from(n)));
-        Options { model: self.model.folder(), n_threads }
+        Options { model: self.model.folder(), n_threads, ..Options::default() }
     }
 }
 
@@ -201,7 +243,11 @@ impl ReadArguments {
     }
 
     pub(crate) fn options(&self) -> Options {
-        self.engine.options()
+        let scope = match self.scope {
+            ScopeArgument::Statement => Scope::Statement,
+            ScopeArgument::Attitude => Scope::Attitude,
+        };
+        Options { scope, knowledge: self.knowledge.clone(), ..self.engine.options() }
     }
 }
 

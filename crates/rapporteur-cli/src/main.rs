@@ -7,6 +7,7 @@
 mod arguments;
 mod demo;
 mod failure;
+mod knowledge;
 mod language_model;
 mod page_file;
 mod parse;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
+        Command::Knowledge(arguments) => knowledge::run(&arguments),
         Command::Model(command) => language_model::run(&command),
         Command::Demo(arguments) => demo::run(&arguments),
     };

@@ -34,7 +34,7 @@ fn empty_folder() -> tempfile::TempDir {
 #[test]
 fn help_teaches_with_examples_that_parse() {
     let folder = empty_folder();
-    for command in ["", "read", "parse", "model", "demo"] {
+    for command in ["", "read", "parse", "knowledge", "model", "demo"] {
         let mut help = rapporteur(folder.path());
         help.args(command.split_whitespace()).arg("--help");
         let ran = run(&mut help);
@@ -48,7 +48,7 @@ fn help_teaches_with_examples_that_parse() {
 fn each_example_of_the_help_is_understood() {
     let folder = empty_folder();
     let help = run(rapporteur(folder.path()).arg("--help")).stdout;
-    for command in ["read", "parse", "model", "demo"] {
+    for command in ["read", "parse", "knowledge", "model", "demo"] {
         let of_command = run(rapporteur(folder.path()).args([command, "--help"])).stdout;
         for line in help.lines().chain(of_command.lines()) {
             let Some((_, example)) = line.split_once("  rapporteur ") else { continue };
@@ -287,6 +287,68 @@ fn parse_writes_each_format_in_input_order_with_the_model() {
     assert_eq!(ids, ["a", "b"]);
     assert!(parse("conllu").starts_with("# newdoc id = a\n# sent_id = a-1\n"));
     assert!(parse("text").starts_with("a: "));
+}
+
+#[test]
+fn knowledge_lists_the_data_files_and_writes_each() {
+    let folder = empty_folder();
+    let list = run(rapporteur(folder.path()).arg("knowledge"));
+    assert_eq!((list.code, list.stderr.as_str()), (Some(0), ""));
+    let lines: Vec<(&str, &str)> = list.stdout.lines().map(|line| line.split_once("  ").unwrap()).collect();
+    assert_eq!(lines.len(), 13, "{}", list.stdout);
+    for (name, head) in lines {
+        let file = run(rapporteur(folder.path()).args(["knowledge", name]));
+        assert_eq!((file.code, file.stderr.as_str()), (Some(0), ""));
+        let head = head.trim_start();
+        assert!(head.ends_with('.') && file.stdout.starts_with(&format!("# {head}")), "{name}: {head}");
+    }
+    let unknown = run(rapporteur(folder.path()).args(["knowledge", "verbs.txt"]));
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (Some(2), ""));
+    assert_eq!(unknown.stderr, "error: no data file is named verbs.txt\nhint: `rapporteur knowledge` lists them\n");
+}
+
+#[test]
+fn knowledge_that_cannot_be_used_fails_with_place_and_hint() {
+    let folder = empty_folder();
+    std::fs::write(folder.path().join("a.txt"), ARTICLE).unwrap();
+    std::fs::create_dir(folder.path().join("words")).unwrap();
+    let read = || run(rapporteur(folder.path()).args(["read", "a.txt", "--knowledge", "words"]));
+    std::fs::write(folder.path().join("words/cue-verbs.txt"), "flag; announcement; sing\n").unwrap();
+    let bad_line = read();
+    assert_eq!((bad_line.code, bad_line.stdout.as_str()), (Some(2), ""));
+    let place = Path::new("words").join("cue-verbs.txt");
+    let message = format!("error: {}:1: unknown frame \"sing\"\nhint: the frames are: quote, ", place.display());
+    assert!(bad_line.stderr.starts_with(&message), "{}", bad_line.stderr);
+    std::fs::remove_dir_all(folder.path().join("words")).unwrap();
+    let missing = read();
+    assert_eq!((missing.code, missing.stdout.as_str()), (Some(2), ""));
+    assert!(missing.stderr.starts_with("error: words: ") && missing.stderr.contains("\nhint: "), "{}", missing.stderr);
+}
+
+#[test]
+fn words_of_ones_own_change_what_is_found_with_the_model() {
+    let Some(model) = model_folder("words_of_ones_own_change_what_is_found_with_the_model") else { return };
+    let folder = empty_folder();
+    let words = folder.path().join("words");
+    std::fs::create_dir(&words).unwrap();
+    std::fs::write(folder.path().join("a.txt"), "Karsk flagged a new round of talks in May.\n").unwrap();
+    let read = |flags: &[&str]| {
+        let arguments = ["read", "a.txt", "--json"].iter().chain(flags);
+        let ran = run(rapporteur(folder.path()).args(arguments).env("RAPPORTEUR_MODEL", &model));
+        (ran.code, serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap()["records"][0]["statements"].clone())
+    };
+    let nothing = (Some(1), serde_json::json!([]));
+    assert_eq!(read(&[]), nothing);
+    assert_eq!(read(&["--knowledge", "words"]), nothing, "an empty folder adds nothing");
+    std::fs::write(words.join("cue-verbs.txt"), "flag; announcement; object\n").unwrap();
+    let (code, statements) = read(&["--knowledge", "words"]);
+    assert_eq!((code, statements.as_array().map(Vec::len)), (Some(0), Some(1)));
+    assert_eq!(statements[0]["class"], "announcement");
+    // Weights that make every statement improbable: the file replaces the built-in one.
+    let thresholds = ["cue\t0", "statement\t1", "attitude\t1", "frame\t1", "noun-frame\t1"];
+    let weights: String = thresholds.iter().map(|line| format!("threshold\t{line}\n")).collect();
+    std::fs::write(words.join("statement-weights.tsv"), weights).unwrap();
+    assert_eq!(read(&["--knowledge", "words"]), nothing);
 }
 
 #[test]

@@ -6,9 +6,10 @@
 
 mod error;
 mod inputs;
+pub mod knowledge;
 pub mod language_model;
 mod run;
 
 pub use error::Error;
 pub use inputs::Input;
-pub use run::{Options, Progress, annotate, read};
+pub use run::{Options, Progress, Scope, annotate, read};

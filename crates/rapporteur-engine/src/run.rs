@@ -1,7 +1,9 @@
 //! The run itself.
 
 use crate::inputs::{self, Found, Input};
-use crate::{Error, language_model};
+use crate::{Error, knowledge, language_model};
+use rapporteur_extract::Knowledge;
+pub use rapporteur_extract::Scope;
 use rapporteur_model::{Article, Reading, Record, Skipped};
 use rapporteur_text::{Document, Pipeline};
 use rayon::ThreadPool;
@@ -24,6 +26,10 @@ pub struct Options {
     pub model: Option<PathBuf>,
     /// Number of threads; all cores by default. The result does not depend on it.
     pub n_threads: Option<NonZeroUsize>,
+    /// What counts as a statement.
+    pub scope: Scope,
+    /// A folder with data files of the user's own, which add to the built-in ones ([`knowledge::files`]).
+    pub knowledge: Option<PathBuf>,
 }
 
 /// How far a run is.
@@ -39,9 +45,11 @@ pub struct Progress {
 /// order of the inputs or on the number of threads.
 ///
 /// # Errors
-/// If the language model is missing or damaged, or threads cannot be started. An input that cannot be
-/// read is listed in [`Reading::skipped`].
+/// If the language model is missing or damaged, a file of the knowledge folder cannot be used, or threads
+/// cannot be started. An input that cannot be read is listed in [`Reading::skipped`].
 pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress) + Sync)) -> Result<Reading, Error> {
+    let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
+    let knowledge = own_knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
     let (found, mut skipped) = inputs::find(inputs);
     let n_total = found.len();
     on_progress(Progress { n_done: 0, n_total });
@@ -52,7 +60,7 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     let n_done = AtomicUsize::new(0);
     let read_one = |input: &Found<'_>| {
         let read = input.read().map(|article| {
-            let record = read_article(&pipeline, &article);
+            let record = read_article(&pipeline, &article, knowledge, options.scope);
             (article, record)
         });
         on_progress(Progress { n_done: n_done.fetch_add(1, Ordering::Relaxed) + 1, n_total });
@@ -76,8 +84,8 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
 
 /// The record of one article. A paragraph break ends a sentence: headings and captions without a full
 /// stop would else run into what follows.
-fn read_article(pipeline: &Pipeline, article: &Article) -> Record {
-    rapporteur_extract::extract(article, &pipeline.annotate_paragraphs(&article.text))
+fn read_article(pipeline: &Pipeline, article: &Article, knowledge: &Knowledge, scope: Scope) -> Record {
+    rapporteur_extract::extract_with(article, &pipeline.annotate_paragraphs(&article.text), knowledge, scope)
 }
 
 /// Annotates every article that `inputs` name, has `render` make something of each, on the same

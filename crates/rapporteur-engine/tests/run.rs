@@ -5,8 +5,9 @@ use rapporteur_engine::{Error, Input, Options, Progress, annotate, read};
 use rapporteur_model::Reading;
 use rapporteur_testkit::model_folder;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use tempfile::TempDir;
 
 /// Options with the language model, where there is one.
 fn options(test: &str) -> Option<Options> {
@@ -89,4 +90,62 @@ fn nothing_to_read_needs_no_model() {
     let options = Options { model: Some(PathBuf::from("no/such/model")), ..Options::default() };
     let reading = read(&[], &options, &|_| ()).expect("nothing is asked of the model");
     assert_eq!(reading, Reading::default());
+}
+
+/// A folder with one file.
+fn folder_with(name: impl AsRef<Path>, bytes: &[u8]) -> TempDir {
+    let folder = tempfile::tempdir().expect("the system has room for a folder");
+    std::fs::write(folder.path().join(name), bytes).expect("the folder can be written to");
+    folder
+}
+
+#[test]
+fn knowledge_of_ones_own_changes_what_is_found() {
+    let Some(options) = options("knowledge_of_ones_own_changes_what_is_found") else { return };
+    let input =
+        [Input::Bytes { name: "one.txt".into(), bytes: b"Karsk flagged a new round of talks in May.".to_vec() }];
+    let contents = |knowledge: Option<&TempDir>| -> Vec<String> {
+        let knowledge = knowledge.map(|folder| folder.path().to_path_buf());
+        let reading = read_all(&input, &Options { knowledge, ..options.clone() });
+        let content = reading.records[0].statements.iter().flat_map(|statement| &statement.content);
+        content.map(|span| span.of(&reading.articles[0].text).to_string()).collect()
+    };
+    let flag = folder_with("cue-verbs.txt", b"flag; announcement; object");
+    assert_eq!(contents(None), [""; 0]);
+    assert_eq!(contents(Some(&flag)), ["a new round of talks in May"]);
+    // A system's or a tool's own files do not count.
+    let hidden = folder_with(".cue-verbs.txt.swp", b"\xff");
+    assert_eq!(contents(Some(&hidden)), [""; 0]);
+}
+
+#[test]
+fn knowledge_that_cannot_be_used_is_an_error_with_path_and_hint() {
+    let read_with = |knowledge: PathBuf| {
+        let options = Options { knowledge: Some(knowledge), ..Options::default() };
+        read(&[], &options, &|_| ())
+    };
+    let long = vec![b'#'; (16 << 20) + 1];
+    for (name, bytes, expected) in [
+        ("verbs.txt", b"".as_slice(), ": no data file has this name"),
+        ("cue-verbs.txt", b"# Mine\nflag; news; object", ":2: unknown class \"news\""),
+        ("words.txt", b"[media]\nsplash\xff", ": not UTF-8"),
+        ("words.txt", &long, ": larger than 16 MiB"),
+    ] {
+        let folder = folder_with(name, bytes);
+        let error = read_with(folder.path().to_path_buf()).expect_err(name);
+        assert_eq!(error.to_string(), format!("{}{expected}", folder.path().join(name).display()));
+        assert!(error.hint().is_some(), "{error}");
+    }
+    let folder = folder_with("words.txt", &long[1..]);
+    assert!(read_with(folder.path().to_path_buf()).is_ok(), "16 MiB are not too long");
+    std::fs::create_dir(folder.path().join("states.txt")).expect("the folder can be written to");
+    for (path, named, expected) in [
+        (folder.path().to_path_buf(), "states.txt", ": not a regular file"),
+        (folder.path().join("words.txt"), "words.txt", ": "),
+        (folder.path().join("none"), "none", ": "),
+    ] {
+        let error = read_with(path).expect_err(named);
+        let start = format!("{}{expected}", folder.path().join(named).display());
+        assert!(error.to_string().starts_with(&start) && error.hint().is_some(), "{error}");
+    }
 }

@@ -3,6 +3,7 @@
 
 use crate::gazetteer::{Gazetteer, Known};
 use crate::inferred::Inferred;
+use crate::knowledge::Knowledge;
 use crate::lexicon::Lexicon;
 use crate::quotations::{self, Quotation};
 use rapporteur_model::{Article, FurnitureKind, Span};
@@ -37,25 +38,43 @@ impl TokenRange {
 pub(crate) struct Analysis<'a> {
     pub(crate) article: &'a Article,
     pub(crate) doc: &'a Document,
-    pub(crate) lexicon: &'static Lexicon,
+    pub(crate) lexicon: &'a Lexicon,
+    gazetteer: &'a Gazetteer,
     /// States that no table has.
     inferred: &'a Inferred,
+    /// The names of known states and organisations, by their first tokens; they may overlap.
+    known: Vec<(TokenRange, Known<'a>)>,
     /// Stretches between quotation marks, in text order, without overlaps.
     pub(crate) quotations: Vec<Quotation>,
     /// For each token the quotation whose inside holds it.
     quotation_of: Vec<Option<u32>>,
     /// For each token whether it is furniture that may hold no statement.
     is_masked: Vec<bool>,
+    /// For each token whether it has neither letters nor digits.
+    is_mark: Vec<bool>,
+    /// The tokens of the article's title.
+    title: TokenRange,
     /// For each token the number of its paragraph, counted from 1; 0 before the first.
     paragraph_of: Vec<u32>,
+    /// For each paragraph whether any of it is the report, not furniture.
+    is_report: Vec<bool>,
     sentence_of: Vec<TokenRange>,
     below: Vec<TokenRange>,
     subject_of: Vec<Option<u32>>,
+    /// Tokens and lemmas in lower case, where they are not written so.
+    words: Vec<Option<Box<str>>>,
+    lemmas: Vec<Option<Box<str>>>,
 }
 
 impl<'a> Analysis<'a> {
-    pub(crate) fn new(article: &'a Article, doc: &'a Document, inferred: &'a Inferred) -> Self {
-        let quotations = quotations::find(article, doc);
+    pub(crate) fn new(
+        article: &'a Article,
+        doc: &'a Document,
+        inferred: &'a Inferred,
+        knowledge: &'a Knowledge,
+    ) -> Self {
+        let is_masked = mark_furniture(article, doc);
+        let quotations = quotations::find(article, doc, &knowledge.lexicon, &is_masked);
         let mut quotation_of = vec![None; doc.len()];
         for (idx, quotation) in quotations.iter().enumerate() {
             let inside = &mut quotation_of[quotation.tokens.start..quotation.tokens.end];
@@ -66,29 +85,39 @@ impl<'a> Analysis<'a> {
             let range = TokenRange::new(sentence.start(), sentence.end());
             sentence_of.extend(std::iter::repeat_n(range, range.len()));
         }
-        let is_masked = mark_furniture(article, doc);
+        let title = article.furniture.iter().find(|furniture| furniture.kind == FurnitureKind::Title);
+        let title = title.map_or(TokenRange::new(0, 0), |furniture| tokens_in(doc, furniture.span));
         let paragraph_of = number_paragraphs(article, doc);
-        let below = stretches_below(doc, &sentence_of);
-        let mut subject_of = vec![None; doc.len()];
-        for token in doc.tokens().filter(|token| matches!(token.dep(), "nsubj" | "nsubjpass") && !token.is_root()) {
-            subject_of[token.head().idx()].get_or_insert(token.idx() as u32);
+        let mut is_report = vec![false; article.paragraphs.len() + 1];
+        for token in doc.tokens().filter(|token| !token.is_space() && !is_masked[token.idx()]) {
+            is_report[paragraph_of[token.idx()] as usize] = true;
         }
+        let below = stretches_below(doc, &sentence_of);
+        let name_at = |idx: usize| knowledge.gazetteer.name_at(doc, idx).or_else(|| inferred.name_at(doc, idx));
+        let subject_of = subjects(doc);
         Analysis {
             article,
             doc,
-            lexicon: Lexicon::get(),
+            lexicon: &knowledge.lexicon,
+            gazetteer: &knowledge.gazetteer,
             inferred,
+            known: (0..doc.len()).filter_map(name_at).collect(),
             quotations,
             quotation_of,
             is_masked,
+            is_mark: doc.tokens().map(|token| !token.text().chars().any(is_of_word)).collect(),
+            title,
             paragraph_of,
+            is_report,
             sentence_of,
             below,
             subject_of,
+            words: doc.tokens().map(|token| lower_case(token.text())).collect(),
+            lemmas: doc.tokens().map(|token| lower_case(token.lemma())).collect(),
         }
     }
 
-    /// The first subject of the token, active or passive.
+    /// The subject of the token, active or passive.
     pub(crate) fn subject(&self, token_idx: usize) -> Option<usize> {
         self.subject_of[token_idx].map(|idx| idx as usize)
     }
@@ -105,13 +134,13 @@ impl<'a> Analysis<'a> {
     /// The longest name of a known state or organisation that starts at the token: one of the tables,
     /// or one that the article itself shows to be a state's.
     pub(crate) fn known_at(&self, token_idx: usize) -> Option<(TokenRange, Known<'a>)> {
-        let in_tables = Gazetteer::get().name_at(self.doc, token_idx);
-        in_tables.or_else(|| self.inferred.name_at(self.doc, token_idx))
+        let at = self.known.binary_search_by_key(&token_idx, |(range, _)| range.start);
+        at.ok().map(|at| self.known[at])
     }
 
     /// What a key of the tables or of the article's own states stands for.
     pub(crate) fn known_by_key(&self, key: &str) -> Option<Known<'a>> {
-        Gazetteer::get().by_key(key).or_else(|| self.inferred_by_key(key))
+        self.gazetteer.by_key(key).or_else(|| self.inferred_by_key(key))
     }
 
     /// The state that no table has and that the article shows under this key.
@@ -123,8 +152,47 @@ impl<'a> Analysis<'a> {
         self.is_masked[token_idx]
     }
 
+    /// Whether the token stands in the article's title.
+    pub(crate) fn is_title(&self, token_idx: usize) -> bool {
+        self.title.contains(token_idx)
+    }
+
+    /// The quotations that begin in a run of tokens.
+    pub(crate) fn quotations_in(&self, start: usize, end: usize) -> impl Iterator<Item = TokenRange> {
+        let first = self.quotations.partition_point(|quotation| quotation.tokens.start < start);
+        let begun = self.quotations[first..].iter().map(|quotation| quotation.tokens);
+        begun.take_while(move |tokens| tokens.start < end)
+    }
+
+    /// Whether part of a quotation stands in a run of tokens.
+    pub(crate) fn has_quotation(&self, start: usize, end: usize) -> bool {
+        let first = self.quotations.partition_point(|quotation| quotation.tokens.end <= start);
+        self.quotations.get(first).is_some_and(|quotation| quotation.tokens.start < end)
+    }
+
+    /// How many tokens lie between a token and the next quotation.
+    pub(crate) fn distance_to_quotation_after(&self, token_idx: usize) -> Option<usize> {
+        let next = self.quotations.partition_point(|quotation| quotation.tokens.start <= token_idx);
+        self.quotations.get(next).map(|quotation| quotation.tokens.start - token_idx - 1)
+    }
+
+    /// How many tokens lie between the quotation before a token and the token.
+    pub(crate) fn distance_to_quotation_before(&self, token_idx: usize) -> Option<usize> {
+        let n_ended = self.quotations.partition_point(|quotation| quotation.tokens.end <= token_idx);
+        n_ended.checked_sub(1).map(|before| token_idx - self.quotations[before].tokens.end)
+    }
+
     pub(crate) fn paragraph(&self, token_idx: usize) -> u32 {
         self.paragraph_of[token_idx]
+    }
+
+    /// How many paragraphs of the report lie between two tokens, with the later one's own: 0, 1 or more.
+    pub(crate) fn paragraphs_apart(&self, earlier: usize, later: usize) -> usize {
+        let after = self.paragraph_of[earlier] as usize + 1;
+        let until = self.paragraph_of[later] as usize + 1;
+        self.is_report
+            .get(after..until)
+            .map_or(0, |between| between.iter().filter(|is_report| **is_report).take(2).count())
     }
 
     pub(crate) fn sentence(&self, token_idx: usize) -> TokenRange {
@@ -150,23 +218,18 @@ impl<'a> Analysis<'a> {
     }
 
     /// The token's lemma in lower case.
-    pub(crate) fn lemma(&self, token_idx: usize) -> String {
-        self.doc.token(token_idx).lemma().to_lowercase()
+    pub(crate) fn lemma(&self, token_idx: usize) -> &str {
+        self.lemmas[token_idx].as_deref().unwrap_or_else(|| self.doc.token(token_idx).lemma())
     }
 
     /// The token in lower case.
-    pub(crate) fn lower(&self, token_idx: usize) -> String {
-        self.doc.token(token_idx).text().to_lowercase()
+    pub(crate) fn lower(&self, token_idx: usize) -> &str {
+        self.words[token_idx].as_deref().unwrap_or_else(|| self.doc.token(token_idx).text())
     }
 
     /// Whether the token stands for nothing but punctuation, a quotation mark or white space.
     pub(crate) fn is_mark(&self, token_idx: usize) -> bool {
-        !self
-            .doc
-            .token(token_idx)
-            .text()
-            .chars()
-            .any(|c| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '%' | '#' | '@'))
+        self.is_mark[token_idx]
     }
 
     /// Whether the token is a mark that belongs to the words beside it: a quotation mark, a bracket.
@@ -200,6 +263,17 @@ impl<'a> Analysis<'a> {
     }
 }
 
+/// Whether a character stands for a word or a part of one.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '%' | '#' | '@')
+}
+
+/// A word in lower case, where it is not written so.
+fn lower_case(word: &str) -> Option<Box<str>> {
+    let is_lower_case = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    (!is_lower_case).then(|| word.to_lowercase().into_boxed_str())
+}
+
 /// The tokens of `doc` that lie wholly or partly in `span`.
 pub(crate) fn tokens_in(doc: &Document, span: Span) -> TokenRange {
     let first_after = |offset: usize| {
@@ -217,6 +291,26 @@ pub(crate) fn tokens_in(doc: &Document, span: Span) -> TokenRange {
         start = before;
     }
     TokenRange::new(start, first_after(span.end.get()))
+}
+
+/// For each token its subject. Of several before it the first person's name is meant, else the nearest; where
+/// the parser gives a verb none, a person's name that hangs on it and stands before it.
+fn subjects(doc: &Document) -> Vec<Option<u32>> {
+    let mut subject_of = vec![None; doc.len()];
+    for token in doc.tokens().filter(|token| matches!(token.dep(), "nsubj" | "nsubjpass") && !token.is_root()) {
+        let head = token.head().idx();
+        let is_person = |idx: u32| doc.token(idx as usize).entity_type() == "PERSON";
+        if subject_of[head].is_none_or(|other| token.idx() < head && !is_person(other)) {
+            subject_of[head] = Some(token.idx() as u32);
+        }
+    }
+    for token in doc.tokens().filter(|token| token.dep() == "npadvmod" && token.entity_type() == "PERSON") {
+        let head = token.head();
+        if token.idx() < head.idx() && head.pos() == "VERB" {
+            subject_of[head.idx()].get_or_insert(token.idx() as u32);
+        }
+    }
+    subject_of
 }
 
 fn mark_furniture(article: &Article, doc: &Document) -> Vec<bool> {

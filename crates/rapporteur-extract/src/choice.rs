@@ -21,7 +21,7 @@ pub(crate) fn choose(analysis: &Analysis<'_>, hit: &CueHit, candidates: &[Candid
     let chosen = |candidate: &Candidate, is_act_report| {
         Some(Choice { candidate: candidate.clone(), is_act_report, class: None })
     };
-    if hit.kind == CueKind::Phrase {
+    if matches!(hit.kind, CueKind::Phrase | CueKind::Colon | CueKind::Dash) {
         return candidates.first().and_then(|candidate| chosen(candidate, false));
     }
     let entry = hit.entry?;
@@ -59,7 +59,7 @@ fn is_about_people(analysis: &Analysis<'_>, entry: &Cue, object: &Candidate) -> 
     let is_other_sense = matches!(entry.class, StatementClass::Question | StatementClass::Denial);
     let token = analysis.token(object.head);
     let people = &analysis.lexicon.people;
-    is_other_sense && (token.entity_type() == "PERSON" || people.has("person-nouns", &analysis.lemma(object.head)))
+    is_other_sense && (token.entity_type() == "PERSON" || people.has("person-nouns", analysis.lemma(object.head)))
 }
 
 /// A plain verb of saying with a noun that names a stance has the class of the noun: "repeated its demand".
@@ -69,13 +69,13 @@ fn class_of_stance(analysis: &Analysis<'_>, entry: &Cue, candidate: &Candidate) 
         ContentKind::Object => candidate.head,
         _ => return None,
     };
-    let noun = analysis.lexicon.nouns.get(analysis.lemma(noun).as_str())?;
+    let noun = analysis.lexicon.nouns.get(analysis.lemma(noun))?;
     (entry.class == StatementClass::Speech).then_some(noun.class)
 }
 
 /// "signalled optimism about the talks": the object is itself a stance, so the words report it.
 fn names_stance(analysis: &Analysis<'_>, object: &Candidate) -> bool {
-    analysis.lexicon.nouns.contains_key(analysis.lemma(object.head).as_str())
+    analysis.lexicon.nouns.contains_key(analysis.lemma(object.head))
 }
 
 fn fills(kind: ContentKind, frame: Frame) -> bool {

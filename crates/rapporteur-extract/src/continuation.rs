@@ -1,13 +1,19 @@
 //! Whose are the quotations that no cue reports? A quotation that stands alone goes on with the last
 //! speaker: as part of his statement where a paragraph of quotation follows his words, as a statement
-//! of its own otherwise.
+//! of its own otherwise. Where its paragraph reports nothing before it, but tells what somebody did, it is
+//! his: Merrick smiled. “…”
 
 use crate::analysis::Analysis;
+use crate::quotations::Quotation;
+use crate::sources::{self, Animacy, Source};
+use crate::spans;
 use crate::statements::{self, Draft};
-use rapporteur_model::{StatementClass, StatementKind};
+use rapporteur_model::{Confidence, StatementClass, StatementKind};
 
 /// A quotation alone counts as speech from this length on, in tokens.
 const MIN_TOKENS: usize = 5;
+/// Nobody acts in a longer sentence: the text has no sentence marks.
+const MAX_SENTENCE_TOKENS: usize = 200;
 
 /// Adds the quotations without a cue to `drafts`, which are in the order of their contents.
 pub(crate) fn add(analysis: &Analysis<'_>, drafts: &mut Vec<Draft>) {
@@ -32,33 +38,36 @@ pub(crate) fn add(analysis: &Analysis<'_>, drafts: &mut Vec<Draft>) {
         if !is_free || !stands_alone(analysis, idx) {
             continue;
         }
-        let Some(words) = statements::quoted_words(analysis, idx) else { continue };
+        let Some(words) = spans::quoted_words(analysis, idx) else { continue };
         let draft = match last {
-            Some(Last::Reported(draft)) => &mut drafts[draft],
-            Some(Last::Added(draft)) => &mut added[draft],
-            None => continue,
+            Some(Last::Reported(draft)) => Some(&mut drafts[draft]),
+            Some(Last::Added(draft)) => Some(&mut added[draft]),
+            None => None,
         };
-        let end = draft.content.last().map_or(draft.anchor, |&span| analysis.tokens_in(span).end.saturating_sub(1));
-        let end = end.max(draft.anchor);
-        let n_paragraphs = analysis.paragraph(tokens.start).saturating_sub(analysis.paragraph(end));
-        let is_speech = draft.source.is_some() || draft.cue.is_none();
-        if n_paragraphs > 1 || !is_speech {
-            continue;
-        }
-        if draft.kind == StatementKind::Direct && (n_paragraphs == 1 || draft.cue.is_none()) {
-            draft.content.push(words);
-            draft.quoted.push(words);
-            continue;
+        let n_paragraphs = draft.as_ref().map(|draft| analysis.paragraphs_apart(end_of(analysis, draft), tokens.start));
+        let source = if n_paragraphs == Some(0) { None } else { actor_before(analysis, quotation) };
+        if source.is_none() {
+            let Some(draft) = draft else { continue };
+            let is_speech = draft.source.is_some() || draft.cue.is_none();
+            if n_paragraphs > Some(1) || !is_speech {
+                continue;
+            }
+            if draft.kind == StatementKind::Direct && (n_paragraphs == Some(1) || draft.cue.is_none()) {
+                draft.content.push(words);
+                draft.quoted.push(words);
+                continue;
+            }
         }
         added.push(Draft {
             kind: StatementKind::Direct,
             class: StatementClass::Speech,
             content: vec![words],
             quoted: vec![words],
-            source: None,
+            source,
             cue: None,
             anchor: tokens.start,
             content_head: None,
+            confidence: Confidence::Medium,
         });
         last = Some(Last::Added(added.len() - 1));
     }
@@ -70,6 +79,30 @@ pub(crate) fn add(analysis: &Analysis<'_>, drafts: &mut Vec<Draft>) {
 enum Last {
     Reported(usize),
     Added(usize),
+}
+
+/// The last token of a statement.
+fn end_of(analysis: &Analysis<'_>, draft: &Draft) -> usize {
+    let end = draft.content.last().map_or(draft.anchor, |&span| analysis.tokens_in(span).end.saturating_sub(1));
+    end.max(draft.anchor)
+}
+
+/// The person who acts in the sentence right before a quotation, in its paragraph.
+fn actor_before(analysis: &Analysis<'_>, quotation: &Quotation) -> Option<Source> {
+    let first = quotation.outer_tokens.start;
+    let last = first.checked_sub(1).filter(|&last| analysis.quotation_mark_of(last).is_none())?;
+    let sentence = analysis.sentence(last);
+    let mut tokens = (sentence.start..sentence.end).take(MAX_SENTENCE_TOKENS);
+    let root = tokens.find(|&idx| analysis.token(idx).is_root())?;
+    let subject = analysis.token(analysis.subject(root)?);
+    let is_beside = analysis.paragraph(sentence.start) == analysis.paragraph(first) && !analysis.is_masked(last);
+    let source = sources::noun_phrase(analysis, subject.idx(), Some(root).filter(|&root| root > subject.idx()));
+    let is_person = match subject.pos() {
+        "PRON" => subject.morph_value("Person") == Some("3") && sources::can_speak(analysis, source) == Animacy::Yes,
+        "PROPN" => subject.entity_type() == "PERSON",
+        _ => analysis.lexicon.people.has("person-nouns", analysis.lemma(subject.idx())),
+    };
+    (is_beside && is_person && analysis.quotation_at(subject.idx()).is_none()).then_some(source)
 }
 
 /// Whether a quotation is one or more whole sentences, not words in a sentence of the reporter.

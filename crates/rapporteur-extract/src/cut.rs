@@ -42,8 +42,12 @@ pub(crate) fn is_second_report(analysis: &Analysis<'_>, verb: usize) -> bool {
     if token.dep() != "conj" || !is_finite || analysis.subject(verb).is_some() || token.head().dep() != "ccomp" {
         return false;
     }
-    let entry = analysis.lexicon.verbs.get(analysis.lemma(verb).as_str()).filter(|entry| entry.takes(Frame::Quote));
-    let Some(entry) = entry else { return false };
+    let Some(entry) = analysis.lexicon.verbs.get(analysis.lemma(verb)) else { return false };
+    // "demanded that they leave, and threatened to shut the port": what is demanded has no tense.
+    let is_subjunctive = token.head().tag() == "VB" && token.head().child("aux").is_none();
+    if is_subjunctive || !entry.takes(Frame::Quote) {
+        return is_subjunctive;
+    }
     let words = &analysis.lexicon.words;
     let is_content = |child: Token<'_>| match child.dep() {
         "ccomp" => child.children().any(|mark| mark.dep() == "mark" && words.has("content-openers", mark.text())),
@@ -62,7 +66,7 @@ fn reports(analysis: &Analysis<'_>, verb: usize) -> bool {
 /// Whether a subject at `idx` begins a clause that only takes a stand on what was said: "…, others disagreed".
 fn opens_echo(analysis: &Analysis<'_>, idx: usize, end: usize) -> bool {
     let is_echo = |verb: usize| {
-        let entry = analysis.lexicon.verbs.get(analysis.lemma(verb).as_str());
+        let entry = analysis.lexicon.verbs.get(analysis.lemma(verb));
         entry.is_some_and(|entry| entry.takes(Frame::Echo))
             && analysis.subject(verb).is_some_and(|subject| analysis.below(subject).start == idx)
     };
@@ -71,14 +75,14 @@ fn opens_echo(analysis: &Analysis<'_>, idx: usize, end: usize) -> bool {
 
 /// Whether a conjunction at `idx` opens a clause with a subject and a verb of saying of its own.
 fn opens_report(analysis: &Analysis<'_>, idx: usize, end: usize) -> bool {
-    if !analysis.lexicon.words.has("clause-breaks", &analysis.lower(idx)) {
+    if !analysis.lexicon.words.has("clause-breaks", analysis.lower(idx)) {
         return false;
     }
     let mut window = idx + 1..end.min(idx + 12);
     window.any(|verb| {
         let token = analysis.token(verb);
         let is_report = || {
-            let entry = analysis.lexicon.verbs.get(analysis.lemma(verb).as_str());
+            let entry = analysis.lexicon.verbs.get(analysis.lemma(verb));
             entry.is_some_and(|entry| entry.takes(Frame::Quote))
         };
         token.pos() == "VERB"

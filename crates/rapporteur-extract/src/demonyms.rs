@@ -1,19 +1,17 @@
 //! How names of states and their adjectives are built on each other: "Fiji", "Fijian".
 
-use crate::word_lists::content_lines;
+use crate::data_file::DataFile;
+use crate::error::{Error, Mistake};
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// The endings of `data/demonyms.txt`.
 #[derive(Debug)]
 pub(crate) struct Demonyms {
     /// The ending of a name and what takes its place in the adjective.
-    rules: Vec<(&'static str, &'static str)>,
+    rules: Vec<(String, String)>,
     /// The endings of adjectives, the longest first.
-    endings: Vec<&'static str>,
+    endings: Vec<String>,
 }
-
-static DEMONYMS: LazyLock<Demonyms> = LazyLock::new(|| Demonyms::parse().expect("a test checks the data file"));
 
 /// Fewer letters of a name do not tell it from others.
 const MIN_STEM_LETTERS: usize = 3;
@@ -21,23 +19,22 @@ const MIN_STEM_LETTERS: usize = 3;
 const MAX_PLAIN_ENDING: usize = 2;
 
 impl Demonyms {
-    /// The rules that are built in.
-    pub(crate) fn get() -> &'static Demonyms {
-        &DEMONYMS
-    }
-
-    fn parse() -> Result<Self, String> {
+    pub(crate) fn parse(file: DataFile<'_>) -> Result<Self, Error> {
+        let entries = file.entries(|line| {
+            let fields = line.split_once(':').map(|(name, adjectives)| (name.trim_end(), adjectives));
+            fields.ok_or_else(|| Mistake::with_hint("no colon", "write: ending of names: endings of adjectives"))
+        })?;
         let mut rules = Vec::new();
-        for line in content_lines(include_str!("../data/demonyms.txt")) {
-            let (name, adjectives) = line.split_once(':').ok_or_else(|| format!("no colon: {line:?}"))?;
-            let name = if name == "-" { "" } else { name };
-            rules.extend(adjectives.split(',').map(|adjective| (name, adjective.trim())));
+        for entry in entries {
+            let name = if entry.word == "-" { "" } else { entry.word };
+            let adjectives = entry.value.split(',').map(str::trim);
+            rules.extend(adjectives.map(|adjective| (name.to_string(), adjective.to_string())));
         }
         // "Norlandic" keeps the ending that makes a state's name of a people's, and loses it with that.
         let keeps_name = |name: &str, adjective: &str| name.len() > MAX_PLAIN_ENDING && adjective.starts_with(name);
         let plain = rules.iter().filter(|(name, adjective)| !adjective.is_empty() && !keeps_name(name, adjective));
-        let mut endings: Vec<&str> =
-            plain.map(|(_, adjective)| *adjective).collect::<BTreeSet<_>>().into_iter().collect();
+        let plain: BTreeSet<&String> = plain.map(|(_, adjective)| adjective).collect();
+        let mut endings: Vec<String> = plain.into_iter().cloned().collect();
         endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
         Ok(Demonyms { rules, endings })
     }
@@ -45,45 +42,45 @@ impl Demonyms {
     /// The names from which `adjective` may be built.
     pub(crate) fn names_of(&self, adjective: &str) -> impl Iterator<Item = String> {
         self.rules.iter().filter_map(move |(name, ending)| {
-            let stem = adjective.strip_suffix(ending)?;
+            let stem = adjective.strip_suffix(ending.as_str())?;
             let name = format!("{stem}{name}");
             (stem.chars().count() >= MIN_STEM_LETTERS && name != adjective).then_some(name)
         })
     }
 
     fn without_ending<'w>(&self, adjective: &'w str) -> &'w str {
-        let stems = self.endings.iter().filter_map(|ending| adjective.strip_suffix(ending));
+        let stems = self.endings.iter().filter_map(|ending| adjective.strip_suffix(ending.as_str()));
         stems.into_iter().find(|stem| stem.chars().count() >= MIN_STEM_LETTERS).unwrap_or(adjective)
     }
-}
 
-/// Whether a word shows by its ending alone that it may be a state's adjective; one letter is too little.
-pub(crate) fn is_telling(adjective: &str) -> bool {
-    Demonyms::get().endings.iter().any(|ending| ending.len() > 1 && adjective.ends_with(ending))
-}
+    /// Whether a word shows by its ending alone that it may be a state's adjective; one letter is too little.
+    pub(crate) fn is_telling(&self, adjective: &str) -> bool {
+        self.endings.iter().any(|ending| ending.len() > 1 && adjective.ends_with(ending))
+    }
 
-/// The key of the state with this name. Its adjectives have the same, so that articles agree on it that
-/// know only the one or the other.
-pub(crate) fn key_of_name(name: &str) -> String {
-    format!("state:{}", stem(&folded(name)))
-}
+    /// The key of the state with this name. Its adjectives have the same, so that articles agree on it that
+    /// know only the one or the other.
+    pub(crate) fn key_of_name(&self, name: &str) -> String {
+        format!("state:{}", self.stem(&folded(name)))
+    }
 
-/// The key of the state with this adjective.
-pub(crate) fn key_of_adjective(adjective: &str) -> String {
-    format!("state:{}", stem(Demonyms::get().without_ending(&folded(adjective))))
-}
+    /// The key of the state with this adjective.
+    pub(crate) fn key_of_adjective(&self, adjective: &str) -> String {
+        format!("state:{}", self.stem(self.without_ending(&folded(adjective))))
+    }
 
-fn stem(word: &str) -> String {
-    let is_long = |stem: &str| stem.chars().count() >= MIN_STEM_LETTERS;
-    let bare = Demonyms::get()
-        .rules
-        .iter()
-        .filter(|(ending, _)| ending.len() > MAX_PLAIN_ENDING)
-        .filter_map(|(ending, _)| word.strip_suffix(ending).filter(|stem| is_long(stem)))
-        .min_by_key(|stem| stem.len());
-    let bare = bare.unwrap_or(word);
-    let stem = bare.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y']);
-    if is_long(stem) { stem.to_string() } else { bare.to_string() }
+    fn stem(&self, word: &str) -> String {
+        let is_long = |stem: &str| stem.chars().count() >= MIN_STEM_LETTERS;
+        let bare = self
+            .rules
+            .iter()
+            .filter(|(ending, _)| ending.len() > MAX_PLAIN_ENDING)
+            .filter_map(|(ending, _)| word.strip_suffix(ending.as_str()).filter(|stem| is_long(stem)))
+            .min_by_key(|stem| stem.len());
+        let bare = bare.unwrap_or(word);
+        let stem = bare.trim_end_matches(['a', 'e', 'i', 'o', 'u', 'y']);
+        if is_long(stem) { stem.to_string() } else { bare.to_string() }
+    }
 }
 
 fn folded(name: &str) -> String {
@@ -94,10 +91,11 @@ fn folded(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::Knowledge;
 
     #[test]
     fn a_name_and_its_adjective_have_one_key() {
+        let demonyms = &Knowledge::builtin().demonyms;
         for (name, adjective) in [
             ("Fiji", "Fijian"),
             ("Norland", "Norish"),
@@ -111,15 +109,16 @@ mod tests {
             ("Uzbekistan", "Uzbekistani"),
             ("Bevy", "Bevian"),
         ] {
-            assert!(Demonyms::get().names_of(adjective).any(|built| built == name), "{name} from {adjective}");
-            assert_eq!(key_of_name(name), key_of_adjective(adjective), "{name}, {adjective}");
+            assert!(demonyms.names_of(adjective).any(|built| built == name), "{name} from {adjective}");
+            assert_eq!(demonyms.key_of_name(name), demonyms.key_of_adjective(adjective), "{name}, {adjective}");
         }
-        assert_eq!(key_of_name("Upper Molv"), "state:upper-molv");
+        assert_eq!(demonyms.key_of_name("Upper Molv"), "state:upper-molv");
     }
 
     #[test]
     fn short_words_are_built_on_nothing() {
-        assert!(Demonyms::get().names_of("Man").all(|name| name.starts_with("Man")));
-        assert!(is_telling("Molvian") && !is_telling("Molvi"));
+        let demonyms = &Knowledge::builtin().demonyms;
+        assert!(demonyms.names_of("Man").all(|name| name.starts_with("Man")));
+        assert!(demonyms.is_telling("Molvian") && !demonyms.is_telling("Molvi"));
     }
 }

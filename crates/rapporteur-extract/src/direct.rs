@@ -25,12 +25,48 @@ const MAX_SKIPPED_QUOTATIONS: usize = 2;
 /// A quotation right after its verb without a comma counts as speech from this length on.
 const MIN_SPEECH_TOKENS: usize = 4;
 
+/// The reports of an article by their cues.
+pub(crate) struct Reports {
+    reports: Vec<DirectReport>,
+    /// For each cue its report.
+    of_hit: Vec<Option<usize>>,
+    /// For each quotation the cue that reports it.
+    hit_of_quotation: Vec<Option<usize>>,
+}
+
+impl Reports {
+    /// All reports that the surface shows.
+    pub(crate) fn find(analysis: &Analysis<'_>, hits: &[CueHit]) -> Self {
+        let reports = attribute(analysis, hits);
+        let mut of_hit = vec![None; hits.len()];
+        let mut hit_of_quotation = vec![None; analysis.quotations.len()];
+        for (idx, report) in reports.iter().enumerate() {
+            of_hit[report.hit_idx] = Some(idx);
+            for &quotation in &report.quotations {
+                hit_of_quotation[quotation] = Some(report.hit_idx);
+            }
+        }
+        Reports { reports, of_hit, hit_of_quotation }
+    }
+
+    /// The report of a cue.
+    pub(crate) fn of(&self, hit_idx: usize) -> Option<&DirectReport> {
+        self.of_hit[hit_idx].map(|idx| &self.reports[idx])
+    }
+
+    /// Whether another cue than `hit_idx` reports a quotation.
+    pub(crate) fn claims(&self, quotation: usize, hit_idx: usize) -> bool {
+        self.hit_of_quotation[quotation].is_some_and(|claimed_by| claimed_by != hit_idx)
+    }
+}
+
 /// The quotations that cues report, in the order of the cues; no quotation twice.
-pub(crate) fn attribute(analysis: &Analysis<'_>, hits: &[CueHit]) -> Vec<DirectReport> {
+fn attribute(analysis: &Analysis<'_>, hits: &[CueHit]) -> Vec<DirectReport> {
     let can_quote = |hit: &CueHit| {
         let mut children = analysis.token(hit.head).children().take(MAX_LEAD_TOKENS);
         let is_passive = children.any(|child| child.dep() == "auxpass");
-        takes_quotation(hit) && !is_passive && analysis.quotation_at(hit.head).is_none()
+        let may_quote = takes_quotation(hit) || touches_quotation(analysis, hit);
+        may_quote && !is_passive && analysis.quotation_at(hit.head).is_none()
     };
     let mut claimed = vec![false; analysis.quotations.len()];
     let mut is_used = vec![false; hits.len()];
@@ -61,8 +97,20 @@ pub(crate) fn attribute(analysis: &Analysis<'_>, hits: &[CueHit]) -> Vec<DirectR
     for report in &mut reports[n_before..] {
         carry_on(analysis, hits, report, &mut claimed);
     }
+    for report in &mut reports {
+        lead_up(analysis, report, &mut claimed);
+    }
     reports.sort_by_key(|report| report.hit_idx);
     reports
+}
+
+/// Adds the paragraphs of a speech before the one that names the speaker.
+fn lead_up(analysis: &Analysis<'_>, report: &mut DirectReport, claimed: &mut [bool]) {
+    let Some(&first) = report.quotations.first() else { return };
+    let before = (0..first).rev().take_while(|&before| analysis.quotations[before].goes_on && !claimed[before]);
+    let start = before.last().unwrap_or(first);
+    claimed[start..first].fill(true);
+    report.quotations.splice(0..0, start..first);
 }
 
 /// The quotation right before the reporting clause of `hit`, with the words between it and the cue.
@@ -120,7 +168,9 @@ fn starts_sentence(analysis: &Analysis<'_>, quotation: usize, first_word: usize,
 fn ends_like_speech(analysis: &Analysis<'_>, quotation: usize) -> bool {
     let quotation = &analysis.quotations[quotation];
     let text = &analysis.article.text;
-    let ends_inside = quotation.inner.of(text).trim_end().ends_with([',', '.', '?', '!', '…', '—', '–', '-']);
+    // A quotation inside it may close with it.
+    let words = quotation.inner.of(text).trim_end().trim_end_matches(['\'', '’']);
+    let ends_inside = words.ends_with([',', '.', '?', '!', '…', '—', '–', '-']);
     let after = text[quotation.outer.end.get()..].trim_start();
     ends_inside || after.starts_with(',')
 }
@@ -140,14 +190,14 @@ fn quotation_after(analysis: &Analysis<'_>, hit: &CueHit, hits: &[CueHit]) -> Op
     });
     let last = (bridge.start..bridge.end).rev().find(|&idx| !analysis.token(idx).is_space());
     let announced_by = last.map(|idx| analysis.lower(idx));
-    if breaks.next().is_some() && announced_by.as_deref() != Some(":") {
+    if breaks.next().is_some() && announced_by != Some(":") {
         return None;
     }
     if hits_in(hits, bridge).iter().any(takes_quotation) {
         return None;
     }
     let is_finite = |idx: usize| matches!(analysis.token(idx).tag(), "VBD" | "VBZ" | "VBP" | "MD");
-    if announced_by.as_deref() != Some(":") && (bridge.start..bridge.end).any(is_finite) {
+    if announced_by != Some(":") && (bridge.start..bridge.end).any(is_finite) {
         return None;
     }
     let text = &analysis.article.text;
@@ -162,7 +212,7 @@ fn quotation_after(analysis: &Analysis<'_>, hit: &CueHit, hits: &[CueHit]) -> Op
             || words.ends_with(['.', '!', '?', ','])
     };
     let is_long = quotation.tokens.len() >= MIN_SPEECH_TOKENS;
-    let is_announced = match announced_by.as_deref() {
+    let is_announced = match announced_by {
         Some(":") => true,
         Some(",") => words.starts_with(|c: char| !c.is_lowercase()) || (is_long && has_verb()),
         Some("that") | None => is_long && has_verb() && to_clause_end(),
@@ -180,7 +230,12 @@ fn carry_on(analysis: &Analysis<'_>, hits: &[CueHit], report: &mut DirectReport,
     let mut end = analysis.quotations[first].outer_tokens.end;
     let mut over_clause = end <= hit.head;
     if over_clause {
-        end = reporting_clause(analysis, hit).end.max(hit.words.end);
+        end = reporting_clause(analysis, hit).end;
+        // "…," said Vale, who had come late, "…": the parser hangs the rest of the speech on what is beside it.
+        let next = analysis.quotations.get(first + 1).filter(|next| next.tokens.len() >= MIN_SPEECH_TOKENS);
+        let next = next.map(|next| next.outer_tokens.start);
+        let next = next.filter(|&next| next > hit.head && analysis.token(next - 1).text() == ",");
+        end = next.map_or(end, |next| end.min(next)).max(hit.words.end);
     }
     let paragraph = analysis.paragraph(hit.head);
     let rest = analysis.quotations.iter().zip(claimed).enumerate().skip(first + 1);
@@ -240,9 +295,24 @@ fn goes_on_after(analysis: &Analysis<'_>, hits: &[CueHit], hit: &CueHit, between
 }
 
 /// The hits whose heads lie in `range`.
-fn hits_in(hits: &[CueHit], range: TokenRange) -> &[CueHit] {
+fn hits_in<'h, 'k>(hits: &'h [CueHit<'k>], range: TokenRange) -> &'h [CueHit<'k>] {
     let [start, end] = [range.start, range.end].map(|at| hits.partition_point(|hit| hit.head < at));
     &hits[start..end]
+}
+
+/// Whether a finite verb that no list has stands between its subject and a quotation, a comma or a colon at
+/// most between them: "…," mumbled Vale; Vale reasoned, "…".
+fn touches_quotation(analysis: &Analysis<'_>, hit: &CueHit) -> bool {
+    let is_open = hit.kind == CueKind::Verb && hit.entry.is_none();
+    if !is_open || !matches!(analysis.token(hit.head).tag(), "VBD" | "VBZ" | "VBP") {
+        return false;
+    }
+    let touches = |distance: Option<usize>| distance.is_some_and(|n_tokens| n_tokens <= 2);
+    let after = hit.words.end;
+    let announces = after < analysis.doc.len()
+        && matches!(analysis.token(after).text(), "," | ":")
+        && touches(analysis.distance_to_quotation_after(after));
+    announces || touches(analysis.distance_to_quotation_before(hit.words.start))
 }
 
 fn takes_quotation(hit: &CueHit) -> bool {

@@ -2,11 +2,11 @@
 //! `data/organisations.txt`.
 
 use crate::analysis::TokenRange;
-use crate::word_lists::content_lines;
+use crate::data_file::{DataFile, Entry};
+use crate::error::{Error, Mistake};
+use hashbrown::HashMap;
 use rapporteur_model::ActorKind;
 use rapporteur_text::Document;
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// What a known name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,85 +30,128 @@ pub(crate) enum NameSort {
     Adjective,
 }
 
-/// The known names by their first word.
+/// The states and organisations of the tables, and their names.
+#[derive(Debug)]
 pub(crate) struct Gazetteer {
-    by_first_word: HashMap<&'static str, Vec<(&'static str, Known<'static>)>>,
-    by_key: HashMap<&'static str, Known<'static>>,
+    bodies: Vec<Body>,
+    by_key: HashMap<String, usize>,
+    /// By the first word of a name: the name, how it names, and its body.
+    by_first_word: HashMap<String, Vec<(String, NameSort, usize)>>,
 }
 
-static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::parse().expect("a test checks the data files"));
+/// A state or an organisation.
+#[derive(Debug)]
+struct Body {
+    key: String,
+    kind: ActorKind,
+    name: String,
+}
+
+/// Comma-separated names of one sort.
+type Names<'t> = (NameSort, &'t str);
 
 impl Gazetteer {
-    /// The tables that are built in.
-    pub(crate) fn get() -> &'static Gazetteer {
-        &GAZETTEER
-    }
-
-    fn parse() -> Result<Self, String> {
-        let mut gazetteer = Gazetteer { by_first_word: HashMap::new(), by_key: HashMap::new() };
-        for line in content_lines(include_str!("../data/states.txt")) {
-            let fields: Vec<&'static str> = line.split(';').map(str::trim).collect();
-            let [key, name, others, cities, adjectives, seats] = fields[..] else {
-                return Err(format!("not six fields: {line:?}"));
-            };
-            let known = |sort| Known { key, kind: ActorKind::State, sort, name };
-            gazetteer.insert_key(known(NameSort::Name))?;
-            for list in [name, others] {
-                gazetteer.insert_all(list, known(NameSort::Name));
-            }
-            gazetteer.insert_all(seats, known(NameSort::Seat));
-            gazetteer.insert_all(cities, known(NameSort::City));
-            gazetteer.insert_all(adjectives, known(NameSort::Adjective));
+    /// Of two bodies with the same name the user's own has it, then the first.
+    pub(crate) fn parse(states: DataFile<'_>, organisations: DataFile<'_>) -> Result<Self, Error> {
+        let mut gazetteer = Gazetteer { bodies: Vec::new(), by_key: HashMap::new(), by_first_word: HashMap::new() };
+        let mut entries = Vec::new();
+        for (file, kind) in [(states, ActorKind::State), (organisations, ActorKind::Organisation)] {
+            let parse = if kind == ActorKind::State { parse_state } else { parse_organisation };
+            entries.extend(file.entries(parse)?.into_iter().map(|entry| (file, kind, entry)));
         }
-        for line in content_lines(include_str!("../data/organisations.txt")) {
-            let fields: Vec<&'static str> = line.split(';').map(str::trim).collect();
-            let [key, name, others] = fields[..] else { return Err(format!("not three fields: {line:?}")) };
-            let known = |sort| Known { key, kind: ActorKind::Organisation, sort, name };
-            gazetteer.insert_key(known(NameSort::Name))?;
-            gazetteer.insert_all(name, known(NameSort::Name));
-            for other in others.split(',').map(str::trim) {
-                match other.strip_prefix('@') {
-                    Some(city) => gazetteer.insert_all(city, known(NameSort::City)),
-                    None => gazetteer.insert_all(other, known(NameSort::Name)),
-                }
+        entries.sort_by_key(|(_, _, entry)| !entry.is_own);
+        let mut name_of: HashMap<&str, &str> = HashMap::new();
+        // The user's own come last, so that their line is named and not the built-in one.
+        for (file, _, entry) in entries.iter().rev() {
+            if let Some(other) = name_of.insert(entry.word, entry.value[0].1) {
+                let message = format!("key {:?} is that of {other:?} already", entry.word);
+                return Err(Error::new(file.name, Some(entry.line), Mistake::with_hint(message, "choose another key")));
             }
+        }
+        for (_, kind, entry) in &entries {
+            gazetteer.insert(*kind, entry);
         }
         for names in gazetteer.by_first_word.values_mut() {
-            names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+            names.sort_by_key(|(name, _, _)| std::cmp::Reverse(name.len()));
         }
         Ok(gazetteer)
     }
 
-    fn insert_key(&mut self, known: Known<'static>) -> Result<(), String> {
-        match self.by_key.insert(known.key, known) {
-            Some(other) => Err(format!("key {:?} stands for {:?} and {:?}", known.key, other.name, known.name)),
-            None => Ok(()),
-        }
-    }
-
-    /// Adds a comma-separated list of names; the first meaning of a name holds.
-    fn insert_all(&mut self, list: &'static str, known: Known<'static>) {
-        for name in list.split(',').map(str::trim) {
-            let name = name.strip_prefix("the ").unwrap_or(name);
-            let names = self.by_first_word.entry(first_word(name)).or_default();
-            if !name.is_empty() && !names.iter().any(|(other, _)| *other == name) {
-                names.push((name, known));
+    fn insert(&mut self, kind: ActorKind, entry: &Entry<'_, Vec<Names<'_>>>) {
+        let (key, body) = (entry.word.to_string(), self.bodies.len());
+        let (_, name) = entry.value[0];
+        self.by_key.insert(key.clone(), body);
+        self.bodies.push(Body { key, kind, name: name.to_string() });
+        for &(sort, list) in &entry.value {
+            for name in list.split(',').map(str::trim) {
+                let name = name.strip_prefix("the ").unwrap_or(name);
+                let names = self.by_first_word.entry(first_word(name).to_string()).or_default();
+                if !name.is_empty() && !names.iter().any(|(other, _, _)| other == name) {
+                    names.push((name.to_string(), sort, body));
+                }
             }
         }
     }
 
+    fn known(&self, body: usize, sort: NameSort) -> Known<'_> {
+        let Body { key, kind, name } = &self.bodies[body];
+        Known { key, kind: *kind, sort, name }
+    }
+
     /// The longest known name that starts at the token, with the tokens that it covers.
-    pub(crate) fn name_at(&self, doc: &Document, token_idx: usize) -> Option<(TokenRange, Known<'static>)> {
+    pub(crate) fn name_at(&self, doc: &Document, token_idx: usize) -> Option<(TokenRange, Known<'_>)> {
         first_words(doc.token(token_idx).text()).find_map(|word| {
             let names = self.by_first_word.get(word)?;
-            names.iter().find_map(|&(name, known)| Some((match_name(doc, token_idx, name, known.sort)?, known)))
+            names.iter().find_map(|(name, sort, body)| {
+                Some((match_name(doc, token_idx, name, *sort)?, self.known(*body, *sort)))
+            })
         })
     }
 
     /// What a key stands for.
-    pub(crate) fn by_key(&self, key: &str) -> Option<Known<'static>> {
-        self.by_key.get(key).copied()
+    pub(crate) fn by_key(&self, key: &str) -> Option<Known<'_>> {
+        self.by_key.get(key).map(|&body| self.known(body, NameSort::Name))
     }
+}
+
+fn parse_state(line: &str) -> Result<(&str, Vec<Names<'_>>), Mistake> {
+    let fields: Vec<&str> = line.split(';').map(str::trim).collect();
+    let [key, name, others, cities, adjectives, seats] = fields[..] else {
+        let hint = "write: code; name; other names; capitals; adjectives; seats of government; fields may be empty";
+        return Err(Mistake::with_hint("not six fields between semicolons", hint));
+    };
+    check_key_and_name(key, name)?;
+    let names = vec![
+        (NameSort::Name, name),
+        (NameSort::Name, others),
+        (NameSort::Seat, seats),
+        (NameSort::City, cities),
+        (NameSort::Adjective, adjectives),
+    ];
+    Ok((key, names))
+}
+
+fn parse_organisation(line: &str) -> Result<(&str, Vec<Names<'_>>), Mistake> {
+    let fields: Vec<&str> = line.split(';').map(str::trim).collect();
+    let [key, name, others] = fields[..] else {
+        let hint = "write: key; name; other names; the last field may be empty";
+        return Err(Mistake::with_hint("not three fields between semicolons", hint));
+    };
+    check_key_and_name(key, name)?;
+    let others = others.split(',').map(str::trim).map(|other| match other.strip_prefix('@') {
+        Some(city) => (NameSort::City, city),
+        None => (NameSort::Name, other),
+    });
+    Ok((key, std::iter::once((NameSort::Name, name)).chain(others).collect()))
+}
+
+/// A key must not be a word that may stand in a text, and a name must be there to be shown.
+fn check_key_and_name(key: &str, name: &str) -> Result<(), Mistake> {
+    if !key.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+        let hint = "a key has capital letters from A to Z and digits: ASEAN";
+        return Err(Mistake::with_hint(format!("{key:?} is no key"), hint));
+    }
+    if name.is_empty() { Err(Mistake::new(format!("{key:?} has no name"))) } else { Ok(()) }
 }
 
 /// The tokens from `token_idx` on that `name` covers, an adjective also in the plural; `None` where the
@@ -142,21 +185,35 @@ pub(crate) fn first_word(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Knowledge;
 
     #[test]
     fn the_tables_are_well_formed() {
-        let gazetteer = Gazetteer::parse().unwrap();
-        let n_states = gazetteer.by_key.values().filter(|known| known.kind == ActorKind::State).count();
+        let gazetteer = &Knowledge::builtin().gazetteer;
+        let n_states = gazetteer.bodies.iter().filter(|body| body.kind == ActorKind::State).count();
         assert!(n_states >= 193, "{n_states} states");
-        assert!(gazetteer.by_key.keys().all(|key| key.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())));
         assert_eq!(gazetteer.by_key("NOR").unwrap().name, "Norway");
     }
 
     #[test]
+    fn a_name_of_the_users_own_goes_before_a_built_in_one() {
+        let owners = |own: &[(&str, &str)]| {
+            let gazetteer = Knowledge::extended(own).unwrap().gazetteer;
+            let owner = |name: &str| {
+                let (_, _, body) = gazetteer.by_first_word[name].iter().find(|(known, _, _)| known == name).unwrap();
+                gazetteer.bodies[*body].key.clone()
+            };
+            [owner("Norway"), owner("Oslo")]
+        };
+        assert_eq!(owners(&[]), ["NOR", "NOR"]);
+        assert_eq!(owners(&[("organisations.txt", "FJORD; Fjord Council; Norway, @Oslo")]), ["FJORD", "FJORD"]);
+    }
+
+    #[test]
     fn a_name_has_one_meaning() {
-        let gazetteer = Gazetteer::parse().unwrap();
+        let gazetteer = &Knowledge::builtin().gazetteer;
         for (word, names) in &gazetteer.by_first_word {
-            let mut texts: Vec<_> = names.iter().map(|(name, _)| name).collect();
+            let mut texts: Vec<_> = names.iter().map(|(name, _, _)| name).collect();
             texts.sort_unstable();
             texts.dedup();
             assert_eq!(texts.len(), names.len(), "{word}");

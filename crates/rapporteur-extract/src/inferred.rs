@@ -5,12 +5,12 @@
 //! name and its adjective have in common, "state:fij".
 
 use crate::analysis::TokenRange;
-use crate::demonyms::{self, Demonyms};
-use crate::gazetteer::{Gazetteer, Known, NameSort, first_word, first_words, match_name};
-use crate::lexicon::Lexicon;
+use crate::gazetteer::{Known, NameSort, first_word, first_words, match_name};
+use crate::knowledge::Knowledge;
+use hashbrown::HashSet;
 use rapporteur_model::ActorKind;
 use rapporteur_text::{Document, Token};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The states and capitals that an article shows to be such.
 #[derive(Debug, Default)]
@@ -53,19 +53,20 @@ enum Belonging {
 
 impl Inferred {
     /// Reads the states and capitals from the parse of an article.
-    pub(crate) fn read(doc: &Document) -> Self {
+    pub(crate) fn read(doc: &Document, knowledge: &Knowledge) -> Self {
         let mut inferred = Inferred::default();
-        let words = words(doc);
+        let demonyms = &knowledge.demonyms;
+        let words = words(doc, knowledge);
         let adjectives = words.iter().filter(|(_, word)| word.is_adjective && !word.is_excluded);
         let mut names_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (adjective, _) in adjectives.clone() {
-            let names = Demonyms::get().names_of(adjective).filter_map(|name| words.get_key_value(&name));
+            let names = demonyms.names_of(adjective).filter_map(|name| words.get_key_value(&name));
             names_of.insert(
                 adjective,
                 names.filter(|(_, word)| !word.is_excluded).map(|(name, _)| name.as_str()).collect(),
             );
         }
-        let mut scores = possessors(doc, &words);
+        let mut scores = possessors(doc, knowledge, &words);
         for (adjective, names) in &names_of {
             if words[*adjective].has_belonging {
                 names.iter().for_each(|name| *scores.entry((*name).to_string()).or_default() += ENOUGH);
@@ -74,25 +75,28 @@ impl Inferred {
         for (name, score) in scores {
             let is_place = words.get(&name).is_some_and(|word| word.is_place);
             if score + u32::from(is_place) >= ENOUGH {
-                inferred.add_state(demonyms::key_of_name(&name), &name, NameSort::Name);
+                inferred.add_state(demonyms.key_of_name(&name), &name, NameSort::Name);
             }
         }
         for (adjective, names) in &names_of {
             let is_of_state = |name: &&&str| inferred.find(name).is_some();
             match names.iter().find(is_of_state).and_then(|name| inferred.find(name)) {
                 Some(state) => inferred.add_name(adjective, NameSort::Adjective, state),
-                None if words[*adjective].has_power && demonyms::is_telling(adjective) => {
-                    inferred.add_state(demonyms::key_of_adjective(adjective), adjective, NameSort::Adjective);
+                None if words[*adjective].has_power && demonyms.is_telling(adjective) => {
+                    inferred.add_state(demonyms.key_of_adjective(adjective), adjective, NameSort::Adjective);
                 }
                 None => {}
             }
         }
-        inferred.read_capitals(doc);
+        inferred.read_capitals(doc, knowledge);
         inferred
     }
 
     /// The longest name of an inferred state or capital that starts at the token.
     pub(crate) fn name_at(&self, doc: &Document, token_idx: usize) -> Option<(TokenRange, Known<'_>)> {
+        if self.names.is_empty() {
+            return None;
+        }
         let text = doc.token(token_idx).text();
         let levelled = level(text);
         let is_levelled = levelled != text;
@@ -141,21 +145,21 @@ impl Inferred {
 
     /// "Suva, the Fijian capital", "the capital of Fiji, Suva", "Fiji's capital, Suva": the city is the
     /// government where it speaks or acts.
-    fn read_capitals(&mut self, doc: &Document) {
-        let evidence = &Lexicon::get().evidence;
+    fn read_capitals(&mut self, doc: &Document, knowledge: &Knowledge) {
+        let evidence = &knowledge.lexicon.evidence;
         for idx in 0..doc.len() {
             if !evidence.has("seats", doc.token(idx).text()) {
                 continue;
             }
-            let Some((phrase, key, name)) = self.capital_phrase(doc, idx) else { continue };
+            let Some((phrase, key, name)) = self.capital_phrase(doc, knowledge, idx) else { continue };
             let text = |idx: usize| if idx < doc.len() { doc.token(idx).text() } else { "" };
             let before = phrase.start.checked_sub(2).filter(|_| text(phrase.start - 1) == ",");
-            let before = before.map(|last| name_ending_at(doc, last));
+            let before = before.map(|last| name_ending_at(doc, knowledge, last));
             let gap = usize::from(matches!(text(phrase.end), "," | "of"));
             let after = name_starting_at(doc, phrase.end + gap);
             let is_city = |range: &TokenRange| {
                 !range.is_empty()
-                    && Gazetteer::get().name_at(doc, range.start).is_none()
+                    && knowledge.gazetteer.name_at(doc, range.start).is_none()
                     && self.name_at(doc, range.start).is_none()
             };
             let city = before.filter(is_city).or_else(|| Some(after).filter(is_city));
@@ -167,10 +171,15 @@ impl Inferred {
     }
 
     /// The words that make "capital" that of a state, with the state's key and name.
-    fn capital_phrase(&self, doc: &Document, capital: usize) -> Option<(TokenRange, String, String)> {
+    fn capital_phrase(
+        &self,
+        doc: &Document,
+        knowledge: &Knowledge,
+        capital: usize,
+    ) -> Option<(TokenRange, String, String)> {
         let text = |idx: usize| if idx < doc.len() { doc.token(idx).text() } else { "" };
         let known_at = |idx: usize| {
-            let known = Gazetteer::get().name_at(doc, idx).or_else(|| self.name_at(doc, idx));
+            let known = knowledge.gazetteer.name_at(doc, idx).or_else(|| self.name_at(doc, idx));
             known.filter(|(_, known)| known.kind == ActorKind::State && known.sort != NameSort::City)
         };
         let found = |start: usize, end: usize, known: Known<'_>| {
@@ -194,24 +203,24 @@ impl Inferred {
 }
 
 /// The capitalised words of an article that no table has.
-fn words(doc: &Document) -> BTreeMap<String, Word> {
-    let lexicon = Lexicon::get();
+fn words(doc: &Document, knowledge: &Knowledge) -> BTreeMap<String, Word> {
+    let lexicon = &knowledge.lexicon;
     let mut words: BTreeMap<String, Word> = BTreeMap::new();
-    let mut small: BTreeSet<String> = BTreeSet::new();
+    let mut small: HashSet<&str> = HashSet::new();
     for token in doc.tokens() {
         if !may_be_name(token) {
-            small.insert(token.text().to_string());
+            small.insert(token.text());
             continue;
         }
         let lower = token.text().to_lowercase();
-        if Gazetteer::get().name_at(doc, token.idx()).is_some() || lexicon.evidence.has("no-states", &lower) {
+        if knowledge.gazetteer.name_at(doc, token.idx()).is_some() || lexicon.evidence.has("no-states", &lower) {
             continue;
         }
         let word = words.entry(level(token.text())).or_default();
         let label = token.entity_type();
         word.is_adjective |= token.pos() == "ADJ" || label == "NORP" || matches!(token.dep(), "amod" | "compound");
         if matches!(token.tag(), "JJ" | "NNP" | "NNPS" | "NN" | "VBN") {
-            let belonging = belonging_after(doc, token.idx() + 1);
+            let belonging = belonging_after(doc, knowledge, token.idx() + 1);
             word.has_belonging |= belonging.is_some();
             let stands_free = token.previous().is_some_and(|the| the.text().eq_ignore_ascii_case("the"))
                 && token.next().is_some_and(|next| next.text().starts_with(char::is_lowercase));
@@ -221,7 +230,7 @@ fn words(doc: &Document) -> BTreeMap<String, Word> {
         let before = token.previous();
         word.is_place |= label == "GPE"
             || before.is_some_and(|before| lexicon.evidence.has("place-evidence", &before.text().to_lowercase()));
-        word.is_excluded |= before.is_some_and(|before| is_title(before));
+        word.is_excluded |= before.is_some_and(|before| is_title(before, knowledge));
     }
     for entity in doc.entities().filter(|entity| entity.label() == "PERSON") {
         let names: Vec<Token<'_>> =
@@ -234,27 +243,27 @@ fn words(doc: &Document) -> BTreeMap<String, Word> {
         }
     }
     for (text, word) in &mut words {
-        word.is_excluded |= small.contains(&text.to_lowercase());
+        word.is_excluded |= small.contains(text.to_lowercase().as_str());
     }
     words
 }
 
 /// Whether the word stands before a name as somebody's title: "President", "Mr.".
-fn is_title(token: Token<'_>) -> bool {
-    let people = &Lexicon::get().people;
+fn is_title(token: Token<'_>, knowledge: &Knowledge) -> bool {
+    let people = &knowledge.lexicon.people;
     let lower = token.text().to_lowercase();
     let lists = ["person-nouns", "male-titles", "female-titles"];
     token.text().starts_with(char::is_uppercase) && lists.iter().any(|list| people.has(list, &lower))
 }
 
 /// How much the possessives and the phrases with "of" show of each name.
-fn possessors(doc: &Document, words: &BTreeMap<String, Word>) -> BTreeMap<String, u32> {
-    let lexicon = Lexicon::get();
+fn possessors(doc: &Document, knowledge: &Knowledge, words: &BTreeMap<String, Word>) -> BTreeMap<String, u32> {
+    let lexicon = &knowledge.lexicon;
     let mut scores: BTreeMap<String, u32> = BTreeMap::new();
     let mut count = |range: TokenRange, score: u32| {
         let name = written(doc, range);
         let last = words.get(&level(doc.token(range.end - 1).text()));
-        let is_known = (range.start..range.end).any(|idx| Gazetteer::get().name_at(doc, idx).is_some());
+        let is_known = (range.start..range.end).any(|idx| knowledge.gazetteer.name_at(doc, idx).is_some());
         if !is_known && last.is_some_and(|word| !word.is_excluded && (!word.may_be_person || score >= ENOUGH)) {
             let seen = scores.entry(name).or_default();
             *seen = (*seen).max(score);
@@ -265,13 +274,13 @@ fn possessors(doc: &Document, words: &BTreeMap<String, Word>) -> BTreeMap<String
         let next = token.next();
         if next.is_some_and(|next| next.tag() == "POS") {
             let is_capital = idx + 2 < doc.len() && lexicon.evidence.has("seats", doc.token(idx + 2).text());
-            let score = match belonging_after(doc, idx + 2) {
+            let score = match belonging_after(doc, knowledge, idx + 2) {
                 _ if is_capital => ENOUGH,
                 Some(Belonging::Strong) => 2,
                 Some(Belonging::Weak) => 1,
                 None => continue,
             };
-            count(name_ending_at(doc, idx), score);
+            count(name_ending_at(doc, knowledge, idx), score);
         } else if idx > 1 && doc.token(idx - 1).text() == "of" {
             let noun = doc.token(idx - 2).text().to_lowercase();
             let score = match noun.as_str() {
@@ -287,8 +296,8 @@ fn possessors(doc: &Document, words: &BTreeMap<String, Word>) -> BTreeMap<String
 }
 
 /// What belongs to a state among the words from `start` on, up to the end of the noun phrase.
-fn belonging_after(doc: &Document, start: usize) -> Option<Belonging> {
-    let evidence = &Lexicon::get().evidence;
+fn belonging_after(doc: &Document, knowledge: &Knowledge, start: usize) -> Option<Belonging> {
+    let evidence = &knowledge.lexicon.evidence;
     let mut best = None;
     for idx in start..doc.len().min(start + MAX_BELONGING_TOKENS) {
         let token = doc.token(idx);
@@ -326,9 +335,10 @@ fn level(text: &str) -> String {
 }
 
 /// The name whose last word is the token, without a title before it; empty where there is none.
-fn name_ending_at(doc: &Document, last: usize) -> TokenRange {
-    let is_name =
-        |idx: usize| may_be_name(doc.token(idx)) && doc.token(idx).pos() == "PROPN" && !is_title(doc.token(idx));
+fn name_ending_at(doc: &Document, knowledge: &Knowledge, last: usize) -> TokenRange {
+    let is_name = |idx: usize| {
+        may_be_name(doc.token(idx)) && doc.token(idx).pos() == "PROPN" && !is_title(doc.token(idx), knowledge)
+    };
     let mut range = TokenRange::new(last + 1, last + 1);
     while range.start > 0 && range.len() < MAX_NAME_TOKENS && is_name(range.start - 1) {
         range.start -= 1;

@@ -1,8 +1,12 @@
-//! What words report speech, and what they take: the cue files of `data/`, parsed once.
+//! What words report speech, and what they take: the cue files of `data/`, and the word lists beside them.
 
-use crate::word_lists::{WordLists, content_lines};
+use crate::data_file::{DataFile, content_lines, in_lower_case};
+use crate::error::{Error, Mistake};
+use crate::knowledge::Files;
+use crate::word_lists::{Names, WordLists};
+use hashbrown::HashMap;
 use rapporteur_model::StatementClass;
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// One way in which a cue carries its content; the data files explain each.
@@ -53,6 +57,12 @@ impl Cue {
         self.frames.iter().any(|(known, _)| *known == frame)
     }
 
+    /// The class that the cue has with `frame`, if it takes that.
+    pub(crate) fn class_with(&self, frame: Frame) -> Option<StatementClass> {
+        let taken = self.frames.iter().find(|(known, _)| *known == frame)?;
+        Some(taken.1.unwrap_or(self.class))
+    }
+
     /// The prepositions on which an object may hang whose infinitive is the content.
     pub(crate) fn object_infinitive_prepositions(&self) -> impl Iterator<Item = &'static str> {
         self.frames.iter().filter_map(|(frame, _)| match *frame {
@@ -80,9 +90,9 @@ impl Cue {
 /// The cue files and the small word lists.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    pub(crate) verbs: HashMap<&'static str, Cue>,
-    pub(crate) nouns: HashMap<&'static str, Cue>,
-    pub(crate) adjectives: HashMap<&'static str, Cue>,
+    pub(crate) verbs: HashMap<String, Cue>,
+    pub(crate) nouns: HashMap<String, Cue>,
+    pub(crate) adjectives: HashMap<String, Cue>,
     /// Lists of `data/words.txt`.
     pub(crate) words: WordLists,
     /// Lists of `data/people.txt`.
@@ -91,69 +101,74 @@ pub(crate) struct Lexicon {
     pub(crate) evidence: WordLists,
     /// Lists of `data/circumstances.txt`.
     pub(crate) circumstances: WordLists,
+    /// Lists of `data/role-nouns.txt`: for each wide noun the words of the roles that it covers.
+    pub(crate) role_nouns: WordLists,
     /// Phrases that attribute, as lower-case words.
-    pub(crate) according_phrases: Vec<Vec<&'static str>>,
+    pub(crate) according_phrases: Vec<Vec<String>>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse().expect("a test checks the data files"));
-
 impl Lexicon {
-    /// The lexicon that is built in.
-    pub(crate) fn get() -> &'static Lexicon {
-        &LEXICON
-    }
-
-    fn parse() -> Result<Self, String> {
+    pub(crate) fn parse(files: Files<'_>) -> Result<Self, Error> {
+        let lists = |name| WordLists::parse(files.get(name), Names::Fixed);
+        let according = files.get("according.txt").entries(|line| Ok((in_lower_case(line)?, ())))?;
         Ok(Lexicon {
-            verbs: parse_cues(include_str!("../data/cue-verbs.txt"))?,
-            nouns: parse_cues(include_str!("../data/cue-nouns.txt"))?,
-            adjectives: parse_cues(include_str!("../data/cue-adjectives.txt"))?,
-            words: WordLists::parse(include_str!("../data/words.txt"))?,
-            people: WordLists::parse(include_str!("../data/people.txt"))?,
-            evidence: WordLists::parse(include_str!("../data/state-evidence.txt"))?,
-            circumstances: WordLists::parse(include_str!("../data/circumstances.txt"))?,
-            according_phrases: content_lines(include_str!("../data/according.txt"))
-                .map(|line| line.split(' ').collect())
+            verbs: parse_cues(files.get("cue-verbs.txt"))?,
+            nouns: parse_cues(files.get("cue-nouns.txt"))?,
+            adjectives: parse_cues(files.get("cue-adjectives.txt"))?,
+            words: lists("words.txt")?,
+            people: lists("people.txt")?,
+            evidence: lists("state-evidence.txt")?,
+            circumstances: lists("circumstances.txt")?,
+            role_nouns: WordLists::parse(files.get("role-nouns.txt"), Names::Open)?,
+            according_phrases: according
+                .iter()
+                .map(|entry| entry.word.split_whitespace().map(str::to_string).collect())
                 .collect(),
         })
     }
 }
 
-fn parse_cues(file: &'static str) -> Result<HashMap<&'static str, Cue>, String> {
-    let mut cues = HashMap::new();
-    for line in content_lines(file) {
-        let mut fields = line.split(';').map(str::trim);
-        let (Some(lemma), Some(class), Some(frames)) = (fields.next(), fields.next(), fields.next()) else {
-            return Err(format!("not enough fields: {line:?}"));
-        };
-        let flags: Vec<&str> = fields.next().unwrap_or_default().split_whitespace().collect();
-        if let Some(flag) = flags.iter().find(|flag| !["say", "animate", "tail", "study"].contains(flag)) {
-            return Err(format!("unknown flag {flag:?} of {lemma:?}"));
-        }
-        let class = parse_class(class)?;
-        let frames = frames.split_whitespace().map(parse_frame).collect::<Result<_, _>>()?;
-        let has = |flag| flags.contains(&flag);
-        let cue = Cue {
-            class,
-            frames,
-            is_say: has("say"),
-            needs_animate: has("animate"),
-            is_tail: has("tail"),
-            needs_study: has("study"),
-        };
-        if cues.insert(lemma, cue).is_some() {
-            return Err(format!("{lemma:?} stands twice"));
-        }
-    }
-    Ok(cues)
+fn parse_cues(file: DataFile<'_>) -> Result<HashMap<String, Cue>, Error> {
+    let cues = file.entries(parse_cue)?;
+    Ok(cues.into_iter().map(|entry| (entry.word.to_string(), entry.value)).collect())
 }
 
-fn parse_class(class: &str) -> Result<StatementClass, String> {
-    serde_json::from_value(class.into()).map_err(|_| format!("unknown class {class:?}"))
+/// The flags of a cue.
+const FLAGS: [&str; 4] = ["say", "animate", "tail", "study"];
+
+fn parse_cue(line: &str) -> Result<(&str, Cue), Mistake> {
+    let fields: Vec<&str> = line.split(';').map(str::trim).collect();
+    let ([lemma, class, frames] | [lemma, class, frames, _]) = fields[..] else {
+        let hint = "write: lemma; class; frames; flags";
+        return Err(Mistake::with_hint("not three or four fields between semicolons", hint));
+    };
+    let flags: Vec<&str> = fields.get(3).map_or_else(Vec::new, |flags| flags.split_whitespace().collect());
+    if let Some(flag) = flags.iter().find(|flag| !FLAGS.contains(flag)) {
+        let hint = format!("the flags are: {}", FLAGS.join(", "));
+        return Err(Mistake::with_hint(format!("unknown flag {flag:?} of {lemma:?}"), hint));
+    }
+    let has = |flag| flags.contains(&flag);
+    let cue = Cue {
+        class: parse_class(class)?,
+        frames: frames.split_whitespace().map(parse_frame).collect::<Result<_, _>>()?,
+        is_say: has("say"),
+        needs_animate: has("animate"),
+        is_tail: has("tail"),
+        needs_study: has("study"),
+    };
+    Ok((in_lower_case(lemma)?, cue))
+}
+
+fn parse_class(name: &str) -> Result<StatementClass, Mistake> {
+    let known = StatementClass::ALL.into_iter().find(|class| class.name() == name);
+    known.ok_or_else(|| {
+        let hint = format!("the classes are: {}", StatementClass::ALL.map(StatementClass::name).join(", "));
+        Mistake::with_hint(format!("unknown class {name:?}"), hint)
+    })
 }
 
 /// A frame, with its own class where the file has one: "to:for=demand".
-fn parse_frame(field: &'static str) -> Result<(Frame, Option<StatementClass>), String> {
+fn parse_frame(field: &str) -> Result<(Frame, Option<StatementClass>), Mistake> {
     let (frame, class) = match field.split_once('=') {
         Some((frame, class)) => (frame, Some(parse_class(class)?)),
         None => (field, None),
@@ -161,9 +176,13 @@ fn parse_frame(field: &'static str) -> Result<(Frame, Option<StatementClass>), S
     Ok((parse_frame_name(frame)?, class))
 }
 
-fn parse_frame_name(frame: &'static str) -> Result<Frame, String> {
+/// What a frame may be, for a hint.
+const FRAMES: &str = "quote, clause, inf, act-inf, gerund, object-inf, object-inf:P, want-inf, object, topic, predicate, as, \
+                      echo, to:P, about:P, object-to:P, where P is a preposition";
+
+fn parse_frame_name(frame: &str) -> Result<Frame, Mistake> {
     let (name, preposition) = match frame.split_once(':') {
-        Some((name, preposition)) => (name, Some(preposition)),
+        Some((name, preposition)) => (name, Some(parse_preposition(preposition)?)),
         None => (frame, None),
     };
     Ok(match (name, preposition) {
@@ -182,17 +201,36 @@ fn parse_frame_name(frame: &'static str) -> Result<Frame, String> {
         ("to", Some(preposition)) => Frame::To(preposition),
         ("about", Some(preposition)) => Frame::About(preposition),
         ("object-to", Some(preposition)) => Frame::ObjectTo(preposition),
-        _ => return Err(format!("unknown frame {frame:?}")),
+        _ => {
+            let hint = format!("the frames are: {FRAMES}");
+            return Err(Mistake::with_hint(format!("unknown frame {frame:?}"), hint));
+        }
+    })
+}
+
+/// The prepositions of `data/prepositions.txt`. The language has no others, so that they are no part of what
+/// a user adds to, and a frame needs no text of its own.
+static PREPOSITIONS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let lines = content_lines(include_str!("../data/prepositions.txt"));
+    lines.flat_map(|line| line.text.split(',')).map(str::trim).filter(|word| !word.is_empty()).collect()
+});
+
+fn parse_preposition(word: &str) -> Result<&'static str, Mistake> {
+    PREPOSITIONS.get(word).copied().ok_or_else(|| {
+        let known: Vec<&str> = PREPOSITIONS.iter().copied().collect();
+        let hint = format!("the prepositions are: {}", known.join(", "));
+        Mistake::with_hint(format!("unknown preposition {word:?}"), hint)
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Knowledge;
 
     #[test]
     fn the_data_files_are_well_formed() {
-        let lexicon = Lexicon::parse().unwrap();
+        let lexicon = &Knowledge::builtin().lexicon;
         assert!(lexicon.verbs.len() > 200 && lexicon.nouns.len() > 40 && lexicon.adjectives.len() > 20);
         assert!(lexicon.verbs["say"].takes(Frame::Quote) && lexicon.verbs["say"].is_say);
         assert!(lexicon.verbs["accuse"].takes(Frame::ObjectTo("of")));
@@ -201,10 +239,32 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_in_a_data_file_are_told() {
-        assert!(parse_cues("say; speech; quote; loud").unwrap_err().contains("loud"));
-        assert!(parse_cues("say; noise; quote;").unwrap_err().contains("class"));
-        assert!(parse_cues("say; speech; sing;").unwrap_err().contains("sing"));
-        assert!(parse_cues("say; speech; quote;\nsay; speech; quote;").unwrap_err().contains("twice"));
+    fn mistakes_in_a_cue_are_told() {
+        let mistake = |text| {
+            let file = DataFile { name: "cue-verbs.txt", builtin: text, own: None };
+            parse_cues(file).unwrap_err().to_string()
+        };
+        assert_eq!(mistake("say"), "cue-verbs.txt:1: not three or four fields between semicolons");
+        assert!(mistake("say; speech; quote; say; tail").contains("not three or four fields"));
+        assert!(mistake("say; speech; quote; loud").ends_with(r#"unknown flag "loud" of "say""#));
+        assert!(mistake("say; noise; quote;").ends_with(r#"unknown class "noise""#));
+        assert!(mistake("say; speech; to:of=noise;").ends_with(r#"unknown class "noise""#));
+        assert!(mistake("say; speech; sing;").ends_with(r#"unknown frame "sing""#));
+        assert!(mistake("say; speech; clause:of;").ends_with(r#"unknown frame "clause:of""#));
+        assert!(mistake("say; speech; to:fro;").ends_with(r#"unknown preposition "fro""#));
+        assert!(mistake("Say; speech; quote").ends_with(r#""Say" has capital letters"#));
+        assert!(mistake("; speech; quote").ends_with("the entry begins without a word"));
+        assert_eq!(
+            mistake("say; speech; quote;\n\n# again\nsay; speech; quote;"),
+            r#"cue-verbs.txt:4: "say" stands in line 1 already"#
+        );
+    }
+
+    #[test]
+    fn the_hint_on_frames_names_frames() {
+        for name in FRAMES.split(", where ").next().unwrap().split(", ") {
+            let name = name.replace(":P", ":of");
+            assert!(parse_frame_name(&name).is_ok(), "{name}");
+        }
     }
 }

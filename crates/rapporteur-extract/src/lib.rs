@@ -2,13 +2,14 @@
 //!
 //! [`extract`] reads one [`Article`] with its parse and gives a [`Record`]: statements with their
 //! source, cue and content, the mentions of people and bodies, and the actors behind them. It works
-//! by rules over the parse; what it knows of words stands in the data files of `data/`.
+//! over the parse, by rules and by weights that were learned. What it knows of words is a value,
+//! [`Knowledge`]: the files of `data/`, and what a user adds to them.
 //!
 //! The way of a statement: *cues* (words that may report) are found, *candidates* for the content and
-//! the source of each are listed, and one of each is *chosen*. Quotations are tied to verbs of saying
-//! beside them first. The way of an actor: *mentions* are found, names that fit each other become one
-//! actor, then pronouns and noun phrases go back to actors named before. The *circumstances* of each
-//! statement are read from what stands around it, whichever way it was found.
+//! the source of each are listed by rules and from the tree, the likeliest of each are *proposed*, and
+//! what is likely enough in the asked [`Scope`] is kept. The way of an actor: *mentions* are found, names
+//! that fit each other become one actor, then pronouns and noun phrases go back to actors named before.
+//! The *circumstances* of each statement are read from what stands around it, whichever way it was found.
 //!
 //! This crate knows nothing about other articles, files, the store or the clock, and nothing about
 //! how the text was parsed. Text is hostile: work is bounded by the length of the text, and nothing
@@ -23,21 +24,34 @@ mod continuation;
 mod coreference;
 mod cues;
 mod cut;
+mod data_file;
+mod decode;
 mod demonyms;
 mod description;
 mod direct;
+mod error;
 mod gazetteer;
 mod inferred;
+mod knowledge;
 mod lexicon;
 mod mentions;
 mod names;
 mod order;
 mod quotations;
+mod ranking;
 mod record;
+mod scope;
 mod sources;
+mod spans;
 mod statements;
 mod titles;
+#[cfg(feature = "training")]
+pub mod training;
 mod word_lists;
+
+pub use error::Error;
+pub use knowledge::Knowledge;
+pub use scope::Scope;
 
 use rapporteur_model::{Article, Diagnostic, Record};
 use rapporteur_text::Document;
@@ -50,14 +64,19 @@ use rapporteur_text::Document;
 /// states without a mention of their own that somebody speaks for. Equal input
 /// gives an equal record.
 pub fn extract(article: &Article, doc: &Document) -> Record {
+    extract_with(article, doc, Knowledge::builtin(), Scope::default())
+}
+
+/// The same with other knowledge, and with a scope: what counts as a statement.
+pub fn extract_with(article: &Article, doc: &Document, knowledge: &Knowledge, scope: Scope) -> Record {
     if doc.text() != article.text {
         let message = "the parse is of another text".to_string();
         let diagnostics = vec![Diagnostic { span: None, message, hint: None }];
         return Record { diagnostics, ..record::empty(article, doc) };
     }
-    let inferred = inferred::Inferred::read(doc);
-    let analysis = analysis::Analysis::new(article, doc, &inferred);
-    let drafts = statements::find(&analysis);
+    let inferred = inferred::Inferred::read(doc, knowledge);
+    let analysis = analysis::Analysis::new(article, doc, &inferred, knowledge);
+    let drafts = statements::find(&analysis, &knowledge.ranker, scope);
     let found = mentions::find(&analysis, &drafts);
     let mut actors = actors::named(&analysis, &found);
     let order = order::Order::read(&analysis, &found, &actors);

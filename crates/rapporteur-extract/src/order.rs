@@ -125,17 +125,17 @@ impl Reader<'_, '_> {
             let Referent::Nominal { kind: ActorKind::Person, is_plural: false } = found.referent else { continue };
             let lemma = self.analysis.lemma(found.head.start);
             let first = self.analysis.lower(found.range.start);
-            let is_bare = found.range.len() == 2 && people.has("back-pointing", &first);
+            let is_bare = found.range.len() == 2 && people.has("back-pointing", first);
             let goes_on = self.analysis.token(found.head.start).children().any(|child| child.idx() > found.head.start);
-            if is_bare && !goes_on && !is_told.contains_key(&lemma) {
-                early.entry(lemma.clone()).or_insert((mention, paragraph));
-            } else if people.has("introducing", &first)
-                && let Some((early, _)) = early.remove(&lemma).filter(|(_, early)| *early < paragraph)
+            if is_bare && !goes_on && !is_told.contains_key(lemma) {
+                early.entry(lemma.to_string()).or_insert((mention, paragraph));
+            } else if people.has("introducing", first)
+                && let Some((early, _)) = early.remove(lemma).filter(|(_, early)| *early < paragraph)
             {
                 signs.push(Sign { early, late: Some(mention) });
             }
             if !is_bare {
-                *is_told.entry(lemma).or_default() += 1;
+                *is_told.entry(lemma.to_string()).or_default() += 1;
             }
         }
         signs

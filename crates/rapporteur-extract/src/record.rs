@@ -93,6 +93,7 @@ pub(crate) fn build(
             polarity: circumstances.polarity,
             uttered: circumstances.uttered,
             nested_in: None,
+            confidence: draft.confidence,
         })
     };
     let mut statements: Vec<Option<Statement>> = drafts.iter().map(to_statement).collect();

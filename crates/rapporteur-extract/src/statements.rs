@@ -1,15 +1,16 @@
-//! Puts statements together: cue, content, source, kind and class. Decides which of the candidate
-//! cues count, and folds a speaker's stance about himself into the statement that holds it.
+//! Puts statements together: from cues with their likeliest parts to the statements of an article.
+//! Folds a speaker's stance about himself into the statement that holds it, and adds what needs no cue.
 
-use crate::analysis::{Analysis, TokenRange};
-use crate::choice;
-use crate::content;
+use crate::analysis::Analysis;
 use crate::continuation;
 use crate::cues::{self, CueHit, CueKind};
-use crate::direct::{self, DirectReport};
+use crate::decode;
+use crate::direct::Reports;
 use crate::lexicon::Frame;
-use crate::sources::{self, Animacy, Source};
-use rapporteur_model::{Span, StatementClass, StatementKind};
+use crate::ranking::{self, Proposal, Ranker};
+use crate::scope::Scope;
+use crate::sources::{self, Source};
+use rapporteur_model::{Confidence, Span, StatementClass, StatementKind};
 use std::collections::HashMap;
 
 /// A statement before its speaker is known.
@@ -25,26 +26,16 @@ pub(crate) struct Draft {
     pub(crate) anchor: usize,
     /// The head of the content in the tree.
     pub(crate) content_head: Option<usize>,
+    pub(crate) confidence: Confidence,
 }
 
-/// All statements of the article, in the order of their contents.
-pub(crate) fn find(analysis: &Analysis<'_>) -> Vec<Draft> {
+/// All statements of the article in `scope`, in the order of their contents.
+pub(crate) fn find(analysis: &Analysis<'_>, ranker: &Ranker, scope: Scope) -> Vec<Draft> {
     let hits = cues::find(analysis);
-    let reports = direct::attribute(analysis, &hits);
-    let mut drafts: Vec<Draft> = reports.iter().filter_map(|report| direct_draft(analysis, &hits, report)).collect();
-    let mut is_direct = vec![false; hits.len()];
-    for report in &reports {
-        is_direct[report.hit_idx] = true;
-    }
-    let mut indirect = Vec::new();
-    for (hit, _) in hits.iter().zip(&is_direct).filter(|(_, is_direct)| !**is_direct) {
-        if analysis.quotation_at(hit.head).is_none() {
-            let draft = indirect_draft(analysis, hit).or_else(|| echo(analysis, hit, &indirect));
-            indirect.extend(draft);
-        }
-    }
-    fold(analysis, &hits, &mut indirect);
-    drafts.extend(indirect);
+    let proposals = propose(analysis, ranker, &hits);
+    let mut drafts = decode::choose(analysis, ranker, scope, &hits, &proposals);
+    add_echoes(analysis, &hits, &mut drafts);
+    fold(analysis, &hits, &mut drafts);
     drafts.sort_by_key(|draft| (first_span(draft), draft.anchor));
     continuation::add(analysis, &mut drafts);
     drafts.sort_by_key(|draft| (first_span(draft), draft.anchor));
@@ -54,75 +45,41 @@ pub(crate) fn find(analysis: &Analysis<'_>) -> Vec<Draft> {
     drafts
 }
 
+/// The likeliest parts of every cue that is worth a look. Cues inside a quotation are the speaker's own.
+pub(crate) fn propose(analysis: &Analysis<'_>, ranker: &Ranker, hits: &[CueHit]) -> Vec<Proposal> {
+    let reports = Reports::find(analysis, hits);
+    // The name before a colon may stand inside the marks that open a transcript's line.
+    let is_outside = |hit: &CueHit| hit.kind == CueKind::Colon || analysis.quotation_at(hit.head).is_none();
+    let propose = |(hit_idx, hit): (usize, &CueHit)| {
+        if hit.is_mark() {
+            return ranking::of_mark(analysis, hit, hit_idx, &reports);
+        }
+        let is_direct = reports.of(hit_idx).is_some();
+        if !ranker.is_worth_a_look(analysis, hit, is_direct) {
+            return None;
+        }
+        ranker.propose(analysis, hit, hit_idx, &reports)
+    };
+    hits.iter().enumerate().filter(|(_, hit)| is_outside(hit)).filter_map(propose).collect()
+}
+
 /// The span that a draft is ordered and named by.
 pub(crate) fn first_span(draft: &Draft) -> Option<Span> {
     draft.content.first().copied().or(draft.cue)
 }
 
-fn direct_draft(analysis: &Analysis<'_>, hits: &[CueHit], report: &DirectReport) -> Option<Draft> {
-    let hit = &hits[report.hit_idx];
-    let quoted: Vec<Span> = report.quotations.iter().filter_map(|&idx| quoted_words(analysis, idx)).collect();
-    let source = sources::candidates(analysis, hit, Some(report.lead)).into_iter().next();
-    let entry = hit.entry?;
-    (!quoted.is_empty()).then(|| Draft {
-        kind: StatementKind::Direct,
-        class: entry.class,
-        content: quoted.clone(),
-        quoted,
-        source,
-        cue: Some(analysis.bytes(hit.words)),
-        anchor: hit.head,
-        content_head: None,
-    })
-}
-
-/// The words of a quotation, without space and a comma at the end.
-pub(crate) fn quoted_words(analysis: &Analysis<'_>, quotation: usize) -> Option<Span> {
-    let inner = analysis.quotations[quotation].inner;
-    let words = inner.of(&analysis.article.text);
-    let start = inner.start.get() + (words.len() - words.trim_start().len());
-    let words = words.trim().trim_end_matches(',').trim_end();
-    (!words.is_empty()).then(|| Span::new(start, start + words.len()))
-}
-
-fn indirect_draft(analysis: &Analysis<'_>, hit: &CueHit) -> Option<Draft> {
-    let candidates = content::candidates(analysis, hit);
-    let choice = choice::choose(analysis, hit, &candidates)?;
-    let ranges = &choice.candidate.ranges;
-    let is_free = |source: &Source| {
-        let holds_head = ranges.iter().any(|range| range.contains(source.head));
-        !holds_head && !analysis.is_masked(source.head)
-    };
-    let source = sources::candidates(analysis, hit, None).into_iter().find(is_free)?;
-    if !counts(analysis, hit, source) {
-        return None;
-    }
-    let content = spans(analysis, ranges);
-    if content.is_empty() {
-        return None;
-    }
-    let quoted = quoted_parts(analysis, &content);
-    let (kind, content, quoted) = match whole_quotation(analysis, &content) {
-        Some(words) if choice.candidate.kind == content::ContentKind::Clause => {
-            (StatementKind::Direct, vec![words], vec![words])
-        }
-        _ if choice.is_act_report => (StatementKind::ActReport, content, quoted),
-        _ if quoted.is_empty() => (StatementKind::Indirect, content, quoted),
-        _ => (StatementKind::Mixed, content, quoted),
-    };
-    Some(Draft {
-        kind,
-        class: choice.class.or(hit.entry.map(|entry| entry.class)).unwrap_or(StatementClass::Speech),
-        content,
-        quoted,
-        source: Some(source),
-        cue: Some(cue_span(analysis, hit, &choice.candidate)),
-        anchor: hit.head,
-        content_head: Some(choice.candidate.head),
-    })
-}
-
 /// "…, others disagreed": the content of the report before it in the sentence.
+fn add_echoes(analysis: &Analysis<'_>, hits: &[CueHit], drafts: &mut Vec<Draft>) {
+    drafts.sort_by_key(|draft| draft.anchor);
+    for hit in hits.iter().filter(|hit| analysis.quotation_at(hit.head).is_none()) {
+        let at = drafts.partition_point(|draft| draft.anchor < hit.head);
+        let is_reported = drafts.get(at).is_some_and(|draft| draft.anchor == hit.head);
+        if let Some(echo) = echo(analysis, hit, &drafts[..at]).filter(|_| !is_reported) {
+            drafts.insert(at, echo);
+        }
+    }
+}
+
 fn echo(analysis: &Analysis<'_>, hit: &CueHit, before: &[Draft]) -> Option<Draft> {
     let entry = hit.entry.filter(|entry| entry.takes(Frame::Echo))?;
     let earlier = before.last().filter(|draft| {
@@ -136,92 +93,9 @@ fn echo(analysis: &Analysis<'_>, hit: &CueHit, before: &[Draft]) -> Option<Draft
         cue: Some(analysis.bytes(hit.words)),
         anchor: hit.head,
         content_head: None,
+        confidence: earlier.confidence.min(Confidence::Medium),
         ..earlier.clone()
     })
-}
-
-/// Whether the source can do what the cue names.
-fn counts(analysis: &Analysis<'_>, hit: &CueHit, source: Source) -> bool {
-    let Some(entry) = hit.entry else { return true };
-    let lower = analysis.lower(source.head);
-    if analysis.lexicon.words.has("first-second-person", &lower) {
-        return false;
-    }
-    if entry.needs_study {
-        return analysis.lexicon.words.has("studies", &analysis.lemma(source.head));
-    }
-    let reports_speech = entry.takes(Frame::Quote);
-    match sources::can_speak(analysis, source) {
-        Animacy::Yes => true,
-        Animacy::Document => !entry.needs_animate || reports_speech || entry.class == StatementClass::Speech,
-        Animacy::Unknown => true,
-        Animacy::No => false,
-    }
-}
-
-/// The cue with the preposition that leads to its content.
-fn cue_span(analysis: &Analysis<'_>, hit: &CueHit, candidate: &content::Candidate) -> Span {
-    let mut words = hit.words;
-    let first = candidate.ranges.first().map(|range| range.start);
-    if let content::ContentKind::Prepositional(_) = candidate.kind
-        && first == Some(words.end + 1)
-    {
-        words.end += 1;
-    }
-    analysis.bytes(words)
-}
-
-/// The bytes of token ranges; a quotation that a range holds in good part is taken whole.
-fn spans(analysis: &Analysis<'_>, ranges: &[TokenRange]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for &range in ranges {
-        let whole = analysis.bytes(range);
-        let mut span = whole;
-        let first = analysis.quotations.partition_point(|quotation| quotation.outer.end <= whole.start);
-        for quotation in analysis.quotations[first..].iter().take_while(|quotation| quotation.outer.start < whole.end) {
-            let begins_inside = quotation.outer.start >= span.start;
-            let ends_inside = quotation.outer.end <= span.end;
-            let is_long = quotation.outer.len_bytes() > 2 * span.len_bytes();
-            if begins_inside != ends_inside && !is_long {
-                span = span.hull(quotation.outer);
-            }
-        }
-        match spans.last_mut() {
-            Some(last) if span.start <= last.end => *last = last.hull(span),
-            _ => spans.push(span),
-        }
-    }
-    spans
-}
-
-/// The stretches of `content` that stand inside quotation marks.
-fn quoted_parts(analysis: &Analysis<'_>, content: &[Span]) -> Vec<Span> {
-    let inside = |span: Span| {
-        let first = analysis.quotations.partition_point(|quotation| quotation.inner.end <= span.start);
-        let overlapping =
-            analysis.quotations[first..].iter().take_while(move |quotation| quotation.inner.start < span.end);
-        overlapping.map(move |quotation| Span {
-            start: quotation.inner.start.max(span.start),
-            end: quotation.inner.end.min(span.end),
-        })
-    };
-    content.iter().flat_map(|&span| inside(span)).filter(|span| !span.is_empty()).collect()
-}
-
-/// The words of the one quotation that `content` is, if it is one.
-fn whole_quotation(analysis: &Analysis<'_>, content: &[Span]) -> Option<Span> {
-    let [span] = content else { return None };
-    let words = span.of(&analysis.article.text).trim_end_matches(['.', ',']);
-    let end = span.start.get() + words.len();
-    let first = analysis.quotations.partition_point(|quotation| quotation.outer.end <= span.start);
-    let near = analysis.quotations[first..].iter().take_while(|quotation| quotation.outer.start < span.end);
-    let n = near.into_iter().position(|quotation| {
-        quotation.outer.start <= span.start
-            && end <= quotation.outer.end.get()
-            && quotation.inner.end.get() <= span.end.get()
-            && quotation.inner.start.get() >= span.start.get()
-    })?;
-    quoted_words(analysis, first + n)
 }
 
 /// A stance of the speaker about himself is part of the statement that holds it, which takes its

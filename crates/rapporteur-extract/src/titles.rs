@@ -22,14 +22,14 @@ pub(crate) fn with_title(analysis: &Analysis<'_>, name: TokenRange) -> TokenRang
         if let Some(of_start) = title_with_of(analysis, before, lowest) {
             start = of_start;
             has_title = true;
-        } else if people.has("titles", &lower) {
+        } else if people.has("titles", lower) {
             start = before;
             has_title = true;
         } else if let Some(known_start) = known_before(analysis, start, lowest) {
             start = known_start;
         } else if token.text() == "-"
             && start > lowest + 1
-            && (has_title || people.has("titles", &analysis.lower(before - 1)))
+            && (has_title || people.has("titles", analysis.lower(before - 1)))
         {
             start = before;
         } else if (analysis.token(name_head).head() == token.head()
@@ -61,7 +61,7 @@ fn title_with_of(analysis: &Analysis<'_>, last: usize, lowest: usize) -> Option<
         let of = at.checked_sub(1).filter(|&of| of > lowest)?;
         let title = of - 1;
         if analysis.lower(of) == "of" {
-            return analysis.lexicon.people.has("title-of", &analysis.lower(title)).then_some(title);
+            return analysis.lexicon.people.has("title-of", analysis.lower(title)).then_some(title);
         }
         at = of;
     }
@@ -106,12 +106,12 @@ pub(crate) fn role_and_allegiance<'a>(analysis: &Analysis<'a>, title: TokenRange
             idx += 1;
             continue;
         }
-        let is_skipped = people.has("courtesies", &lower)
+        let is_skipped = people.has("courtesies", lower)
             || words.is_empty() && (analysis.is_mark(idx) || matches!(token.tag(), "DT" | "POS" | "PRP$" | "CC"));
         if !is_skipped && !token.is_space() {
             is_all_names &= token.pos() == "PROPN" && token.text().starts_with(char::is_uppercase);
-            let is_common = people.has("titles", &lower) || people.has("title-of", &lower) || token.pos() != "PROPN";
-            words.push(if is_common { lower } else { token.text().to_string() });
+            let is_common = people.has("titles", lower) || people.has("title-of", lower) || token.pos() != "PROPN";
+            words.push(if is_common { lower } else { token.text() }.to_string());
         }
         idx += 1;
     }

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use rapporteur_extract::extract;
-use rapporteur_model::{Evidence, Evidenced, Furniture, FurnitureKind, Record, Span};
+use rapporteur_extract::{Knowledge, Scope, extract, extract_with};
+use rapporteur_model::{Article, Evidence, Evidenced, Furniture, FurnitureKind, Record, Span};
 use rapporteur_testkit::article;
 use rapporteur_text::{Document, EntityTag, TokenAnnotation};
 use serde_json::Value;
@@ -43,10 +43,11 @@ fn document(parse: Value) -> (String, Document) {
     (text, doc)
 }
 
-/// A case of a Markdown file: heading, quoted text, expected lines.
+/// A case of a Markdown file: heading, quoted text, lines of it that are furniture, expected lines.
 struct Case {
     heading: String,
     text: String,
+    furniture: Vec<String>,
     expected: Vec<String>,
 }
 
@@ -54,7 +55,12 @@ fn cases(file: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for line in file.lines() {
         if let Some(heading) = line.strip_prefix("## ") {
-            cases.push(Case { heading: heading.into(), text: String::new(), expected: Vec::new() });
+            cases.push(Case {
+                heading: heading.into(),
+                text: String::new(),
+                furniture: Vec::new(),
+                expected: Vec::new(),
+            });
         } else if let (Some(case), Some(quoted)) = (cases.last_mut(), line.strip_prefix('>')) {
             if !case.text.is_empty() {
                 case.text.push('\n');
@@ -62,9 +68,22 @@ fn cases(file: &str) -> Vec<Case> {
             case.text.push_str(quoted.strip_prefix(' ').unwrap_or(quoted));
         } else if let (Some(case), Some(expected)) = (cases.last_mut(), line.strip_prefix("- ")) {
             case.expected.push(expected.into());
+        } else if let (Some(case), Some(furniture)) = (cases.last_mut(), line.strip_prefix("* ")) {
+            case.furniture.push(furniture.into());
         }
     }
     cases
+}
+
+/// The article of a case, with its furniture.
+fn article_of(case: &Case) -> Article {
+    let mut article = article("a", &case.text);
+    for line in &case.furniture {
+        let is_line = |span: &&Span| span.of(&case.text) == line;
+        let span = *article.paragraphs.iter().find(is_line).expect("furniture repeats a line of its text");
+        article.furniture.push(Furniture { span, kind: FurnitureKind::Caption });
+    }
+    article
 }
 
 fn word(value: impl serde::Serialize) -> String {
@@ -148,11 +167,11 @@ fn check(file: &str, lines_of: impl Fn(&Record, &str) -> Vec<String>) {
     let parses = parses();
     let mut differences = String::new();
     for case in cases(file) {
-        let article = article("a", &case.text);
+        let article = article_of(&case);
         let doc =
             parses.get(&case.text).unwrap_or_else(|| panic!("no parse of {:?}: run parse_cases.py", case.heading));
         let found = lines_of(&extract(&article, doc), &case.text);
-        let found: Vec<String> = found.iter().map(|line| line.trim_end().to_string()).collect();
+        let found: Vec<String> = found.iter().map(|line| line.trim_end().replace('\n', "¶")).collect();
         if found != case.expected {
             writeln!(differences, "\n## {}\n- {}", case.heading, found.join("\n- ")).unwrap();
         }
@@ -163,6 +182,11 @@ fn check(file: &str, lines_of: impl Fn(&Record, &str) -> Vec<String>) {
 #[test]
 fn statements() {
     check(include_str!("statements.md"), statement_lines);
+}
+
+#[test]
+fn quotations() {
+    check(include_str!("quotations.md"), statement_lines);
 }
 
 #[test]
@@ -336,7 +360,8 @@ fn no_text_and_no_tree_makes_it_panic() {
         let n_tokens = 1 + random.below(120);
         let (text, doc) =
             garbage(&mut random, n_tokens, [Shape::Any, Shape::Any, Shape::Any, Shape::Chain, Shape::Star][round % 5]);
-        let record = extract(&article("a", &text), &doc);
+        let scope = [Scope::Statement, Scope::Attitude][round % 2];
+        let record = extract_with(&article("a", &text), &doc, Knowledge::builtin(), scope);
         for statement in &record.statements {
             let circumstances =
                 [statement.addressee, statement.medium, statement.occasion, statement.relay, statement.time];

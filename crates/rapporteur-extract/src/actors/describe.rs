@@ -27,7 +27,7 @@ pub(super) fn describe<'a>(analysis: &Analysis<'a>, mention: &Found<'a>, actor: 
         actor.allegiance = actor.allegiance.or(allegiance);
         for idx in range.start..range.end {
             let lower = analysis.lower(idx);
-            let is = |lists: [&str; 2]| lists.iter().any(|list| people.has(list, &lower));
+            let is = |lists: [&str; 2]| lists.iter().any(|list| people.has(list, lower));
             if actor.gender.is_none() && is(["female-titles", "female-nouns"]) {
                 actor.gender = Some(Gender::Female);
             } else if actor.gender.is_none() && is(["male-titles", "male-nouns"]) {
@@ -52,7 +52,7 @@ fn apposition(analysis: &Analysis<'_>, name: TokenRange) -> Option<TokenRange> {
     let head = if name.contains(last.head().idx()) { last.head() } else { last };
     let is_person = |idx: usize| {
         let people = &analysis.lexicon.people;
-        people.has("person-nouns", &analysis.lemma(idx)) || people.has("titles", &analysis.lower(idx))
+        people.has("person-nouns", analysis.lemma(idx)) || people.has("titles", analysis.lower(idx))
     };
     let after =
         head.children().find(|child| child.dep() == "appos" && child.idx() >= name.end && is_person(child.idx()));

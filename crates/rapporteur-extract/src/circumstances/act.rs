@@ -276,13 +276,13 @@ fn cue_holders(analysis: &Analysis<'_>, anchor: usize, cue: TokenRange) -> Vec<H
 
 /// Whether a verb makes the noun that is its object an act: "issue a warning".
 fn lends(analysis: &Analysis<'_>, verb: usize) -> bool {
-    analysis.lexicon.words.has("light-verbs", &analysis.lemma(verb))
+    analysis.lexicon.words.has("light-verbs", analysis.lemma(verb))
 }
 
 /// Whether list `name` of the data file holds the token's lemma, or the token in lower case.
 pub(super) fn is_listed(analysis: &Analysis<'_>, name: &str, token_idx: usize) -> bool {
     let lists = &analysis.lexicon.circumstances;
-    lists.has(name, &analysis.lemma(token_idx)) || lists.has(name, &analysis.lower(token_idx))
+    lists.has(name, analysis.lemma(token_idx)) || lists.has(name, analysis.lower(token_idx))
 }
 
 /// Whether a cue's head opens a phrase that attributes instead of a verb: "according to", "in the words of".

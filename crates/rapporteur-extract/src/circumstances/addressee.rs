@@ -56,12 +56,11 @@ fn can_listen(act: &Act<'_, '_>, head: usize) -> bool {
     let (lemma, lower) = (analysis.lemma(head), analysis.lower(head));
     let people = &analysis.lexicon.people;
     let lists = ["person-nouns", "group-nouns", "organisation-nouns", "state-nouns"];
-    let is_listed = lists.iter().any(|list| people.has(list, &lemma) || people.has(list, &lower));
-    let is_pronoun =
-        token.tag() == "PRP" && !matches!(lower.as_str(), "it" | "itself" | "themselves" | "himself" | "herself");
+    let is_listed = lists.iter().any(|list| people.has(list, lemma) || people.has(list, lower));
+    let is_pronoun = token.tag() == "PRP" && !matches!(lower, "it" | "itself" | "themselves" | "himself" | "herself");
     let is_name = matches!(token.entity_type(), "PERSON" | "ORG" | "GPE" | "NORP")
         || token.pos() == "PROPN" && token.entity_type().is_empty();
-    let is_listener = act.is_listed("listener-nouns", head) || act.analysis.lexicon.words.has("listeners", &lower);
+    let is_listener = act.is_listed("listener-nouns", head) || act.analysis.lexicon.words.has("listeners", lower);
     is_listed || is_pronoun || is_name || is_listener
 }
 
@@ -114,7 +113,6 @@ fn in_medium(act: &Act<'_, '_>) -> Option<TokenRange> {
 fn words(act: &Act<'_, '_>, head: usize) -> TokenRange {
     let below = act.analysis.below(head);
     let said = (head..below.end).find(|&idx| act.is_said(idx)).unwrap_or(below.end);
-    let keeps =
-        |preposition: usize| matches!(act.analysis.lower(preposition).as_str(), "of" | "from" | "for" | "in" | "at");
+    let keeps = |preposition: usize| matches!(act.analysis.lower(preposition), "of" | "from" | "for" | "in" | "at");
     noun_phrase(act.analysis, below.start, head, said, keeps)
 }

@@ -54,9 +54,8 @@ fn is_outlet(act: &Act<'_, '_>, phrase: &Phrase) -> bool {
 
 /// From the preposition to the end of the noun phrase, without the addressee and the time.
 fn range_of(act: &Act<'_, '_>, phrase: &Phrase) -> TokenRange {
-    let keeps = |preposition: usize| {
-        !matches!(act.analysis.lower(preposition).as_str(), "to" | "after" | "before" | "following" | "by")
-    };
+    let keeps =
+        |preposition: usize| !matches!(act.analysis.lower(preposition), "to" | "after" | "before" | "following" | "by");
     let date = (phrase.head + 1..phrase.range.end).find(|&idx| act.is_date(idx));
     let words = noun_phrase(act.analysis, phrase.opener, phrase.head, date.unwrap_or(phrase.range.end), keeps);
     with_title(act, words)

@@ -65,11 +65,11 @@ fn names_point(act: &Act<'_, '_>, idx: usize) -> bool {
     let token = analysis.token(idx);
     // "his two-hour speech", but "this week", "two days ago".
     let lists = &analysis.lexicon.circumstances;
-    let is_pointed = idx > 0 && lists.has("pointing", &analysis.lower(idx - 1))
+    let is_pointed = idx > 0 && lists.has("pointing", analysis.lower(idx - 1))
         || idx + 1 < analysis.doc.len() && analysis.lower(idx + 1) == "ago";
-    let is_measure = lists.has("measures", &analysis.lemma(idx)) && !is_pointed;
+    let is_measure = lists.has("measures", analysis.lemma(idx)) && !is_pointed;
     is_dated(act, idx) && !is_measure && !matches!(token.pos(), "ADJ" | "PUNCT" | "DET" | "NUM")
-        || analysis.lexicon.circumstances.has("time-adverbs", &analysis.lower(idx))
+        || analysis.lexicon.circumstances.has("time-adverbs", analysis.lower(idx))
 }
 
 fn is_dated(act: &Act<'_, '_>, idx: usize) -> bool {
@@ -89,7 +89,7 @@ fn dated_words(act: &Act<'_, '_>, start: usize, head: usize, limit: usize) -> To
         start -= 1;
     }
     let goes_on = |idx: usize| {
-        let is_link = matches!(act.analysis.lower(idx).as_str(), "," | "of" | "the");
+        let is_link = matches!(act.analysis.lower(idx), "," | "of" | "the");
         let is_joint = is_link && idx + 1 < limit && act.is_date(idx + 1);
         act.is_date(idx) || is_joint || act.is_listed("time-adverbs", idx)
     };

@@ -64,7 +64,7 @@ fn has_negative_source(analysis: &Analysis<'_>, draft: &Draft) -> bool {
     let words = analysis.bytes(source.range).of(&analysis.article.text).to_lowercase();
     let lists = &analysis.lexicon.circumstances;
     lists.has("negative-sources", &words)
-        || first.is_some_and(|first| lists.has("negative-sources", &analysis.lower(first)))
+        || first.is_some_and(|first| lists.has("negative-sources", analysis.lower(first)))
 }
 
 /// Whether a cue that is not negated reports something that took place.

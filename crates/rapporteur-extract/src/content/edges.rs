@@ -28,7 +28,7 @@ pub(crate) fn reporting_clause(analysis: &Analysis<'_>, hit: &CueHit) -> TokenRa
 /// Whether a phrase tells a time: "on Friday", "last month".
 pub(crate) fn tells_time(analysis: &Analysis<'_>, phrase: Token<'_>) -> bool {
     let is_time = |token: Token<'_>| {
-        let is_word = analysis.lexicon.words.has("times", &analysis.lower(token.idx()));
+        let is_word = analysis.lexicon.words.has("times", analysis.lower(token.idx()));
         matches!(token.entity_type(), "DATE" | "TIME") || is_word
     };
     match phrase.dep() {
@@ -44,15 +44,15 @@ pub(crate) fn tells_time(analysis: &Analysis<'_>, phrase: Token<'_>) -> bool {
 pub(crate) fn is_adjunct(analysis: &Analysis<'_>, child: Token<'_>) -> bool {
     let words = &analysis.lexicon.words;
     let is_time = |token: Token<'_>| {
-        matches!(token.entity_type(), "DATE" | "TIME") || words.has("times", &analysis.lower(token.idx()))
+        matches!(token.entity_type(), "DATE" | "TIME") || words.has("times", analysis.lower(token.idx()))
     };
     match child.dep() {
         "npadvmod" | "advmod" | "tmod" | "dative" => true,
         "prep" if words.has("reporter-prepositions", child.text()) => true,
         "prep" => child.children().filter(|object| object.idx() > child.idx()).any(|object| {
             let lemma = analysis.lower(object.idx());
-            let listens = matches!(child.text(), "to" | "with" | "by") && words.has("listeners", &lemma);
-            let carries = words.has("media", &lemma) && words.has("adjunct-prepositions", child.text());
+            let listens = matches!(child.text(), "to" | "with" | "by") && words.has("listeners", lemma);
+            let carries = words.has("media", lemma) && words.has("adjunct-prepositions", child.text());
             is_time(object) && words.has("adjunct-prepositions", child.text()) || listens || carries
         }),
         _ => false,
@@ -86,7 +86,7 @@ pub(super) fn extend_right(analysis: &Analysis<'_>, hit: &CueHit, end: usize) ->
 pub(crate) fn is_tail(analysis: &Analysis<'_>, clause: Token<'_>) -> bool {
     clause.tag() == "VBG"
         && analysis.subject(clause.idx()).is_none()
-        && analysis.lexicon.verbs.get(analysis.lemma(clause.idx()).as_str()).is_some_and(|entry| entry.is_tail)
+        && analysis.lexicon.verbs.get(analysis.lemma(clause.idx())).is_some_and(|entry| entry.is_tail)
 }
 
 /// Whether a clause is headed by "to" and a verb.
@@ -127,7 +127,7 @@ pub(super) fn after_complementizer(clause: Token<'_>, range: TokenRange) -> Toke
 pub(crate) fn trim(analysis: &Analysis<'_>, range: TokenRange) -> Option<TokenRange> {
     let mut range = TokenRange::new(range.start, range.end.min(range.start + MAX_CONTENT_TOKENS));
     let is_loose = |idx: usize| analysis.is_mark(idx) && !analysis.is_kept_mark(idx);
-    let is_conjunction = |idx: usize| analysis.lexicon.words.has("conjunctions", &analysis.lower(idx));
+    let is_conjunction = |idx: usize| analysis.lexicon.words.has("conjunctions", analysis.lower(idx));
     while !range.is_empty() && (is_loose(range.start) || is_conjunction(range.start)) {
         range.start += 1;
     }

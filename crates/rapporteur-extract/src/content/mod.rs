@@ -1,10 +1,14 @@
 //! What may a cue report? Lists the stretches of text that the parse offers as the content of a cue,
 //! each with the frame it would fill. Which one is taken is the business of [`crate::choice`].
 
+mod cuts;
 mod edges;
+mod marks;
 mod noun;
+mod open;
 mod verb;
 
+pub(crate) use cuts::cuts;
 pub(crate) use edges::{is_tail, reporting_clause, tells_time, trim};
 
 use crate::analysis::{Analysis, TokenRange};
@@ -48,6 +52,8 @@ pub(crate) enum ContentKind {
     TextBefore,
     /// The sentence after the cue.
     TextAfter,
+    /// A stretch that stands there whatever the cue, by its name.
+    Open(&'static str),
 }
 
 /// Content longer than this is cut: it is no statement but text without sentence marks.
@@ -56,12 +62,18 @@ const MAX_CONTENT_TOKENS: usize = 400;
 /// A verb with more children than this is no verb but text without sentence marks.
 const MAX_CHILDREN: usize = 48;
 
-/// All candidates of a cue; for each kind the best ones first.
+/// The stretches that stand around any word, whatever it is.
+pub(crate) fn open_candidates(analysis: &Analysis<'_>, hit: &CueHit) -> Vec<Candidate> {
+    open::of_any(analysis, hit)
+}
+
+/// All candidates of a cue by its frames; for each kind the best ones first.
 pub(crate) fn candidates(analysis: &Analysis<'_>, hit: &CueHit) -> Vec<Candidate> {
     match hit.kind {
         CueKind::Verb => verb::of_verb(analysis, hit),
         CueKind::Noun | CueKind::Adjective => noun::of_noun(analysis, hit),
         CueKind::Phrase => noun::of_phrase(analysis, hit).into_iter().collect(),
+        CueKind::Colon | CueKind::Dash => marks::of_mark(analysis, hit).into_iter().collect(),
     }
 }
 

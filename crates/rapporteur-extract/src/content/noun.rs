@@ -114,7 +114,7 @@ fn end_with_apposition(analysis: &Analysis<'_>, noun: Token<'_>) -> usize {
     let opens_relative = |below: &TokenRange| {
         let is_after_comma = below.start == end + 1 && analysis.token(end).text() == ",";
         is_after_comma
-            && analysis.lexicon.words.has("relatives", &analysis.lower(below.start))
+            && analysis.lexicon.words.has("relatives", analysis.lower(below.start))
             && below.len() <= 2 * MAX_APPOSITION_TOKENS
     };
     if let Some(relative) = relative.filter(opens_relative).max_by_key(|below| below.end) {

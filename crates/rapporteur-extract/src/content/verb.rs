@@ -57,7 +57,7 @@ fn of_object(analysis: &Analysis<'_>, hit: &CueHit, object: Token<'_>, found: &m
     }
     push(analysis, hit, found, ContentKind::Object, TokenRange::new(below.start, end), object.idx());
     for child in object.children().filter(|child| child.idx() > object.idx()) {
-        let is_stance = analysis.lexicon.nouns.contains_key(analysis.lemma(object.idx()).as_str());
+        let is_stance = analysis.lexicon.nouns.contains_key(analysis.lemma(object.idx()));
         if is_stance && matches!(child.dep(), "acl" | "ccomp") && has_that(child) {
             // "reiterated warnings that …": the clause is what was reiterated.
             let clause = analysis.below(child.idx());
@@ -156,7 +156,7 @@ fn fronted(analysis: &Analysis<'_>, hit: &CueHit) -> Option<TokenRange> {
     let below = analysis.below(phrase.idx());
     let is_front =
         below.start <= sentence.start + 1 && below.end < subject.start && analysis.token(below.end).text() == ",";
-    let opens = analysis.lexicon.words.has("fronted-prepositions", &analysis.lower(below.start));
+    let opens = analysis.lexicon.words.has("fronted-prepositions", analysis.lower(below.start));
     if !is_front || !opens || is_adjunct(analysis, phrase) {
         return None;
     }
@@ -247,9 +247,8 @@ fn clause_around(analysis: &Analysis<'_>, hit: &CueHit) -> Option<Candidate> {
     let sentence = analysis.sentence(hit.head);
     let ends_sentence = analysis.is_all_marks(TokenRange::new(reporting.end.min(sentence.end), sentence.end));
     let is_near = whole.start < reporting.start && reporting.start.saturating_sub(sentence.start) <= MAX_CONTENT_TOKENS;
-    let is_cue = |idx: usize| {
-        analysis.token(idx).pos() == "VERB" && analysis.lexicon.verbs.contains_key(analysis.lemma(idx).as_str())
-    };
+    let is_cue =
+        |idx: usize| analysis.token(idx).pos() == "VERB" && analysis.lexicon.verbs.contains_key(analysis.lemma(idx));
     if ends_sentence && is_near && !(sentence.start..whole.start).any(is_cue) {
         // The reporting clause closes the sentence: all of it was said.
         whole.start = sentence.start;

@@ -51,14 +51,14 @@ impl<'a> Resolver<'_, 'a> {
     fn is_of_kind(&self, noun: usize, name: usize) -> bool {
         let Referent::Nominal { kind, .. } = self.found[noun].referent else { return true };
         match (&self.found[name].referent, kind) {
-            (Referent::Person, ActorKind::Organisation) => !self.has("organisation-nouns", &self.lemma(noun)),
+            (Referent::Person, ActorKind::Organisation) => !self.has("organisation-nouns", self.lemma(noun)),
             (Referent::Body(_), ActorKind::Person) => false,
             (Referent::Known(known), ActorKind::Person) => known.kind != ActorKind::Organisation,
             _ => true,
         }
     }
 
-    fn lemma(&self, mention_idx: usize) -> String {
+    fn lemma(&self, mention_idx: usize) -> &str {
         self.analysis.lemma(self.head_token(mention_idx).idx())
     }
 
@@ -74,8 +74,8 @@ impl<'a> Resolver<'_, 'a> {
             && self.touch(named.range.end, noun.range.start)
             && last.head().idx() == noun.head.start
             && matches!(last.dep(), "compound" | "nmod")
-            && people.has("generic-bodies", &self.analysis.lemma(noun.head.start))
-            && (noun.range.start..noun.head.start).all(|idx| people.has("generic-modifiers", &self.analysis.lower(idx)))
+            && people.has("generic-bodies", self.analysis.lemma(noun.head.start))
+            && (noun.range.start..noun.head.start).all(|idx| people.has("generic-modifiers", self.analysis.lower(idx)))
     }
 
     /// Whether one stretch follows another directly, but for a bracket that is closed: "(ANL) union".

@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 2;
 pub(super) fn maker(analysis: &Analysis<'_>, found: &[Found<'_>], noun: usize) -> Option<usize> {
     let mut noun = noun;
     for _ in 0..MAX_DEPTH {
-        if !analysis.lexicon.people.has("papers", &analysis.lemma(noun)) {
+        if !analysis.lexicon.people.has("papers", analysis.lemma(noun)) {
             return None;
         }
         if let Some(maker) = maker_beside(analysis, found, noun) {
@@ -43,7 +43,7 @@ fn maker_beside(analysis: &Analysis<'_>, found: &[Found<'_>], noun: usize) -> Op
                 _ => None,
             },
             // "a study done by the council"
-            "acl" if analysis.lexicon.people.has("making-verbs", &analysis.lemma(child.idx())) => {
+            "acl" if analysis.lexicon.people.has("making-verbs", analysis.lemma(child.idx())) => {
                 let by = child.children().take(MAX_CHILDREN).find(|by| by.text() == "by");
                 let object = by.and_then(|by| by.children().find(|object| object.dep() == "pobj"));
                 object.and_then(|object| at_token(found, object.idx()))

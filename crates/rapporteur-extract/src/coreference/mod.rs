@@ -135,7 +135,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
                 || matches!(token.tag(), "VBN" | "VBG")
                 || token.tag() == "PRP$" && owner.is_none();
             if counts {
-                modifiers.push(self.analysis.lower(idx));
+                modifiers.push(self.analysis.lower(idx).to_string());
             }
             idx += 1;
         }
@@ -145,7 +145,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
         modifiers.sort_unstable();
         modifiers.dedup();
         let owner = owner.filter(|_| key.is_none());
-        Signature { lemma: self.analysis.lemma(mention.head.start), is_plural, modifiers, owner }
+        Signature { lemma: self.analysis.lemma(mention.head.start).to_string(), is_plural, modifiers, owner }
     }
 
     /// Whose somebody or something is: "Pell's aide", "his aide".
@@ -163,10 +163,10 @@ impl<'r, 'a> Resolver<'r, 'a> {
 
     fn gender_of_noun(&self, noun: usize) -> Option<Gender> {
         let lemma = self.analysis.lemma(noun);
-        if self.has("female-nouns", &lemma) {
+        if self.has("female-nouns", lemma) {
             return Some(Gender::Female);
         }
-        self.has("male-nouns", &lemma).then_some(Gender::Male)
+        self.has("male-nouns", lemma).then_some(Gender::Male)
     }
 
     /// The mentions before one, nearest first, with their actors; only those of the same paragraph where
@@ -204,7 +204,9 @@ impl<'r, 'a> Resolver<'r, 'a> {
             score += 5;
         }
         if matches!(token.dep(), "poss" | "compound" | "amod" | "nmod") {
-            score -= 3;
+            // "Veldrian hopes that its ships …": whoever's hopes they are is the one who hopes.
+            let owned = self.analysis.below(token.head().idx());
+            score += if owned.contains(self.found[mention_idx].head.start) { 6 } else { -3 };
         }
         let quotation = |idx: usize| self.analysis.quotation_at(self.found[idx].head.start);
         if quotation(other).is_some() && quotation(other) != quotation(mention_idx) {

@@ -45,8 +45,8 @@ impl<'a> Resolver<'_, 'a> {
             mention_idx,
             kind,
             signature: self.signature(actors, mention_idx, is_plural),
-            points_back: self.has("back-pointing", &first),
-            introduces: self.has("introducing", &first),
+            points_back: self.has("back-pointing", first),
+            introduces: self.has("introducing", first),
         };
         let told = self
             .speakers_body(actors, &phrase)
@@ -73,7 +73,7 @@ impl<'a> Resolver<'_, 'a> {
     /// "President Vale's administration" has a name: it is the Vale administration.
     fn personal_body(&self, actors: &mut Actors<'a>, mention_idx: usize) -> Option<Told> {
         let noun = self.analysis.lemma(self.head_token(mention_idx).idx());
-        if !self.has("personal-bodies", &noun) {
+        if !self.has("personal-bodies", noun) {
             return None;
         }
         let owner = self.owner(actors, mention_idx).filter(|&owner| {
@@ -138,7 +138,7 @@ impl<'a> Resolver<'_, 'a> {
     }
 
     fn by_role_that(&self, actors: &Actors<'a>, phrase: &Phrase, fit: RoleFit) -> Option<Told> {
-        let fits = |actor: &ActorDraft<'_>| fits_role(actor, &phrase.signature, fit);
+        let fits = |actor: &ActorDraft<'_>| fits_role(self.analysis.lexicon, actor, &phrase.signature, fit);
         let nearest = || self.recent(actors, phrase.mention_idx).find(|&(_, actor)| fits(&actors.list[actor]));
         let only = only_one(actors, fits);
         let actor = only.or_else(|| nearest().map(|(_, actor)| actor))?;
@@ -202,7 +202,7 @@ impl<'a> Resolver<'_, 'a> {
         let paper = self.analysis.lemma(token.head().idx());
         let modifies = matches!(token.dep(), "poss" | "compound" | "nmod");
         let is_near = self.sentences_between(other, mention_idx) == 0;
-        if modifies && is_near && self.has("papers", &paper) { 12 } else { 0 }
+        if modifies && is_near && self.has("papers", paper) { 12 } else { 0 }
     }
 
     /// How much an article is about a body: by how often it names it.
@@ -246,7 +246,7 @@ impl<'a> Resolver<'_, 'a> {
         let signature = self.signature(actors, mention_idx, is_plural);
         let fits = |actor: &ActorDraft<'_>| {
             actor.signature.as_ref().is_some_and(|other| signature.is_short_for(other))
-                || fits_role(actor, &signature, RoleFit::Same)
+                || fits_role(self.analysis.lexicon, actor, &signature, RoleFit::Same)
         };
         if let Some(only) = only_one(actors, fits) {
             return Ok(Told::new(only, Confidence::Medium, LinkReason::ShorterDescription));

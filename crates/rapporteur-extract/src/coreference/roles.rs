@@ -3,13 +3,7 @@
 
 use crate::actors::{ActorDraft, Signature};
 use crate::lexicon::Lexicon;
-use crate::word_lists::WordLists;
 use rapporteur_model::ActorKind;
-use std::sync::LazyLock;
-
-/// For each wide noun the words of the roles that it covers.
-static ROLE_NOUNS: LazyLock<WordLists> =
-    LazyLock::new(|| WordLists::parse(include_str!("../../data/role-nouns.txt")).expect("a test checks the data file"));
 
 /// How close a role must be to what a noun phrase says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +15,10 @@ pub(super) enum RoleFit {
 }
 
 /// Whether a named person's role is what a noun phrase says.
-pub(super) fn fits_role(actor: &ActorDraft<'_>, signature: &Signature, fit: RoleFit) -> bool {
+pub(super) fn fits_role(lexicon: &Lexicon, actor: &ActorDraft<'_>, signature: &Signature, fit: RoleFit) -> bool {
     let fits = |role: &str| match fit {
         RoleFit::Same => says(role, &signature.lemma),
-        RoleFit::Wide => is_kind_of(role, &signature.lemma),
+        RoleFit::Wide => is_kind_of(lexicon, role, &signature.lemma),
     };
     actor.kind == ActorKind::Person
         && actor.is_named
@@ -40,18 +34,20 @@ fn says(role: &str, word: &str) -> bool {
 }
 
 /// Whether a noun is a wider word for a role: a president is a leader, a deputy president is none.
-fn is_kind_of(role: &str, noun: &str) -> bool {
+fn is_kind_of(lexicon: &Lexicon, role: &str, noun: &str) -> bool {
     let words = || role.split([' ', '-']);
-    let is_lesser = || words().any(|word| Lexicon::get().people.has("lesser-titles", word));
-    ROLE_NOUNS.has_list(noun) && words().any(|word| ROLE_NOUNS.has(noun, word)) && !is_lesser()
+    let is_lesser = || words().any(|word| lexicon.people.has("lesser-titles", word));
+    lexicon.role_nouns.has_list(noun) && words().any(|word| lexicon.role_nouns.has(noun, word)) && !is_lesser()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Knowledge;
 
     #[test]
     fn a_wide_noun_covers_its_roles() {
+        let is_kind_of = |role, noun| is_kind_of(&Knowledge::builtin().lexicon, role, noun);
         assert!(is_kind_of("president", "leader") && is_kind_of("prime minister", "leader"));
         assert!(!is_kind_of("vice president", "leader") && !is_kind_of("president", "harbour"));
         assert!(says("deputy foreign minister", "minister"));

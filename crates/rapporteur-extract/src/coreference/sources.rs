@@ -15,7 +15,7 @@ pub(crate) fn of_source(analysis: &Analysis<'_>, found: &[Found<'_>], source: So
     let wanted = match of_head.map(|mention| &found[mention].referent) {
         Some(&Referent::Nominal { kind: kind @ (ActorKind::Person | ActorKind::Organisation), .. }) => {
             let lists = ["person-nouns", "organisation-nouns", "papers"];
-            let is_told = lists.iter().any(|list| analysis.lexicon.people.has(list, &analysis.lemma(head)));
+            let is_told = lists.iter().any(|list| analysis.lexicon.people.has(list, analysis.lemma(head)));
             Some(kind).filter(|_| is_told)
         }
         Some(_) => return of_head,

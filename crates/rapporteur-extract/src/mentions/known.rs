@@ -96,14 +96,14 @@ impl<'a> Finder<'_, 'a> {
         let token = self.analysis.token(last);
         match token.dep() {
             "compound" | "nmod" | "npadvmod" | "appos" | "amod" => false,
-            "pobj" => !self.has("place-prepositions", &self.analysis.lower(token.head().idx())),
-            "dobj" => !self.has("place-verbs", &self.analysis.lemma(token.head().idx())),
+            "pobj" => !self.has("place-prepositions", self.analysis.lower(token.head().idx())),
+            "dobj" => !self.has("place-verbs", self.analysis.lemma(token.head().idx())),
             "conj" => {
                 let mut first = token;
                 for _ in 0..4 {
                     first = if first.dep() == "conj" { first.head() } else { first };
                 }
-                first.dep() != "pobj" || !self.has("place-prepositions", &self.analysis.lower(first.head().idx()))
+                first.dep() != "pobj" || !self.has("place-prepositions", self.analysis.lower(first.head().idx()))
             }
             _ => true,
         }
@@ -115,7 +115,7 @@ impl<'a> Finder<'_, 'a> {
             let head = self.without_edges(range).and_then(|head| self.without_titles(head));
             let is_person = |head: &TokenRange| {
                 let first = self.analysis.lower(head.start);
-                let is_given_name = self.has("male-names", &first) || self.has("female-names", &first);
+                let is_given_name = self.has("male-names", first) || self.has("female-names", first);
                 head.len() > 1 && is_given_name && self.is_all_names(*head) && !self.is_body(*head)
             };
             if let Some(head) = head.filter(is_person) {
@@ -169,13 +169,13 @@ impl<'a> Finder<'_, 'a> {
         let paper = last.head();
         matches!(last.dep(), "compound" | "nmod" | "amod")
             && paper.idx() >= name.end
-            && self.has("papers", &self.analysis.lemma(paper.idx()))
+            && self.has("papers", self.analysis.lemma(paper.idx()))
     }
 
     /// Whether a stretch is proper nouns only, none of them a noun for bodies.
     pub(super) fn is_all_names(&self, range: TokenRange) -> bool {
         (range.start..range.end).all(|idx| {
-            self.analysis.token(idx).pos() == "PROPN" && !self.has("organisation-nouns", &self.analysis.lower(idx))
+            self.analysis.token(idx).pos() == "PROPN" && !self.has("organisation-nouns", self.analysis.lower(idx))
         })
     }
 }

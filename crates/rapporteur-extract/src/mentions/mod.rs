@@ -10,9 +10,9 @@ use crate::analysis::{Analysis, TokenRange};
 use crate::gazetteer::{Known, NameSort};
 use crate::sources::Source;
 use crate::statements::Draft;
+use hashbrown::HashSet;
 use rapporteur_model::{ActorKind, MentionForm};
 use rapporteur_text::Token;
-use std::collections::HashSet;
 
 /// An expression that refers to an actor.
 #[derive(Debug, Clone)]
@@ -119,7 +119,7 @@ impl<'a> Finder<'_, 'a> {
     /// Without titles that the recogniser took into the name.
     fn without_titles(&self, range: TokenRange) -> Option<TokenRange> {
         let mut range = range;
-        while range.len() > 1 && self.has("titles", &self.analysis.lower(range.start)) {
+        while range.len() > 1 && self.has("titles", self.analysis.lower(range.start)) {
             range.start += 1;
         }
         let is_no_name = |idx: usize| {
@@ -143,7 +143,7 @@ impl<'a> Finder<'_, 'a> {
         let is_person_noun = self.kind_of_noun(token) == Some(ActorKind::Person);
         let is_personal = token.pos() == "PRON" && matches!(token.tag(), "PRP" | "PRP$");
         let lower = self.analysis.lower(source.head);
-        let mention = if is_personal && !self.has("group-nouns", &lower) {
+        let mention = if is_personal && !self.has("group-nouns", lower) {
             Found { range: head, head, form: MentionForm::Pronoun, referent: Referent::Pronoun }
         } else if token.pos() == "PROPN" && token_is_capital(token) && !is_person_noun
             || (token.text().starts_with(char::is_uppercase) && self.is_last_name(source.head))
@@ -169,7 +169,7 @@ impl<'a> Finder<'_, 'a> {
         } else {
             let kind = self.kind_of_noun(token);
             let lemma = self.analysis.lemma(source.head);
-            let is_thing = self.analysis.lexicon.words.has("means-of-speech", &lemma);
+            let is_thing = self.analysis.lexicon.words.has("means-of-speech", lemma);
             if kind.is_none() && (is_thing || !may_head_source(token)) {
                 return;
             }
@@ -207,11 +207,10 @@ impl<'a> Finder<'_, 'a> {
     fn name_around(&self, head: usize, range: TokenRange) -> TokenRange {
         let is_name = |idx: usize| self.analysis.token(idx).pos() == "PROPN" && !self.is_taken[idx];
         let mut name = TokenRange::new(head, head + 1);
-        let is_body =
-            ["organisation-nouns", "body-names"].iter().any(|list| self.has(list, &self.analysis.lower(head)));
+        let is_body = ["organisation-nouns", "body-names"].iter().any(|list| self.has(list, self.analysis.lower(head)));
         while name.start > range.start
             && is_name(name.start - 1)
-            && (is_body || !self.has("titles", &self.analysis.lower(name.start - 1)))
+            && (is_body || !self.has("titles", self.analysis.lower(name.start - 1)))
         {
             name.start -= 1;
         }
@@ -240,7 +239,7 @@ impl<'a> Finder<'_, 'a> {
         let last = self.analysis.lower(name.end - 1);
         let is_acronym = self.analysis.token(name.end - 1).text().chars().all(|c| c.is_uppercase() || c == '.');
         let is_place = self.analysis.token(name.end - 1).entity_type() == "GPE";
-        let is_body = self.has("organisation-nouns", &last) || is_acronym || is_place || self.is_body(name);
+        let is_body = self.has("organisation-nouns", last) || is_acronym || is_place || self.is_body(name);
         if is_body { Referent::Body(ActorKind::Organisation) } else { Referent::Person }
     }
 
@@ -259,7 +258,7 @@ impl<'a> Finder<'_, 'a> {
         for token in self.analysis.doc.tokens() {
             let is_person = token.morph_value("Gender").is_some_and(|gender| gender != "Neut")
                 && matches!(token.tag(), "PRP" | "PRP$");
-            let is_they = token.tag() == "PRP" && matches!(self.analysis.lower(token.idx()).as_str(), "they" | "them");
+            let is_they = token.tag() == "PRP" && matches!(self.analysis.lower(token.idx()), "they" | "them");
             if (is_person || is_they) && !self.is_taken[token.idx()] {
                 let head = TokenRange::new(token.idx(), token.idx() + 1);
                 self.keep(Found { range: head, head, form: MentionForm::Pronoun, referent: Referent::Pronoun });

@@ -26,7 +26,7 @@ impl<'a> Finder<'_, 'a> {
     fn owner(&mut self, noun: Token<'_>) {
         let Some(owner) = noun.children().find(|child| child.dep() == "poss" && child.pos() == "PROPN") else { return };
         // A paper has a maker; what else is owned may be a place's or a person's.
-        let is_paper = self.has("papers", &self.analysis.lemma(noun.idx()));
+        let is_paper = self.has("papers", self.analysis.lemma(noun.idx()));
         let label = owner.entity_type();
         if label != "ORG" && !(label.is_empty() && is_paper) {
             return;
@@ -65,8 +65,8 @@ impl<'a> Finder<'_, 'a> {
             && token.text().chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
             && token.text().starts_with(char::is_uppercase);
         let is_entity = matches!(token.entity_type(), "ORG" | "PERSON");
-        let is_paper = self.has("papers", &lemma);
-        if !(is_acronym && self.has("generic-bodies", &lemma) || is_entity && is_paper) {
+        let is_paper = self.has("papers", lemma);
+        if !(is_acronym && self.has("generic-bodies", lemma) || is_entity && is_paper) {
             return;
         }
         let same_name = |idx: &usize| {
@@ -93,14 +93,14 @@ impl<'a> Finder<'_, 'a> {
         let modifiers = range.start..head.start;
         let known = modifiers.clone().find_map(|idx| self.analysis.known_at(idx));
         if let Some((covered, known)) = known.filter(|(_, known)| known.kind == ActorKind::State)
-            && self.has("state-body-nouns", &lemma)
+            && self.has("state-body-nouns", lemma)
             && modifiers
                 .clone()
                 .all(|idx| covered.contains(idx) || matches!(self.analysis.token(idx).tag(), "DT" | "POS"))
         {
             return Some(Found { range, head, form: MentionForm::Nominal, referent: Referent::Known(known) });
         }
-        let is_named_body = self.has("named-body-nouns", &lemma)
+        let is_named_body = self.has("named-body-nouns", lemma)
             && modifiers.clone().any(|idx| self.analysis.token(idx).entity_type() == "PERSON")
             && modifiers.clone().all(|idx| self.analysis.token(idx).tag() != "POS");
         if is_named_body {
@@ -127,7 +127,7 @@ impl<'a> Finder<'_, 'a> {
         let lemma = self.analysis.lemma(token.idx());
         let lower = self.analysis.lower(token.idx());
         let is_plural = matches!(token.tag(), "NNS" | "NNPS");
-        let of_list = |list| self.has(list, &lemma) || self.has(list, &lower);
+        let of_list = |list| self.has(list, lemma) || self.has(list, lower);
         if of_list("person-nouns") {
             return Some(if is_plural { ActorKind::Group } else { ActorKind::Person });
         }

@@ -33,7 +33,7 @@ impl Finder<'_, '_> {
         for token in self.analysis.doc.tokens().filter(|token| token.dep() == "appos") {
             let above = token.head();
             let is_person =
-                |noun: Token<'_>| noun.pos() == "NOUN" && self.has("person-nouns", &self.analysis.lemma(noun.idx()));
+                |noun: Token<'_>| noun.pos() == "NOUN" && self.has("person-nouns", self.analysis.lemma(noun.idx()));
             let last = match (is_person(token), is_person(above)) {
                 (true, false) if above.idx() < token.idx() => above.idx(),
                 (false, true) if above.idx() < token.idx() => token.idx(),
@@ -74,19 +74,19 @@ impl Finder<'_, '_> {
             return true;
         }
         let last = self.analysis.lower(name.end - 1);
-        let ends_like_body = name.len() > 1 && (self.has("organisation-nouns", &last) || self.has("body-names", &last));
+        let ends_like_body = name.len() > 1 && (self.has("organisation-nouns", last) || self.has("body-names", last));
         let (has_article, is_explained) = (self.has_article(name), self.is_explained_as_body(name));
         if ends_like_body && (has_article || is_explained) {
             return true;
         }
         let first = self.analysis.lower(name.start);
-        let is_given_name = self.has("male-names", &first) || self.has("female-names", &first);
+        let is_given_name = self.has("male-names", first) || self.has("female-names", first);
         let has_title = name.start > 0 && self.is_title_word(name.start - 1);
         !is_given_name && !has_title && (ends_like_body || is_explained || has_article && name.len() > 1)
     }
 
     fn is_title_word(&self, idx: usize) -> bool {
-        self.has("titles", &self.analysis.lower(idx))
+        self.has("titles", self.analysis.lower(idx))
     }
 
     /// Whether "the" stands before a name that is not in the plural.
@@ -100,7 +100,7 @@ impl Finder<'_, '_> {
         let last = self.analysis.token(name.end - 1);
         let head = if name.contains(last.head().idx()) { last.head() } else { last };
         let is_body_noun =
-            |noun: Token<'_>| noun.pos() == "NOUN" && self.has("organisation-nouns", &self.analysis.lemma(noun.idx()));
+            |noun: Token<'_>| noun.pos() == "NOUN" && self.has("organisation-nouns", self.analysis.lemma(noun.idx()));
         head.dep() == "appos" && head.head().idx() < name.start && is_body_noun(head.head())
             || head.children().any(|child| child.dep() == "appos" && child.idx() >= name.end && is_body_noun(child))
     }
@@ -121,7 +121,7 @@ impl Finder<'_, '_> {
 
     fn looks_like_name(&self, name: TokenRange) -> bool {
         let first = self.analysis.token(name.start).text();
-        let is_title = name.len() == 1 && self.has("titles", &self.analysis.lower(name.start));
+        let is_title = name.len() == 1 && self.has("titles", self.analysis.lower(name.start));
         first.starts_with(char::is_uppercase) && !is_title && name.len() <= 7
     }
 
@@ -134,8 +134,8 @@ impl Finder<'_, '_> {
             && head.idx() >= name.end
             && head.idx() <= name.end + 2
             && head.pos() == "NOUN"
-            && (self.has("named-body-nouns", &lemma)
-                || self.has("person-nouns", &lemma)
-                || self.has("organisation-nouns", &lemma))
+            && (self.has("named-body-nouns", lemma)
+                || self.has("person-nouns", lemma)
+                || self.has("organisation-nouns", lemma))
     }
 }

@@ -1,97 +1,34 @@
-//! Where does somebody's wording begin and end? Finds the stretches between quotation marks, of all
-//! kinds that the press writes: “ ”, " ", '' '', `` '', ‘ ’, ' ', « », „ “, and pairs that do not match.
-
-use crate::analysis::{TokenRange, tokens_in};
-use rapporteur_model::{Article, Span};
-use rapporteur_text::Document;
-
-/// A stretch between quotation marks.
-#[derive(Debug, Clone)]
-pub(crate) struct Quotation {
-    /// With its marks.
-    pub(crate) outer: Span,
-    /// Without them.
-    pub(crate) inner: Span,
-    /// The tokens inside, marks excluded.
-    pub(crate) tokens: TokenRange,
-    /// The tokens with the marks.
-    pub(crate) outer_tokens: TokenRange,
-}
+//! Quotation marks in the text of one paragraph, and which of them belong together: “ ”, " ", '' '', `` '', ‘ ’, ' ',
+//! « », » «, „ “, and pairs that do not match.
 
 /// The longest stretch between single marks, in bytes: longer ones are apostrophes read as marks.
 const MAX_SINGLE_QUOTED_BYTES: usize = 1500;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Weight {
+pub(super) enum Weight {
     Double,
     Single,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Mark {
-    start: usize,
-    end: usize,
-    weight: Weight,
+pub(super) struct Mark {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) weight: Weight,
     /// An opening mark by its shape (“ ‘ « „ ``).
     opens_by_shape: bool,
     /// The same mark opens and closes (" and '').
-    is_straight: bool,
+    pub(super) is_straight: bool,
     /// White space, an opening bracket, a dash or nothing stands before.
     is_after_space: bool,
     /// White space, punctuation or nothing stands after.
     is_before_space: bool,
     /// A letter or digit stands after.
-    is_before_word: bool,
+    pub(super) is_before_word: bool,
 }
 
-/// All quotations of the article in text order. A quotation inside a quotation is not told apart.
-/// An unclosed mark quotes up to the end of its paragraph.
-pub(crate) fn find(article: &Article, doc: &Document) -> Vec<Quotation> {
-    let mut quotations = Vec::new();
-    for (outer, inner) in over_paragraphs(article) {
-        let outer_tokens = tokens_in(doc, outer);
-        let mut tokens = tokens_in(doc, inner);
-        while !tokens.is_empty() && (doc.token(tokens.start).span().start as usize) < inner.start.get() {
-            tokens.start += 1;
-        }
-        while !tokens.is_empty() && doc.token(tokens.end - 1).span().end as usize > inner.end.get() {
-            tokens.end -= 1;
-        }
-        if inner.of(&article.text).chars().any(char::is_alphanumeric) {
-            quotations.push(Quotation { outer, inner, tokens, outer_tokens });
-        }
-    }
-    quotations
-}
-
-/// The outer and inner stretches of the quotations of all paragraphs. One that a paragraph leaves open
-/// goes on where the next paragraph closes it without opening it again.
-fn over_paragraphs(article: &Article) -> Vec<(Span, Span)> {
-    let mut found: Vec<(Span, Span)> = Vec::new();
-    let mut is_open = false;
-    for &paragraph in &article.paragraphs {
-        let text = paragraph.of(&article.text);
-        let offset = paragraph.start.get();
-        let shift = |(start, end): (usize, usize)| Span::new(offset + start, offset + end);
-        let mut marks = find_marks(text);
-        if is_open
-            && let Some(first) = marks.iter().position(|mark| mark.weight == Weight::Double)
-            && !marks[first].is_before_word
-            && let Some((outer, inner)) = found.last_mut()
-        {
-            let close = marks[first];
-            *outer = outer.hull(shift((0, close.end)));
-            *inner = inner.hull(shift((0, close.start)));
-            marks.drain(..=first);
-        }
-        let (pairs, stays_open) = pair_marks(text, &marks);
-        is_open = stays_open;
-        found.extend(pairs.into_iter().map(|(outer, inner)| (shift(outer), shift(inner))));
-    }
-    found
-}
-
-fn find_marks(text: &str) -> Vec<Mark> {
+/// The marks of a paragraph that may open or close a quotation, in text order.
+pub(super) fn find_marks(text: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut chars = text.char_indices().peekable();
     let mut before: Option<char> = None;
@@ -160,7 +97,7 @@ type Range = (usize, usize);
 
 /// Pairs the marks of one paragraph: outer and inner stretch of each quotation, and whether the last one
 /// is left open.
-fn pair_marks(text: &str, marks: &[Mark]) -> (Vec<(Range, Range)>, bool) {
+pub(super) fn pair_marks(text: &str, marks: &[Mark]) -> (Vec<(Range, Range)>, bool) {
     let n_straight = marks.iter().filter(|m| m.weight == Weight::Double && m.is_straight).count();
     let straight_alternate = n_straight % 2 == 0;
     let mut pairs = Vec::new();
@@ -169,11 +106,18 @@ fn pair_marks(text: &str, marks: &[Mark]) -> (Vec<(Range, Range)>, bool) {
         match open {
             None => {
                 let opens = match mark.weight {
+                    Weight::Double if follows_measure(text, mark) => false,
                     Weight::Double if mark.is_straight => straight_alternate || mark.is_after_space || idx == 0,
+                    Weight::Double if closes_sentence(text, mark) => {
+                        let start = sentence_start(text, pairs.last().map_or(0, |&((_, end), _)| end), mark.start);
+                        pairs.push(((start, mark.end), (start, mark.start)));
+                        false
+                    }
                     Weight::Double => mark.opens_by_shape || (mark.is_after_space && !mark.is_before_space),
                     Weight::Single => {
                         let may_open = mark.is_after_space && mark.is_before_word && !follows_digit(text, mark.end);
-                        may_open && (mark.opens_by_shape || mark.is_straight) && closes_later(mark, &marks[idx + 1..])
+                        let opens = mark.opens_by_shape || (mark.is_straight && !follows_initial(text, mark.start));
+                        may_open && opens && closes_later(mark, &marks[idx + 1..])
                     }
                 };
                 if opens {
@@ -181,7 +125,8 @@ fn pair_marks(text: &str, marks: &[Mark]) -> (Vec<(Range, Range)>, bool) {
                 }
             }
             Some(start) if start.weight == mark.weight => {
-                if mark.weight == Weight::Single && mark.is_before_word {
+                let is_apostrophe = mark.is_before_word || is_plural_apostrophe(text, mark, &marks[idx + 1..]);
+                if mark.weight == Weight::Single && is_apostrophe {
                     continue;
                 }
                 let reopens = mark.weight == Weight::Double
@@ -212,8 +157,56 @@ fn pair_marks(text: &str, marks: &[Mark]) -> (Vec<(Range, Range)>, bool) {
     (pairs, false)
 }
 
+fn char_before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// `12" wide`: the mark measures.
+fn follows_measure(text: &str, mark: Mark) -> bool {
+    mark.is_straight && !mark.is_before_word && char_before(text, mark.start).is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether a mark that nothing opened closes by its shape and place: `The canal is ours,” Vale said`.
+fn closes_sentence(text: &str, mark: Mark) -> bool {
+    let is_after_stop = || char_before(text, mark.start).is_some_and(|c| matches!(c, ',' | '.' | '!' | '?' | '…'));
+    !mark.is_straight && !mark.opens_by_shape && !mark.is_before_word && is_after_stop()
+}
+
+/// Where the sentence begins that ends at `end`, not before `lowest`. A colon begins one as well. What goes on
+/// in lower case after a full stop is no new sentence: "the U.S. will leave".
+fn sentence_start(text: &str, lowest: usize, end: usize) -> usize {
+    let words = text[lowest..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_stop = |&(at, c): &(usize, char)| {
+        let after = &words[at + c.len_utf8()..];
+        let goes_on = || after.trim_start().starts_with(char::is_lowercase);
+        after.starts_with(char::is_whitespace) && (c == ':' || matches!(c, '.' | '!' | '?') && !goes_on())
+    };
+    let start = words.char_indices().rev().find(is_stop).map_or(0, |(at, c)| at + c.len_utf8());
+    lowest + start + (words.len() - start - words[start..].trim_start().len())
+}
+
+/// "‘The farmers’ tax won’t last,’": the apostrophe of a plural inside single marks, where a better mark closes
+/// them further on.
+fn is_plural_apostrophe(text: &str, mark: Mark, rest: &[Mark]) -> bool {
+    if mark.weight != Weight::Single || char_before(text, mark.start) != Some('s') || mark.end == text.len() {
+        return false;
+    }
+    let near = rest.iter().take_while(|next| next.start - mark.end < MAX_SINGLE_QUOTED_BYTES);
+    let mut singles =
+        near.filter(|next| next.weight == Weight::Single && (next.is_after_space || !next.is_before_word));
+    let is_after_stop =
+        |next: &Mark| char_before(text, next.start).is_some_and(|c| c.is_ascii_punctuation() || c == '…');
+    singles.next().is_some_and(|next| !next.is_before_word && is_after_stop(next))
+}
+
 fn follows_digit(text: &str, at: usize) -> bool {
     text[at..].chars().next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// "O 'Malley": the apostrophe of a name that was torn apart.
+fn follows_initial(text: &str, at: usize) -> bool {
+    let mut before = text[..at].trim_end().chars().rev();
+    before.next().is_some_and(|c| matches!(c, 'O' | 'D' | 'L')) && before.next().is_none_or(char::is_whitespace)
 }
 
 /// Whether a single mark that could open has a partner that could close, not too far away.
@@ -240,6 +233,7 @@ mod tests {
             "a ''b c'' d",
             "a ``b c'' d",
             "a «b c» d",
+            "a »b c« d",
             "a „b c“ d",
             "a „b c” d",
             "a ‘b c’ d",
@@ -266,6 +260,25 @@ mod tests {
         assert!(quoted("the ministers' plan and Karsk's answer in the '90s isn't new").is_empty());
         assert!(quoted("Karsk’s plan isn’t new").is_empty());
         assert_eq!(quoted("it's 'Karsk's plan' again"), ["Karsk's plan"]);
+    }
+
+    #[test]
+    fn the_apostrophe_of_a_plural_does_not_close() {
+        assert_eq!(quoted("‘The farmers’ tax won’t last,’ he said."), ["The farmers’ tax won’t last,"]);
+        assert_eq!(quoted("a ‘tax on farmers’ and a ‘gift.’"), ["tax on farmers", "gift."]);
+    }
+
+    #[test]
+    fn a_mark_that_nothing_opened_closes_its_sentence() {
+        assert_eq!(quoted("He came. We stay,” he said. “We do.”"), ["We stay,", "We do."]);
+        assert_eq!(quoted("He said: We stay.”"), ["We stay."]);
+        assert_eq!(quoted("The U.S. will leave,” he said."), ["The U.S. will leave,"]);
+    }
+
+    #[test]
+    fn measures_do_not_quote() {
+        assert!(quoted("from 12\" to 14\" wide").is_empty());
+        assert_eq!(quoted("a 12\" pipe \"of lead\""), ["of lead"]);
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! Who does a cue point to? Lists the noun phrases that may be the source of a statement, and takes
 //! the first that holds.
 
+mod noun_phrase;
+
+pub(crate) use noun_phrase::noun_phrase;
+
 use crate::analysis::{Analysis, TokenRange};
 use crate::content;
-use crate::cues::{CueHit, CueKind};
+use crate::cues::{self, CueHit, CueKind};
 use crate::cut;
 use crate::lexicon::Frame;
 use rapporteur_text::Token;
@@ -41,6 +45,12 @@ pub(crate) fn candidates(analysis: &Analysis<'_>, hit: &CueHit, lead: Option<Tok
             let mut objects = analysis.token(last).children().filter(|child| child.idx() > last);
             found.extend(objects.next().map(|object| noun_phrase(analysis, object.idx(), None)));
         }
+        CueKind::Colon => {
+            found.extend(cues::speaker_before(analysis, hit.head).and_then(|words| last_noun(analysis, words)))
+        }
+        CueKind::Dash => {
+            found.extend(cues::signature_after(analysis, hit.head).and_then(|words| last_noun(analysis, words)))
+        }
     }
     found
 }
@@ -59,6 +69,7 @@ fn of_verb(analysis: &Analysis<'_>, hit: &CueHit, lead: Option<TokenRange>, foun
         return;
     }
     let own = subject_source(analysis, hit.head).filter(|source| !analysis.is_mark(source.head));
+    found.extend(cut_off(analysis, hit, own));
     let in_quotation = own.is_some_and(|source| analysis.quotation_at(source.head).is_some());
     found.extend(own.filter(|_| !in_quotation));
     if lead.is_some() || own.is_none() {
@@ -67,9 +78,23 @@ fn of_verb(analysis: &Analysis<'_>, hit: &CueHit, lead: Option<TokenRange>, foun
     }
 }
 
+/// "An official, who asked for patience while the talks last, said …": where the parser takes the end of what
+/// is told about the speaker for the subject, he stands at the top of the sentence.
+fn cut_off(analysis: &Analysis<'_>, hit: &CueHit, own: Option<Source>) -> Option<Source> {
+    let own = own.filter(|own| can_speak(analysis, *own) != Animacy::Yes)?;
+    let comma = hit.words.start.checked_sub(1).filter(|&before| analysis.token(before).text() == ",")?;
+    let root = analysis.token(hit.head).ancestors().take(MAX_CLIMB).last().filter(|root| root.is_root())?;
+    let aside = root.child("relcl").map(|clause| analysis.below(clause.idx()).start)?;
+    let is_speaker = matches!(root.pos(), "NOUN" | "PROPN") && root.idx() < aside && aside < own.head.min(comma);
+    let source = noun_phrase(analysis, root.idx(), Some(aside));
+    (is_speaker && can_speak(analysis, source) == Animacy::Yes).then_some(source)
+}
+
 /// "Asked whether …, the minister declined": the subject of the clause above is spoken to and does not speak.
-fn is_bare_participle(verb: Token<'_>) -> bool {
-    verb.tag() == "VBN" && verb.dep() == "advcl" && verb.children().all(|child| !child.dep().starts_with("aux"))
+/// The tagger may take the participle for a past tense.
+pub(crate) fn is_bare_participle(verb: Token<'_>) -> bool {
+    let is_bare = |child: Token<'_>| !child.dep().starts_with("aux") && !child.dep().starts_with("nsubj");
+    matches!(verb.tag(), "VBN" | "VBD") && verb.dep() == "advcl" && verb.children().all(is_bare)
 }
 
 /// The agent of a passive: its "by" and the noun. The parser may have hung it on a noun before it: "seen as
@@ -99,12 +124,13 @@ fn subject_source(analysis: &Analysis<'_>, verb: usize) -> Option<Source> {
             analysis.token(subject).children().find(|child| child.dep() == "appos" && !analysis.is_masked(child.idx()));
         subject = beside?.idx();
     }
-    let is_relative = analysis.lexicon.words.has("relatives", &analysis.lower(subject));
+    let is_relative = analysis.lexicon.words.has("relatives", analysis.lower(subject));
     if is_relative {
         let token = analysis.token(verb);
         let clause =
             std::iter::once(token).chain(token.ancestors()).take(MAX_CLIMB).find(|token| token.dep() == "relcl")?;
-        return Some(noun_phrase(analysis, clause.head().idx(), Some(analysis.below(clause.idx()).start)));
+        let noun = antecedent(analysis, clause.head(), subject);
+        return Some(noun_phrase(analysis, noun.idx(), Some(analysis.below(clause.idx()).start)));
     }
     let mut source = noun_phrase(analysis, subject, Some(verb).filter(|&verb| verb > subject));
     // The parser may have taken a part of a name or a compound for the subject.
@@ -122,13 +148,22 @@ fn subject_source(analysis: &Analysis<'_>, verb: usize) -> Option<Source> {
     Some(source)
 }
 
+/// The noun that a relative pronoun stands for, where the parser hung its clause on `noun`: "who" is no
+/// university in "an expert at the university, who said …".
+fn antecedent<'d>(analysis: &Analysis<'d>, noun: Token<'d>, pronoun: usize) -> Token<'d> {
+    let is_body = noun.dep() == "pobj" && matches!(noun.entity_type(), "ORG" | "GPE" | "FAC" | "LOC");
+    let above = noun.head().head();
+    let is_person = matches!(above.pos(), "NOUN" | "PROPN");
+    if is_body && is_person && analysis.lower(pronoun) == "who" { above } else { noun }
+}
+
 /// The subject of the clause above a verb that has none.
 fn inherited(analysis: &Analysis<'_>, verb: usize) -> Option<Source> {
     let mut token = analysis.token(verb);
     let is_tail = content::is_tail(analysis, token) || cut::is_second_report(analysis, verb);
     for _ in 0..MAX_CLIMB {
         let head = token.head();
-        let is_carried = || analysis.lexicon.words.has("carriers", &analysis.lemma(head.idx()));
+        let is_carried = || analysis.lexicon.words.has("carriers", analysis.lemma(head.idx()));
         let is_bare_infinitive = token.idx() == verb && is_purpose(token) && !is_carried();
         match token.dep() {
             "advcl" | "acl" | "relcl" | "xcomp" if is_bare_infinitive => return None,
@@ -161,9 +196,8 @@ fn is_purpose(verb: Token<'_>) -> bool {
 /// speaker, not with those who left.
 fn reports_clause(analysis: &Analysis<'_>, verb: Token<'_>) -> bool {
     let above = verb.head();
-    let is_cue = || {
-        analysis.lexicon.verbs.get(analysis.lemma(above.idx()).as_str()).is_some_and(|entry| entry.takes(Frame::Clause))
-    };
+    let is_cue =
+        || analysis.lexicon.verbs.get(analysis.lemma(above.idx())).is_some_and(|entry| entry.takes(Frame::Clause));
     verb.dep() == "ccomp" && above.idx() < verb.idx() && is_cue()
 }
 
@@ -232,113 +266,10 @@ fn light_verb_source(analysis: &Analysis<'_>, noun: Token<'_>, verbs: &str) -> O
     let above = noun.head();
     let is_object = matches!(noun.dep(), "dobj" | "attr" | "pobj" | "oprd");
     let verb = if noun.dep() == "pobj" { above.head() } else { above };
-    if !is_object || !analysis.lexicon.words.has(verbs, &analysis.lemma(verb.idx())) {
+    if !is_object || !analysis.lexicon.words.has(verbs, analysis.lemma(verb.idx())) {
         return None;
     }
     subject_source(analysis, verb.idx()).or_else(|| inherited(analysis, verb.idx()))
-}
-
-/// The noun phrase of `head`: with what stands before it, without appositions and clauses set off by
-/// commas. "the minister, Oren Vale" keeps the name. `limit` is a token that it must not reach.
-pub(crate) fn noun_phrase(analysis: &Analysis<'_>, head: usize, limit: Option<usize>) -> Source {
-    let first = head;
-    let head = shared_noun(analysis, head).unwrap_or(head);
-    let token = analysis.token(head);
-    let below = analysis.below(head);
-    let mut range = TokenRange::new(below.start.min(analysis.below(first).start), below.end);
-    if let Some(limit) = limit {
-        range.end = range.end.min(limit).max(head + 1);
-    }
-    for child in token.children().filter(|child| child.idx() > head).take(MAX_SOURCE_TOKENS) {
-        let child_below = analysis.below(child.idx());
-        let after_comma = child_below.start > 0 && analysis.token(child_below.start - 1).text() == ",";
-        let is_cut = match child.dep() {
-            "appos" if names_a_noun(analysis, token, child) => {
-                range.end = range.end.min(name_end(analysis, child)).max(head + 1);
-                break;
-            }
-            "appos" if in_brackets(analysis, child_below) => {
-                range.end = range.end.min(child_below.end + 1);
-                break;
-            }
-            "appos" => true,
-            "conj" | "cc" => false,
-            "prep" | "npadvmod" if content::tells_time(analysis, child) => true,
-            _ => after_comma,
-        };
-        if is_cut {
-            range.end = range.end.min(child_below.start.max(head + 1));
-            break;
-        }
-    }
-    if range.len() > MAX_SOURCE_TOKENS {
-        range = TokenRange::new(range.start.max(head.saturating_sub(MAX_SOURCE_TOKENS)), head + 1);
-    }
-    if matches!(token.pos(), "PRON") && !token.children().any(|child| matches!(child.dep(), "conj" | "prep" | "relcl"))
-    {
-        range = TokenRange::new(head, head + 1);
-    }
-    let range = trim_noun_phrase(analysis, range, head);
-    Source { range, head, is_inherited: false }
-}
-
-/// "Norwegian and Danish officials", parsed as "Norwegian" and "Danish officials": the noun of both.
-fn shared_noun(analysis: &Analysis<'_>, head: usize) -> Option<usize> {
-    let token = analysis.token(head);
-    let conjunct = token.children().take(MAX_CLIMB).find(|child| child.dep() == "conj" && child.tag() == "NNS")?;
-    let is_pair = conjunct.idx() == head + 3 && analysis.token(head + 1).tag() == "CC";
-    let is_state = |idx: usize| matches!(analysis.token(idx).entity_type(), "GPE" | "NORP");
-    (is_pair && is_state(head) && is_state(head + 2)).then_some(conjunct.idx())
-}
-
-/// "the World Trade Forum (WTF)": an apposition between brackets.
-fn in_brackets(analysis: &Analysis<'_>, range: TokenRange) -> bool {
-    let text = |idx: usize| (idx < analysis.doc.len()).then(|| analysis.token(idx).text());
-    let opens = range.start > 0 && text(range.start - 1) == Some("(") || text(range.start) == Some("(");
-    opens && (text(range.end) == Some(")") || text(range.end - 1) == Some(")"))
-}
-
-/// "the minister, Oren Vale": a common noun whose apposition is a name.
-fn names_a_noun(analysis: &Analysis<'_>, noun: Token<'_>, apposition: Token<'_>) -> bool {
-    let is_title = noun.pos() == "NOUN"
-        || noun.entity_type() != "PERSON" && analysis.lexicon.people.has("titles", &analysis.lower(noun.idx()));
-    is_title && apposition.pos() == "PROPN"
-}
-
-fn name_end(analysis: &Analysis<'_>, name: Token<'_>) -> usize {
-    noun_phrase_end(analysis, name.idx())
-}
-
-fn noun_phrase_end(analysis: &Analysis<'_>, head: usize) -> usize {
-    let mut children = analysis.token(head).children().filter(|child| child.idx() > head).take(MAX_SOURCE_TOKENS);
-    let cut = children.find(|child| child.dep() == "punct" || matches!(child.dep(), "appos" | "relcl" | "acl"));
-    cut.map_or(analysis.below(head).end, |child| analysis.below(child.idx()).start)
-}
-
-fn trim_noun_phrase(analysis: &Analysis<'_>, range: TokenRange, head: usize) -> TokenRange {
-    let mut range = range;
-    while range.start < head && (analysis.is_mark(range.start) || analysis.token(range.start).tag() == "CC") {
-        range.start += 1;
-    }
-    let is_loose = |idx: usize| {
-        let token = analysis.token(idx);
-        (analysis.is_mark(idx) && token.text() != ")") || token.tag() == "POS"
-    };
-    while range.end > head + 1 && is_loose(range.end - 1) {
-        range.end -= 1;
-    }
-    while range.start < head && analysis.is_masked(range.start) {
-        range.start += 1;
-    }
-    // A paragraph break inside means that the parse ran two lines together.
-    let broken = (range.start..head).rev().find(|&idx| analysis.token(idx).text().contains('\n'));
-    if let Some(broken) = broken {
-        range.start = broken + 1;
-    }
-    if let Some(broken) = (head + 1..range.end).find(|&idx| analysis.token(idx).text().contains('\n')) {
-        range.end = broken;
-    }
-    range
 }
 
 /// Whether a source can speak, want or think, as far as its head tells.
@@ -348,12 +279,12 @@ pub(crate) fn can_speak(analysis: &Analysis<'_>, source: Source) -> Animacy {
     let lemma = analysis.lemma(source.head);
     let people = &analysis.lexicon.people;
     let lists = ["person-nouns", "group-nouns", "organisation-nouns", "state-nouns"];
-    let is_listed = lists.iter().any(|list| people.has(list, &lemma) || people.has(list, &lower));
+    let is_listed = lists.iter().any(|list| people.has(list, lemma) || people.has(list, lower));
     let is_common = token.pos() != "PROPN";
-    if people.has("document-nouns", &lemma) && is_common && !is_listed {
+    if people.has("document-nouns", lemma) && is_common && !is_listed {
         return Animacy::Document;
     }
-    if analysis.lexicon.words.has("inanimate", &lower) && is_common {
+    if analysis.lexicon.words.has("inanimate", lower) && is_common {
         return if lower == "it" { Animacy::Unknown } else { Animacy::No };
     }
     let is_name = matches!(token.entity_type(), "PERSON" | "ORG" | "GPE" | "NORP") || !is_common;
