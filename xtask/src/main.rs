@@ -1,4 +1,5 @@
-//! The repository's own chores: `cargo xtask test`, `cargo xtask eval`, `cargo xtask tidy`.
+//! The repository's own chores: `cargo xtask test`, `cargo xtask eval`, `cargo xtask tidy`,
+//! `cargo xtask train`.
 //!
 //! They see the product from outside: the tests through cargo, the quality figures through the
 //! built binary. This crate knows nothing about the product's own types.
@@ -6,6 +7,7 @@
 mod eval;
 mod test;
 mod tidy;
+mod train;
 mod workspace;
 
 use clap::{Parser, Subcommand};
@@ -28,6 +30,8 @@ enum Command {
     Eval(eval::Options),
     /// Check what no compiler checks: crate edges, crate docs, licences, file sizes, paths, links.
     Tidy,
+    /// Learn the weights that the product carries from annotated texts.
+    Train(train::Options),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +40,7 @@ fn main() -> ExitCode {
         Command::Test => test::run(&workspace),
         Command::Eval(options) => eval::run(&workspace, options),
         Command::Tidy => tidy::run(&workspace),
+        Command::Train(options) => train::run(&workspace, options),
     });
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

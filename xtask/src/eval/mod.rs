@@ -1,10 +1,11 @@
 //! `cargo xtask eval`: how good is the product, and has it become worse?
 //!
 //! Runs the built binary as a black box over a folder of annotated texts ([`pile`], [`predict`]),
-//! turns what it prints into the formats of the scorer ([`reading`]), lets the scorer judge, and
+//! reads articles that the product learned from with weights learned without them ([`folds`]), turns what it prints into the formats of the scorer ([`reading`]), lets the scorer judge, and
 //! holds the figures against the floors that this repository keeps ([`floors`]).
 
 mod floors;
+mod folds;
 mod pile;
 mod predict;
 mod reading;
@@ -13,6 +14,7 @@ mod table;
 use crate::workspace::{Workspace, ensure_model};
 use anyhow::{Context, Result, bail};
 use floors::{Floors, Verdict};
+use folds::Folds;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,8 +65,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
         Some(binary) => binary.canonicalize().with_context(|| format!("no file {}", binary.display()))?,
         None => workspace.build_binary("release")?,
     };
-    ensure_model(&binary)?;
-    predict::write_all(&binary, &data, &out)?;
+    let model = ensure_model(&binary)?;
+    let folds = Folds::learn(workspace, &data, &model)?;
+    predict::write_all(&binary, &data, &out, folds.as_ref())?;
     let figures = score(&scorer, &data, &out, options.errors)?;
 
     let is_default = default_data.as_ref() == Some(&data);

@@ -13,6 +13,20 @@ use tempfile::TempDir;
 pub(super) struct Text {
     pub(super) id: String,
     pub(super) text: String,
+    /// Its statements were marked in the broad scope: every propositional attitude, without classes.
+    #[serde(default, rename = "statements", deserialize_with = "is_broad")]
+    pub(super) is_broad: bool,
+}
+
+/// A marked statement, as far as it tells the scope of the set.
+#[derive(Deserialize)]
+struct Marked {
+    class: Option<String>,
+}
+
+fn is_broad<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let marked = Vec::<Marked>::deserialize(deserializer)?;
+    Ok(!marked.is_empty() && marked.iter().all(|statement| statement.class.is_none()))
 }
 
 /// Reads a set of texts: JSON Lines, compressed with gzip.
@@ -32,7 +46,7 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<Text>> {
         let Some(id) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
         if path.extension().is_some_and(|extension| extension == "txt") {
             let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            texts.push(Text { id: id.to_owned(), text });
+            texts.push(Text { id: id.to_owned(), text, is_broad: false });
         }
     }
     texts.sort_by(|a, b| a.id.cmp(&b.id));
@@ -70,7 +84,7 @@ mod tests {
 
     #[test]
     fn ids_that_are_no_file_names_come_back() {
-        let text = |id: &str| Text { id: id.to_owned(), text: "A line.\r\n".to_owned() };
+        let text = |id: &str| Text { id: id.to_owned(), text: "A line.\r\n".to_owned(), is_broad: false };
         let pile = Pile::write(vec![text("a/b"), text("..")]).unwrap();
         assert_eq!(fs::read_dir(pile.folder.path()).unwrap().count(), 2);
         assert_eq!(fs::read(pile.folder.path().join("000000.txt")).unwrap(), b"A line.\r\n");

@@ -1,11 +1,13 @@
 //! Runs the product over each set that it has a stage for, and writes its predictions.
 
+use super::folds::Folds;
 use super::pile::{Pile, Text, read_folder, read_set};
 use super::reading::{Reading, seeds_predictions, statement_prediction};
 use super::write_file;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,7 +15,7 @@ use std::time::Instant;
 
 /// Writes predictions for the kinds of data that the product answers for: text, statements, and the
 /// statements and actors of the seeds. Kinds whose stage does not exist have no prediction.
-pub(super) fn write_all(binary: &Path, data: &Path, out: &Path) -> Result<()> {
+pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&Folds>) -> Result<()> {
     // What an earlier run left would be scored as if it were this run's.
     for kind in ["text", "statements", "seeds"] {
         let folder = out.join(kind);
@@ -26,19 +28,39 @@ pub(super) fn write_all(binary: &Path, data: &Path, out: &Path) -> Result<()> {
         write_lines(&out.join("text").join(name + ".jsonl"), &rows)?;
     }
     for (name, set) in sets(data, "statements")? {
-        let (pile, reading) = read(binary, &name, read_set(&set)?)?;
-        let articles = 0..reading.articles.len();
-        let rows = articles.map(|idx| statement_prediction(&reading, idx, &pile)).collect::<Result<Vec<_>>>()?;
+        let rows = statements(binary, &name, read_set(&set)?, folds)?;
         write_lines(&out.join("statements").join(name + ".jsonl"), &rows)?;
     }
     let texts = data.join("seeds/text");
     if texts.is_dir() {
-        let (pile, reading) = read(binary, "seeds", read_folder(&texts)?)?;
+        let (pile, reading) = read(binary, "seeds", read_folder(&texts)?, &[])?;
         let (statements, actors) = seeds_predictions(&reading, &pile)?;
         write_lines(&out.join("seeds/statements.jsonl"), &statements)?;
         write_lines(&out.join("seeds/actors.jsonl"), &actors)?;
     }
     Ok(())
+}
+
+/// The statements of a set: in its own scope, and with weights that were not learned from the text.
+fn statements(binary: &Path, name: &str, texts: Vec<Text>, folds: Option<&Folds>) -> Result<Vec<Value>> {
+    let is_broad = texts.iter().any(|text| text.is_broad);
+    let scope = if is_broad { "attitude" } else { "statement" };
+    let groups = match folds {
+        Some(folds) => folds.split(texts),
+        None => vec![(None, texts)],
+    };
+    let mut rows = Vec::new();
+    for (weights, texts) in groups {
+        let mut flags: Vec<OsString> = vec!["--scope".into(), scope.into()];
+        if let Some(weights) = weights {
+            flags.extend(["--knowledge".into(), weights.into_os_string()]);
+        }
+        let (pile, reading) = read(binary, name, texts, &flags)?;
+        for article_idx in 0..reading.articles.len() {
+            rows.push(statement_prediction(&reading, article_idx, &pile)?);
+        }
+    }
+    Ok(rows)
 }
 
 /// The sets of a kind, by name.
@@ -69,7 +91,7 @@ struct Parsed {
 /// The annotation of a set's texts, as the scorer wants it.
 fn parse(binary: &Path, name: &str, texts: Vec<Text>) -> Result<Vec<Value>> {
     let pile = Pile::write(texts)?;
-    let output = run_over(binary, &["parse", "--format", "jsonl"], name, &pile)?;
+    let output = run_over(binary, &["parse", "--format", "jsonl"], &[], name, &pile)?;
     let row = |line: &[u8]| -> Result<Value> {
         let parsed: Parsed = serde_json::from_slice(line).context("a line of `parse` is not as documented")?;
         Ok(json!({ "id": pile.text_of(&parsed.id)?.id, "tokens": parsed.tokens }))
@@ -78,9 +100,9 @@ fn parse(binary: &Path, name: &str, texts: Vec<Text>) -> Result<Vec<Value>> {
 }
 
 /// What the product finds in a set's texts, read as one pile.
-fn read(binary: &Path, name: &str, texts: Vec<Text>) -> Result<(Pile, Reading)> {
+fn read(binary: &Path, name: &str, texts: Vec<Text>, flags: &[OsString]) -> Result<(Pile, Reading)> {
     let pile = Pile::write(texts)?;
-    let output = run_over(binary, &["read", "--json"], name, &pile)?;
+    let output = run_over(binary, &["read", "--json"], flags, name, &pile)?;
     let reading: Reading =
         serde_json::from_slice(&output).context("the output of `read --json` is not as documented")?;
     reading.check(&pile)?;
@@ -88,10 +110,10 @@ fn read(binary: &Path, name: &str, texts: Vec<Text>) -> Result<(Pile, Reading)> 
 }
 
 /// Runs the product over a pile and gives what it printed.
-fn run_over(binary: &Path, arguments: &[&str], name: &str, pile: &Pile) -> Result<Vec<u8>> {
+fn run_over(binary: &Path, arguments: &[&str], flags: &[OsString], name: &str, pile: &Pile) -> Result<Vec<u8>> {
     let start = Instant::now();
     let mut command = Command::new(binary);
-    command.args(arguments).arg(pile.folder.path()).stderr(Stdio::inherit());
+    command.args(arguments).args(flags).arg(pile.folder.path()).stderr(Stdio::inherit());
     let output = command.output().with_context(|| format!("cannot run {}", binary.display()))?;
     // 1 says that nothing was found, which is an answer.
     if !matches!(output.status.code(), Some(0 | 1)) {

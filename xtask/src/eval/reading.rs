@@ -273,7 +273,7 @@ mod tests {
     }
 
     fn pile(text: &str) -> Pile {
-        Pile::write(vec![Text { id: "news/1".to_owned(), text: text.to_owned() }]).unwrap()
+        Pile::write(vec![Text { id: "news/1".to_owned(), text: text.to_owned(), is_broad: false }]).unwrap()
     }
 
     #[test]
