@@ -1,7 +1,7 @@
 //! Which proposals stand? Takes those that are likely enough, keeps one of two that claim the same words,
 //! and lets a report inside another's content stand as a chain.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TokenRange};
 use crate::content::ContentKind;
 use crate::cues::{CueHit, CueKind};
 use crate::ranking::{Proposal, Ranker, is_quotation};
@@ -9,9 +9,13 @@ use crate::scope::Scope;
 use crate::spans::{quoted_parts, whole_quotation};
 use crate::statements::Draft;
 use rapporteur_model::{Confidence, Span, StatementKind};
+use std::collections::HashMap;
 
 /// Two contents that share more than this part of their bytes are one.
 const SAME_CONTENT: f64 = 0.6;
+
+/// How long the stretches are that proposals are looked up by.
+const STRETCH_TOKENS: usize = 64;
 
 /// How many times likelier than an act report a statement must be: where the frame says that only the act is
 /// named, and where there is no frame. Set on out-of-part predictions of the training set.
@@ -34,19 +38,30 @@ pub(crate) fn choose(
         proposals.iter().filter(|proposal| counts(ranker, scope, &hits[proposal.hit_idx], proposal)).collect();
     order.sort_by(|a, b| probability(b).total_cmp(&probability(a)).then(a.hit_idx.cmp(&b.hit_idx)));
     let mut kept: Vec<&Proposal> = Vec::new();
+    // Only contents that lie near each other can overlap.
+    let mut near: HashMap<usize, Vec<&Proposal>> = HashMap::new();
     for proposal in order {
         let is_same = |other: &&Proposal| {
             let is_chain =
                 tells(other, proposal, &hits[proposal.hit_idx]) || tells(proposal, other, &hits[other.hit_idx]);
             !is_chain && overlap(&other.content.spans, &proposal.content.spans) > SAME_CONTENT
         };
-        let is_said_twice = kept.iter().any(is_same);
+        let is_said_twice = stretches(proposal).filter_map(|stretch| near.get(&stretch)).flatten().any(is_same);
         if !is_said_twice {
             kept.push(proposal);
+            for stretch in stretches(proposal) {
+                near.entry(stretch).or_default().push(proposal);
+            }
         }
     }
     kept.sort_by_key(|proposal| proposal.hit_idx);
     kept.into_iter().map(|proposal| draft(analysis, scope, &hits[proposal.hit_idx], proposal)).collect()
+}
+
+/// The numbers of the stretches of the text that a content touches.
+fn stretches(proposal: &Proposal) -> impl Iterator<Item = usize> {
+    let touched = |range: &TokenRange| range.start / STRETCH_TOKENS..=range.end / STRETCH_TOKENS;
+    proposal.content.ranges.iter().flat_map(touched)
 }
 
 /// How sure it is that a proposal stands: that anything is reported at all. Whether what a

@@ -406,6 +406,28 @@ fn long_hostile_trees_are_read() {
     }
 }
 
+/// Many statements must not cost the square of their number.
+#[test]
+fn an_article_of_many_statements_is_read() {
+    let line = include_str!("parses.jsonl").lines().next().unwrap();
+    let mut parse: Value = serde_json::from_str(line).unwrap();
+    let (sentence, tokens) = (parse["text"].as_str().unwrap().to_string(), parse["tokens"].as_array().unwrap().clone());
+    let n = 20_000;
+    let mut rows = Vec::with_capacity(n * tokens.len());
+    for nth in 0..n {
+        for row in &tokens {
+            let mut row = row.clone();
+            row[8] = (row[8].as_u64().unwrap() + (nth * tokens.len()) as u64).into();
+            rows.push(row);
+        }
+        rows.last_mut().unwrap()[1] = " ".into();
+    }
+    parse["tokens"] = rows.into();
+    parse["text"] = format!("{sentence} ").repeat(n).into();
+    let (text, doc) = document(parse);
+    assert_eq!(extract(&article("a", &text), &doc).statements.len(), n);
+}
+
 #[test]
 fn the_same_text_gives_the_same_record() {
     for (text, doc) in parses() {

@@ -1,10 +1,11 @@
 //! Features: short texts that say something about a candidate, as "group.name=value|value".
 //!
 //! A feature is a text in the file of weights and in training, and only its hash when an article is
-//! read. There its name, which is known beforehand and has no "=", is hashed in words of eight bytes and its
-//! values byte by byte, so that the hash does not depend on where one value ends. The group before the dot tells which evidence it draws on (`lex` the cue lists, `rule` what the
-//! rules would do, `word` words, `tree` the parse, `quote` quotation marks, `shape` lengths and places),
-//! so that the worth of a kind of evidence can be measured by leaving it out.
+//! read. There its name, which is known beforehand and has no "=", is hashed in words of eight bytes and
+//! its values byte by byte, so that the hash does not depend on where one value ends. The group before
+//! the dot tells which evidence it draws on (`lex` the cue lists, `rule` what the rules would do, `word`
+//! words, `tree` the parse, `quote` quotation marks, `shape` lengths and places), so that the worth of a
+//! kind of evidence can be measured by leaving it out.
 
 /// Takes features one by one.
 pub(crate) trait Sink {

@@ -11,7 +11,7 @@
 //! The rules of this crate (frames of the cue lists, quotations beside verbs of saying) make candidates
 //! like the tree does; that they would take one is a feature, and the weights say how far to trust it.
 //! All models are conditional log-linear (a softmax over the candidates), so that a score is a
-//! probability; the file of weights is made by `training` and documented at its top.
+//! probability. The file of weights is made by `training`; `data/statement-weights.md` documents it.
 
 mod contents;
 pub(crate) mod describe;
