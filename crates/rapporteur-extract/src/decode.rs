@@ -1,7 +1,7 @@
 //! Which proposals stand? Takes those that are likely enough, keeps one of two that claim the same words,
 //! and lets a report inside another's content stand as a chain.
 
-use crate::analysis::{Analysis, TokenRange};
+use crate::analysis::Analysis;
 use crate::content::ContentKind;
 use crate::cues::{CueHit, CueKind};
 use crate::ranking::{Proposal, Ranker, is_quotation};
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 const SAME_CONTENT: f64 = 0.6;
 
 /// How long the stretches are that proposals are looked up by.
-const STRETCH_TOKENS: usize = 64;
+const STRETCH_BYTES: usize = 512;
 
 /// How many times likelier than an act report a statement must be: where the frame says that only the act is
 /// named, and where there is no frame. Set on out-of-part predictions of the training set.
@@ -60,8 +60,8 @@ pub(crate) fn choose(
 
 /// The numbers of the stretches of the text that a content touches.
 fn stretches(proposal: &Proposal) -> impl Iterator<Item = usize> {
-    let touched = |range: &TokenRange| range.start / STRETCH_TOKENS..=range.end / STRETCH_TOKENS;
-    proposal.content.ranges.iter().flat_map(touched)
+    let touched = |span: &Span| span.start.get() / STRETCH_BYTES..=span.end.get() / STRETCH_BYTES;
+    proposal.content.spans.iter().flat_map(touched)
 }
 
 /// How sure it is that a proposal stands: that anything is reported at all. Whether what a
