@@ -20,7 +20,9 @@ const THRESHOLDS: [f64; 7] = [0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6];
 
 /// Tables in Markdown. `broad` is a set for the scope of attitudes.
 pub(crate) fn report(set: &[Annotated], broad: Option<&[Annotated]>) -> String {
-    let mut text = thresholds(set, broad);
+    let mut text = confidences(set, broad);
+    text.push('\n');
+    text.push_str(&thresholds(set, broad));
     text.push_str("\n| learned from | five-fold | broad set, scope attitude |\n|---|---|---|\n");
     for share in SHARES {
         row(&mut text, &format!("{share} % of the articles"), set, broad, share, &Settings::default());
@@ -30,6 +32,23 @@ pub(crate) fn report(set: &[Annotated], broad: Option<&[Annotated]>) -> String {
         let without: Vec<String> = groups.iter().map(|group| (*group).to_string()).collect();
         let name = if without.is_empty() { "nothing".to_string() } else { without.join(", ") };
         row(&mut text, &name, set, broad, 100, &Settings { without });
+    }
+    text
+}
+
+/// How often the statements of each confidence are right.
+fn confidences(set: &[Annotated], broad: Option<&[Annotated]>) -> String {
+    let settings = Settings::default();
+    let folded = cross_validate(set, 100, &settings).precisions();
+    let broad = broad.map(|broad| {
+        let knowledge = knowledge(set, |_| true, &settings);
+        score(&broad.iter().collect::<Vec<_>>(), &knowledge, Scope::Attitude).precisions()
+    });
+    let mut text = String::from("| confidence | five-fold | broad set, scope attitude |\n|---|---|---|\n");
+    for (at, name) in ["low", "medium", "high"].into_iter().enumerate() {
+        let cell = |(n, precision): (usize, f64)| format!("{precision:.3} of {n}");
+        let broad = broad.map(|broad| cell(broad[at])).unwrap_or_default();
+        let _ = writeln!(text, "| {name} | {} | {broad} |", cell(folded[at]));
     }
     text
 }

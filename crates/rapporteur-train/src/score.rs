@@ -18,6 +18,15 @@ pub(crate) struct Counts {
     with_source: usize,
     exact: usize,
     class: usize,
+    /// Found and predicted statements of each confidence, the lowest first.
+    by_confidence: [(usize, usize); 3],
+}
+
+impl Counts {
+    /// For each confidence, the lowest first, how many statements there are and the share that is right.
+    pub(crate) fn precisions(&self) -> [(usize, f64); 3] {
+        self.by_confidence.map(|(found, predicted)| (predicted, found as f64 / predicted.max(1) as f64))
+    }
 }
 
 impl std::ops::Add for Counts {
@@ -31,6 +40,10 @@ impl std::ops::Add for Counts {
             with_source: self.with_source + other.with_source,
             exact: self.exact + other.exact,
             class: self.class + other.class,
+            by_confidence: std::array::from_fn(|at| {
+                let [one, two] = [self.by_confidence[at], other.by_confidence[at]];
+                (one.0 + two.0, one.1 + two.1)
+            }),
         }
     }
 }
@@ -93,7 +106,12 @@ fn score_one(annotated: &Annotated, knowledge: &Knowledge, scope: Scope) -> Coun
         counts.class += usize::from(gold[i].class == predicted[j].class);
     }
     let is_free = |j: &usize| !used[*j] && acts.iter().any(|act| jaccard(act, &predicted_words[*j]) >= 0.5);
-    counts.predicted = predicted.len() - (0..predicted.len()).filter(is_free).count();
+    for (j, statement) in predicted.iter().enumerate().filter(|(j, _)| !is_free(j)) {
+        let (found, predicted) = &mut counts.by_confidence[statement.confidence as usize];
+        *found += usize::from(used[j]);
+        *predicted += 1;
+        counts.predicted += 1;
+    }
     counts
 }
 
