@@ -19,6 +19,7 @@ mod actors;
 mod analysis;
 mod choice;
 mod circumstances;
+mod codes;
 mod content;
 mod continuation;
 mod coreference;
@@ -37,6 +38,7 @@ mod lexicon;
 mod mentions;
 mod names;
 mod order;
+mod quantities;
 mod quotations;
 mod ranking;
 mod record;
@@ -44,6 +46,7 @@ mod scope;
 mod sources;
 mod spans;
 mod statements;
+mod time;
 mod titles;
 #[cfg(feature = "training")]
 pub mod training;
@@ -81,6 +84,10 @@ pub fn extract_with(article: &Article, doc: &Document, knowledge: &Knowledge, sc
     let mut actors = actors::named(&analysis, &found);
     let order = order::Order::read(&analysis, &found, &actors);
     coreference::resolve(&analysis, &found, &drafts, &order, &mut actors);
-    let record = record::build(&analysis, drafts, &found, &order, &actors);
-    Record { diagnostics: order.diagnostic(&analysis, &found).into_iter().collect(), ..record }
+    let mut record = record::build(&analysis, drafts, &found, &order, &actors);
+    record.diagnostics.extend(order.diagnostic(&analysis, &found));
+    codes::fill(&analysis, &mut record);
+    (record.timexes, record.inferred_date) = time::find(&analysis);
+    record.quantities = quantities::find(&analysis, &record.timexes);
+    record
 }

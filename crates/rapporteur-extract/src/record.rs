@@ -22,6 +22,12 @@ pub(crate) fn empty(article: &Article, doc: &Document) -> Record {
         mentions: Vec::new(),
         actors: Vec::new(),
         statements: Vec::new(),
+        timexes: Vec::new(),
+        inferred_date: None,
+        quantities: Vec::new(),
+        predications: Vec::new(),
+        events: Vec::new(),
+        stances: Vec::new(),
         diagnostics: Vec::new(),
     }
 }
@@ -93,6 +99,7 @@ pub(crate) fn build(
             polarity: circumstances.polarity,
             uttered: circumstances.uttered,
             nested_in: None,
+            predication: None,
             confidence: draft.confidence,
         })
     };
@@ -111,6 +118,7 @@ fn inferred_state(analysis: &Analysis<'_>, key: &str) -> Option<ArticleActor> {
         name: known.name.to_string(),
         is_named: true,
         entity_key: Some(key.to_string()),
+        code: None,
         roles: Vec::new(),
         allegiance: None,
         mentions: Vec::new(),
@@ -126,6 +134,7 @@ fn article_actor(actors: &Actors<'_>, actor: usize) -> ArticleActor {
         name: draft.name.clone(),
         is_named: draft.is_named,
         entity_key: draft.key.map(str::to_string),
+        code: None,
         roles: roles.into_iter().map(|(role, _)| role).collect(),
         allegiance: draft.allegiance.map(str::to_string),
         mentions: Vec::new(),

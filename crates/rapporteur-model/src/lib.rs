@@ -1,7 +1,8 @@
 //! The types of the record: what the stages hand to each other and what a reader is shown.
 //!
 //! An [`Article`] is what the source stage makes of one input. A [`Record`] is what is found in one
-//! article: [`Mention`]s, [`ArticleActor`]s, [`Statement`]s. A [`Story`] is what many articles give
+//! article: [`Mention`]s, [`ArticleActor`]s, [`Statement`]s, [`Timex`]es, [`Quantity`]s, and [`Predication`]s with
+//! the [`Event`]s and [`Stance`]s that they show. A [`Story`] is what many articles give
 //! together: [`Actor`]s, shared [`Passage`]s and how articles relate ([`ArticleLink`]).
 //! A [`Reading`] is all of it.
 //!
@@ -11,22 +12,32 @@
 mod article;
 mod date;
 mod diagnostic;
+mod event;
 mod id;
 mod link;
+mod predication;
+mod quantity;
 mod reading;
 mod record;
 mod span;
+mod stance;
 mod story;
+mod timex;
 
 pub use article::{Article, Encoding, Evidence, Evidenced, Furniture, FurnitureKind};
 pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
+pub use event::{Event, EventType};
 pub use id::{ActorId, ArticleId, StatementId, TextId};
 pub use link::{Confidence, Link, LinkReason, Unresolved};
+pub use predication::{Argument, Predication, PredicationIdx, Reason, ReasonKind, Status};
+pub use quantity::{Quantity, QuantityModifier};
 pub use reading::{Reading, Skipped};
 pub use record::{
-    ActorKind, ArticleActor, ArticleActorIdx, Mention, MentionForm, MentionIdx, Polarity, Record, Statement,
+    ActorCode, ActorKind, ArticleActor, ArticleActorIdx, Mention, MentionForm, MentionIdx, Polarity, Record, Statement,
     StatementClass, StatementKind, Uttered,
 };
 pub use span::{ByteOffset, Span};
+pub use stance::{Stance, StanceKind, StanceObject};
 pub use story::{Actor, ActorMember, Alias, ArticleLink, Passage, PassageWording, Place, Relation, Story, TextGroup};
+pub use timex::{Timex, TimexAnchor, TimexIdx, TimexKind, TimexModifier};

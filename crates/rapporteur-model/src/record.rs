@@ -1,4 +1,7 @@
-use crate::{ArticleId, Confidence, Diagnostic, Link, Span, StatementId, Unresolved};
+use crate::{
+    ArticleId, CivilDate, Confidence, Diagnostic, Event, Evidenced, Link, Predication, PredicationIdx, Quantity, Span,
+    Stance, StatementId, Timex, Unresolved,
+};
 use serde::{Deserialize, Serialize};
 
 /// What was found in one article.
@@ -16,6 +19,18 @@ pub struct Record {
     pub actors: Vec<ArticleActor>,
     /// Who said what, in the order of the contents.
     pub statements: Vec<Statement>,
+    /// Expressions of time, in text order, without overlaps.
+    pub timexes: Vec<Timex>,
+    /// The article's date where it states none and its own text forces it.
+    pub inferred_date: Option<Evidenced<CivilDate>>,
+    /// Numbers of things, in text order.
+    pub quantities: Vec<Quantity>,
+    /// What the text says of somebody, in the order of the triggers.
+    pub predications: Vec<Predication>,
+    /// Who did what to whom, in the order of the triggers.
+    pub events: Vec<Event>,
+    /// What parties hold, in the order of the evidence.
+    pub stances: Vec<Stance>,
     /// What was odd about the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -76,12 +91,23 @@ pub struct ArticleActor {
     /// that no table has, `state:` and what its name and its adjective have in common (`state:fij`
     /// for "Fiji", "Fijian"), which articles find without knowing each other.
     pub entity_key: Option<String>,
+    /// What it is in an event code: the state or organisation, then the role: `RUS GOV`, `UN IGO`, `RUS MIL`.
+    pub code: Option<ActorCode>,
     /// Titles as written beside the name: "deputy foreign minister". Most frequent first.
     pub roles: Vec<String>,
     /// The state or organisation that the actor speaks for, as an [`Self::entity_key`].
     pub allegiance: Option<String>,
     /// Its mentions, in text order; empty for a state that is named only inside somebody's title.
     pub mentions: Vec<MentionIdx>,
+}
+
+/// What an actor is in an event code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ActorCode {
+    /// The state or organisation that it is or belongs to, as an [`ArticleActor::entity_key`].
+    pub affiliation: Option<String>,
+    /// The role, three letters as CAMEO and PLOVER have them: `GOV`, `MIL`, `IGO`.
+    pub role: Option<String>,
 }
 
 /// What an actor is.
@@ -142,6 +168,8 @@ pub struct Statement {
     /// The statement of the same record whose content holds this one: a reported speaker who reports
     /// another. It may itself be inside a third.
     pub nested_in: Option<StatementId>,
+    /// The predication of its cue; `None` where it has no cue.
+    pub predication: Option<PredicationIdx>,
     /// How sure it is that the words report what somebody said, and not something else.
     pub confidence: Confidence,
 }

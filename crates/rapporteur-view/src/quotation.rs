@@ -129,6 +129,7 @@ mod tests {
             polarity: Polarity::default(),
             uttered: Uttered::default(),
             nested_in: None,
+            predication: None,
             confidence: Confidence::High,
         };
         let stretches = quotation(&article, &statement);

@@ -37,6 +37,12 @@ pub(crate) fn record(article: &Article, who: &[Who]) -> Record {
         mentions: Vec::new(),
         actors: Vec::new(),
         statements: Vec::new(),
+        timexes: Vec::new(),
+        inferred_date: None,
+        quantities: Vec::new(),
+        predications: Vec::new(),
+        events: Vec::new(),
+        stances: Vec::new(),
         diagnostics: Vec::new(),
     };
     for (idx, who) in (0..).zip(who) {
@@ -57,6 +63,7 @@ pub(crate) fn record(article: &Article, who: &[Who]) -> Record {
             name: who.name.to_string(),
             is_named: who.is_named,
             entity_key: who.key.map(str::to_string),
+            code: None,
             roles: who.roles.iter().map(|role| role.to_string()).collect(),
             allegiance: who.allegiance.map(str::to_string),
             mentions,
@@ -79,6 +86,7 @@ pub(crate) fn record(article: &Article, who: &[Who]) -> Record {
                 polarity: Polarity::default(),
                 uttered: Uttered::default(),
                 nested_in: None,
+                predication: None,
                 confidence: Confidence::High,
             });
         }

@@ -43,6 +43,12 @@ pub(crate) fn record(article: &Article) -> Record {
         mentions: Vec::new(),
         actors: Vec::new(),
         statements: Vec::new(),
+        timexes: Vec::new(),
+        inferred_date: None,
+        quantities: Vec::new(),
+        predications: Vec::new(),
+        events: Vec::new(),
+        stances: Vec::new(),
         diagnostics: Vec::new(),
     }
 }
@@ -80,6 +86,7 @@ pub(crate) fn say(article: &Article, record: &mut Record, said: Said<'_>) {
         polarity: Polarity::default(),
         uttered: Uttered::default(),
         nested_in: None,
+        predication: None,
         confidence: Confidence::High,
     });
 }
@@ -99,6 +106,7 @@ pub(crate) fn person(article: &Article, record: &mut Record, name: &str, role: &
         name: name.into(),
         is_named: true,
         entity_key: None,
+        code: None,
         roles: if role.is_empty() { Vec::new() } else { vec![role.into()] },
         allegiance: Some(allegiance.into()),
         mentions: vec![MentionIdx(record.mentions.len() as u32 - 1)],
