@@ -101,6 +101,8 @@ pub(crate) struct Lexicon {
     pub(crate) evidence: WordLists,
     /// Lists of `data/circumstances.txt`.
     pub(crate) circumstances: WordLists,
+    /// Lists of `data/event-words.txt`.
+    pub(crate) event_words: WordLists,
     /// Lists of `data/role-nouns.txt`: for each wide noun the words of the roles that it covers.
     pub(crate) role_nouns: WordLists,
     /// Phrases that attribute, as lower-case words.
@@ -119,6 +121,7 @@ impl Lexicon {
             people: lists("people.txt")?,
             evidence: lists("state-evidence.txt")?,
             circumstances: lists("circumstances.txt")?,
+            event_words: lists("event-words.txt")?,
             role_nouns: WordLists::parse(files.get("role-nouns.txt"), Names::Open)?,
             according_phrases: according
                 .iter()
@@ -214,6 +217,11 @@ static PREPOSITIONS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     let lines = content_lines(include_str!("../data/prepositions.txt"));
     lines.flat_map(|line| line.text.split(',')).map(str::trim).filter(|word| !word.is_empty()).collect()
 });
+
+/// Whether `word` is one of the prepositions and particles of `data/prepositions.txt`.
+pub(crate) fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(word)
+}
 
 fn parse_preposition(word: &str) -> Result<&'static str, Mistake> {
     PREPOSITIONS.get(word).copied().ok_or_else(|| {

@@ -66,6 +66,17 @@ impl WordLists {
         self.lists_of.get(word).is_some_and(|lists| lists.iter().any(|&list_idx| self.names[list_idx] == name))
     }
 
+    /// Each list's name with each of its words, in the order of both.
+    pub(crate) fn entries(&self) -> Vec<(&str, &str)> {
+        let mut entries: Vec<(&str, &str)> = self
+            .lists_of
+            .iter()
+            .flat_map(|(word, lists)| lists.iter().map(|&list_idx| (self.names[list_idx].as_str(), word.as_str())))
+            .collect();
+        entries.sort_unstable();
+        entries
+    }
+
     /// Whether there is a list of this name.
     pub(crate) fn has_list(&self, name: &str) -> bool {
         self.names.iter().any(|known| known == name)

@@ -106,6 +106,29 @@ fn statement_lines(record: &Record, text: &str) -> Vec<String> {
     record.statements.iter().map(line).collect()
 }
 
+fn event_lines(record: &Record, text: &str) -> Vec<String> {
+    let line = |event: &rapporteur_model::Event| {
+        let predication = &record.predications[event.predication.0 as usize];
+        let names = |arguments: &[rapporteur_model::Argument]| {
+            arguments.iter().map(|argument| argument.span.of(text)).collect::<Vec<_>>().join(", ")
+        };
+        let mode = event.mode.as_ref().map_or(String::new(), |mode| format!(" {mode}"));
+        let what = format!("{}{mode}, {}", event.kind.name(), word(predication.status));
+        let (sources, targets) = (names(&predication.sources), names(&predication.targets));
+        let mut line = format!("{what} | {sources} | {} | {targets}", predication.trigger.of(text));
+        if predication.polarity == rapporteur_model::Polarity::Negative {
+            line += " | no";
+        }
+        for (name, span) in [("place", predication.place), ("condition", predication.condition)] {
+            if let Some(span) = span {
+                line += &format!(" | {name}: {}", span.of(text));
+            }
+        }
+        line
+    };
+    record.events.iter().map(line).collect()
+}
+
 fn circumstance_lines(record: &Record, text: &str) -> Vec<String> {
     let line = |statement: &rapporteur_model::Statement| {
         let told = [
