@@ -11,6 +11,7 @@
 
 pub mod annotation;
 pub mod brief;
+mod check;
 mod error;
 pub mod html;
 pub mod json;

@@ -3,6 +3,7 @@
 
 mod article;
 mod code_points;
+mod predication;
 mod record;
 mod selector;
 mod story;
