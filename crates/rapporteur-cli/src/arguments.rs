@@ -55,8 +55,14 @@ Formats:
   conllu  CoNLL-U; white-space tokens are left out
   text    a table to read
 
+With --layers it shows what was found instead, for people who look: each sentence as it stands, and \
+below it a line for each item, with marks under its words. The words of a statement are marked ~, its \
+source - and its cue ^; of a stance the object ~ and what shows it ^; everything else ^.
+
 Examples:
   rapporteur parse talks.txt --format text | less
+  rapporteur parse talks.txt --layers time,events,statements
+  echo 'Karsk demanded an answer by Monday.' | rapporteur parse --layers events,stances -
   rapporteur parse news/ > news.jsonl
 
 Exit codes: 0 done, 1 nothing read, 2 failed.";
@@ -161,9 +167,16 @@ pub(crate) struct ParseArguments {
     /// Files, folders, patterns, or `-` for standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<OsString>,
-    /// How the annotation is written
-    #[arg(long, value_enum, default_value_t = Format::Jsonl, hide_possible_values = true, value_name = "jsonl|conllu|text")]
-    pub(crate) format: Format,
+    /// How the annotation is written [default: jsonl]
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "jsonl|conllu|text")]
+    pub(crate) format: Option<Format>,
+    /// Show what was found under the words, instead of the annotation: statements, events, stances, time,
+    /// quantities, actors; several with commas between them
+    #[arg(long, value_delimiter = ',', value_name = "LAYERS")]
+    pub(crate) layers: Vec<String>,
+    /// Folder with data files of your own, which add to the built-in words (see `rapporteur knowledge`)
+    #[arg(long, value_name = "DIR", requires = "layers")]
+    knowledge: Option<PathBuf>,
     #[command(flatten)]
     engine: EngineArguments,
 }
@@ -257,7 +270,7 @@ impl ParseArguments {
     }
 
     pub(crate) fn options(&self) -> Options {
-        self.engine.options()
+        Options { knowledge: self.knowledge.clone(), ..self.engine.options() }
     }
 }
 

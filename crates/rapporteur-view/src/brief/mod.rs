@@ -9,13 +9,13 @@ mod arrange;
 mod circumstances;
 mod passages;
 mod text;
-mod wrap;
 
 pub(crate) use arrange::first_span;
 pub use circumstances::Circumstances;
-pub use text::{Style, to_text};
+pub use text::to_text;
 pub(crate) use text::{about, name, summary_sentences};
 
+pub use crate::page::Style;
 pub use crate::quotation::Stretch;
 
 use crate::Error;

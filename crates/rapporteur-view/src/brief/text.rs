@@ -1,27 +1,12 @@
 //! The brief as text.
 
-use super::wrap::{Emphasis, Page, cut};
 use super::{Brief, Entry, Identity, Link, Speaker, passages};
+use crate::page::{Emphasis, Page, Style, cut};
 use crate::visible::on_one_line;
 use crate::wording::{actor_kind, count, passage_wording, relation, short_list, statement_kind, thousands};
 use rapporteur_model::{Relation, StatementKind};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
-
-/// How the text is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// Columns in a line; at least 32 are used.
-    pub width: usize,
-    /// Whether headings and references are set off with ANSI escape sequences.
-    pub color: bool,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Style { width: 80, color: false }
-    }
-}
 
 // What a brief of a few dozen articles needs without a cut; beyond it a text stops being a brief.
 const N_ARTICLES_MAX: usize = 60;
