@@ -6,7 +6,7 @@
 
 mod items;
 mod paint;
-mod rows;
+pub(crate) mod rows;
 
 use crate::check::{check_article, check_record, words};
 use crate::describe::Told;

@@ -9,8 +9,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const ZERO_WIDTH_JOINER: char = '\u{200D}';
 
 /// A row: what is shown, and where each piece of it comes from.
-pub(super) struct Row {
-    pub(super) text: String,
+pub(crate) struct Row {
+    pub(crate) text: String,
     cells: Vec<Cell>,
 }
 
@@ -27,12 +27,12 @@ struct Cell {
 
 impl Row {
     /// The stretch of the article that the row shows.
-    pub(super) fn bytes(&self) -> Range<usize> {
+    pub(crate) fn bytes(&self) -> Range<usize> {
         self.cells.first().map_or(0, |cell| cell.start)..self.cells.last().map_or(0, |cell| cell.end)
     }
 
     /// The columns of the part of `span` that the row shows; `None` where it shows nothing of it.
-    pub(super) fn columns(&self, span: Span) -> Option<Range<usize>> {
+    pub(crate) fn columns(&self, span: Span) -> Option<Range<usize>> {
         let first = self.cells.partition_point(|cell| cell.end <= span.start.get());
         let after = self.cells.partition_point(|cell| cell.start < span.end.get());
         let cells = self.cells.get(first..after)?;
@@ -44,7 +44,7 @@ impl Row {
 
 /// The rows of `sentence`, each of at most `width` columns. They break at white space, which is shown as one
 /// space; a word that is wider than a row is broken anywhere. What would steer a terminal is made visible.
-pub(super) fn rows(text: &str, sentence: Span, width: usize) -> Vec<Row> {
+pub(crate) fn rows(text: &str, sentence: Span, width: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut row = Building::new(width);
     for (at, word) in words(text, sentence) {
