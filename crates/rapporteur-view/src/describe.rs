@@ -5,7 +5,7 @@ use crate::visible::on_one_line;
 use crate::wording;
 use rapporteur_model::{
     Argument, Article, ArticleActor, ArticleActorIdx, Event, Polarity, Predication, Quantity, Record, Span,
-    StanceObject, Timex, Uttered,
+    StanceObject, Status, Timex, Uttered,
 };
 
 /// Columns of a name in a phrase; in full it stands in the article.
@@ -80,9 +80,9 @@ pub(crate) fn event_type(event: &Event) -> String {
 /// "happened", "planned, negated".
 pub(crate) fn status(predication: &Predication) -> String {
     let status = wording::status(predication.status);
-    match predication.polarity {
-        Polarity::Positive => status.to_string(),
-        Polarity::Negative => format!("{status}, negated"),
+    match (predication.polarity, predication.status) {
+        (Polarity::Positive, _) | (_, Status::Denied) => status.to_string(),
+        (Polarity::Negative, _) => format!("{status}, negated"),
     }
 }
 

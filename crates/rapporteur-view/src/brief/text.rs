@@ -1,6 +1,6 @@
 //! The brief as text.
 
-use super::{Brief, Entry, Identity, Link, Speaker, passages};
+use super::{Brief, Entry, Identity, Link, Speaker, acts_text, passages};
 use crate::page::{Emphasis, Page, Style, cut};
 use crate::visible::on_one_line;
 use crate::wording::{actor_kind, count, passage_wording, relation, short_list, statement_kind, thousands};
@@ -13,7 +13,7 @@ const N_ARTICLES_MAX: usize = 60;
 const N_SPEAKERS_MAX: usize = 60;
 const N_ENTRIES_MAX: usize = 40;
 const N_UNRESOLVED_MAX: usize = 80;
-const N_PLACES_MAX: usize = 6;
+pub(super) const N_PLACES_MAX: usize = 6;
 const N_GROUPS_MAX: usize = 10;
 const N_LINKS_MAX: usize = 20;
 const N_PASSAGES_MAX: usize = 10;
@@ -39,6 +39,14 @@ pub fn to_text(brief: &Brief, style: Style) -> String {
         who_spoke(&mut page, brief);
         page.heading("WHO SAID WHAT");
         who_said_what(&mut page, brief);
+    }
+    if !brief.events.is_empty() {
+        page.heading("EVENTS");
+        acts_text::events(&mut page, brief);
+    }
+    if !brief.parties.is_empty() {
+        page.heading("STANCES BY PARTY");
+        acts_text::stances(&mut page, brief);
     }
     if !brief.links.is_empty() {
         page.heading("WORDING IN COMMON");
@@ -304,7 +312,7 @@ fn pair(brief: &Brief, link: &Link) -> String {
 }
 
 /// Says how many items of a list are not shown.
-fn more(page: &mut Page, indent: usize, n_items: usize, n_shown: usize) {
+pub(super) fn more(page: &mut Page, indent: usize, n_items: usize, n_shown: usize) {
     if n_items > n_shown {
         let line = format!("… and {} more (--json has all)", thousands(n_items - n_shown));
         page.paragraph(indent, indent, &line, Emphasis::Dim);
