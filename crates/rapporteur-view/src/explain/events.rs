@@ -5,7 +5,7 @@ use super::{Explained, Fact};
 use crate::describe::{self, Told};
 use crate::visible::on_one_line;
 use crate::wording;
-use rapporteur_model::{Event, Polarity, Predication, PredicationIdx, ReasonKind, Span, Stance};
+use rapporteur_model::{Event, Polarity, Predication, PredicationIdx, ReasonKind, Span, Stance, Status};
 
 pub(super) fn covering(told: Told<'_>, place: Span) -> Vec<Explained> {
     let record = told.record;
@@ -78,18 +78,24 @@ fn event_facts(told: Told<'_>, event: &Event) -> (String, Vec<Fact>) {
 
 /// The status, and that it is negated, with the words that show it.
 fn status_facts(facts: &mut Facts<'_>, predication: &Predication) {
-    let mut fact = |name, value: &str, shows| {
+    let mut fact = |name, value: &str, shows, otherwise| {
         let mut reasons = predication.reasons.iter().filter(|reason| reason.shows == shows).peekable();
         if reasons.peek().is_none() {
-            facts.say(name, format!("{value}: nothing in the text makes it otherwise"));
+            facts.say(name, format!("{value}{otherwise}"));
         }
         for reason in reasons {
             facts.show(name, format!("{value}, by {}", facts.quoted(reason.span)), reason.span);
         }
     };
-    fact("status", wording::status(predication.status), ReasonKind::Status);
+    let otherwise = match (predication.status, predication.polarity) {
+        (Status::Happened, _) => ": nothing in the text makes it otherwise",
+        (Status::Denied, Polarity::Negative) => ", because it is negated",
+        (Status::Conditional, _) if predication.condition.is_some() => ", by its condition",
+        _ => ", by the frame or by what stands around it",
+    };
+    fact("status", wording::status(predication.status), ReasonKind::Status, otherwise);
     if predication.polarity == Polarity::Negative {
-        fact("polarity", "negated", ReasonKind::Polarity);
+        fact("polarity", "negated", ReasonKind::Polarity, "");
     }
 }
 

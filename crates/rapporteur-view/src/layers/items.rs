@@ -6,7 +6,7 @@ use crate::page::cut;
 use crate::visible::on_one_line;
 use crate::wording;
 use rapporteur_model::{
-    Event, Mention, Quantity, QuantityModifier, Record, Span, Stance, Statement, StatementId, Timex,
+    Confidence, Event, Mention, Quantity, QuantityModifier, Record, Span, Stance, Statement, StatementId, Timex,
 };
 use std::collections::BTreeMap;
 
@@ -64,6 +64,11 @@ pub(super) fn n_items(record: &Record, layer: Layer) -> String {
     wording::count(n, noun)
 }
 
+/// What a reader should know who takes the rest for sure.
+fn doubt(confidence: Confidence) -> Option<String> {
+    (confidence != Confidence::High).then(|| format!("{} confidence", wording::confidence(confidence)))
+}
+
 type Numbers<'r> = BTreeMap<&'r StatementId, usize>;
 
 impl Item {
@@ -79,9 +84,8 @@ fn of_mention(told: Told<'_>, mention: &Mention) -> Item {
         Some(idx) => {
             let actor = &told.record.actors[idx.0 as usize];
             rest.push(describe::actor_kind(actor));
-            rest.extend(mention.link.map(|link| {
-                format!("{}, {}", wording::link_reason(link.reason), wording::confidence(link.confidence))
-            }));
+            rest.extend(mention.link.map(|link| wording::code(link.reason)));
+            rest.extend(mention.link.and_then(|link| doubt(link.confidence)));
             format!("actor {}", told.actor(idx))
         }
         None => {
@@ -105,7 +109,7 @@ fn of_statement(told: Told<'_>, numbers: &Numbers<'_>, statement: &Statement) ->
     let mut rest = vec![speaker.unwrap_or_else(|| "speaker not known".into())];
     let outer = statement.nested_in.as_ref().and_then(|id| numbers.get(id));
     rest.extend(outer.map(|n| format!("inside statement {n}")));
-    rest.push(wording::confidence(statement.confidence).to_string());
+    rest.extend(doubt(statement.confidence));
     let number = numbers.get(&statement.id).copied().unwrap_or_default();
     rest.insert(0, what);
     Item { layer: Layer::Statements, marks, head: format!("statement {number}"), rest }
@@ -144,8 +148,8 @@ fn of_event(told: Told<'_>, event: &Event) -> Item {
 
 fn of_stance(told: Told<'_>, numbers: &Numbers<'_>, stance: &Stance) -> Item {
     let predication = &told.record.predications[stance.predication.0 as usize];
-    let mut marks = vec![(predication.trigger, MAIN)];
-    marks.extend(stance.object.as_ref().map(|object| (object.span, CONTENT)));
+    let mut marks: Vec<(Span, char)> = stance.object.iter().map(|object| (object.span, CONTENT)).collect();
+    marks.push((predication.trigger, MAIN));
     let parties: Vec<String> = stance.parties.iter().map(|&party| told.actor(party)).collect();
     let mut rest = vec![if parties.is_empty() { "party not known".into() } else { parties.join(", ") }];
     rest.extend(stance.object.as_ref().map(describe::object));
@@ -153,6 +157,6 @@ fn of_stance(told: Told<'_>, numbers: &Numbers<'_>, stance: &Stance) -> Item {
     let from = stance.statement.as_ref().and_then(|id| numbers.get(id));
     rest.extend(from.map(|n| format!("from statement {n}")));
     rest.push(on_one_line(&stance.rule));
-    rest.push(wording::confidence(stance.confidence).to_string());
+    rest.extend(doubt(stance.confidence));
     Item { layer: Layer::Stances, marks, head: format!("stance {}", stance.kind.name()), rest }
 }

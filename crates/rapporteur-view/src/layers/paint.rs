@@ -13,6 +13,10 @@ use unicode_width::UnicodeWidthStr;
 
 /// Narrower rows would hold a few words each.
 const WIDTH_MIN: usize = 40;
+/// Columns that make it worth while to keep what marks mean below them.
+const LABEL_WIDTH_MIN: usize = 40;
+/// Columns that it may stand further left to be in one line.
+const SHIFT_MAX: usize = 12;
 /// Between marks and what they mean.
 const GAP: &str = "  ";
 /// Before a line that says what the marks above it mean.
@@ -86,6 +90,7 @@ impl Painter<'_> {
             let number = paragraph.filter(|_| paragraph != paragraph_before).map(|n| format!("¶{n}"));
             let mut number = number.unwrap_or_default();
             let mut has_items = false;
+            let mut last_width = None;
             for row in rows(&self.told.article.text, sentence, self.width()) {
                 let end = row.bytes().end;
                 active.retain(|item| item.hull().is_some_and(|hull| hull.end.get() > row.bytes().start));
@@ -95,6 +100,7 @@ impl Painter<'_> {
                     active.push(item);
                 }
                 has_items |= !lines.is_empty();
+                last_width = lines.is_empty().then(|| row.text.width());
                 let emphasis = if is_furniture.is_some() { Emphasis::Dim } else { Emphasis::Plain };
                 painted.push_str(&self.in_margin(&number));
                 painted.push_str(&emphasised(&row.text, emphasis, self.style));
@@ -106,11 +112,8 @@ impl Painter<'_> {
                 }
                 number.clear();
             }
-            if let (Some(kind), Some(end)) = (is_furniture, painted.strip_suffix('\n').map(str::len)) {
-                painted.insert_str(
-                    end,
-                    &emphasised(&format!("  [{}]", wording::furniture_kind(kind)), Emphasis::Dim, self.style),
-                );
+            if let Some(kind) = is_furniture {
+                self.add_furniture(&mut painted, last_width, wording::furniture_kind(kind));
             }
             // Sentences with nothing below them stand together.
             if paragraph != paragraph_before || is_dense || has_items {
@@ -122,6 +125,20 @@ impl Painter<'_> {
         }
     }
 
+    /// Says what kind of furniture the rows are: after the last, or below where there is no room.
+    fn add_furniture(&self, painted: &mut String, last_width: Option<usize>, kind: &str) {
+        let kind = format!("[{kind}]");
+        let is_room = last_width.is_some_and(|last| last + GAP.len() + kind.width() <= self.width());
+        if is_room && painted.ends_with('\n') {
+            painted.pop();
+            painted.push_str(GAP);
+        } else {
+            painted.push_str(&" ".repeat(self.margin));
+        }
+        painted.push_str(&emphasised(&kind, Emphasis::Dim, self.style));
+        painted.push('\n');
+    }
+
     fn in_margin(&self, number: &str) -> String {
         let space = " ".repeat(self.margin.saturating_sub(number.width()));
         emphasised(number, Emphasis::Dim, self.style) + &space
@@ -130,8 +147,9 @@ impl Painter<'_> {
     /// The marks of an item that began in a row before.
     fn going_on(&self, row: &Row, item: &Item) -> Option<String> {
         let marks = marks(row, item)?;
-        let is_room = marks.width() + GAP.len() + item.head.width() <= self.width();
-        let head = if is_room { format!("{GAP}… {}", item.head) } else { String::new() };
+        let head = format!("{GAP}… {}", item.head);
+        let is_room = marks.width() + head.width() <= self.width();
+        let head = if is_room { head } else { String::new() };
         Some(self.colored(&marks, item) + &emphasised(&head, Emphasis::Dim, self.style))
     }
 
@@ -149,8 +167,15 @@ impl Painter<'_> {
             let before = " ".repeat(first - label_width - GAP.len());
             return vec![before + &self.label(&label, item) + GAP + &self.colored(marks.trim_start(), item)];
         }
-        let room = self.width() - HOOK.width();
-        let indent = " ".repeat(first.min(room.saturating_sub(label_width)));
+        // Under the marks; a little further left where all of it then fits into one line, and as far left as
+        // it must where there is no room below the marks.
+        let room_in_all = self.width() - HOOK.width();
+        let fitting = first.min(room_in_all.saturating_sub(label_width));
+        let is_near = label_width <= room_in_all && first - fitting <= SHIFT_MAX;
+        let is_room = room_in_all.saturating_sub(first) >= LABEL_WIDTH_MIN;
+        let indent = if is_room && !is_near { first } else { fitting };
+        let room = room_in_all - indent;
+        let indent = " ".repeat(indent);
         let hanging = " ".repeat(indent.len() + HOOK.width());
         let wrapped = wrap(&label, room, room).into_iter().enumerate().map(|(n, line)| {
             let before = if n == 0 { format!("{indent}{HOOK}") } else { hanging.clone() };

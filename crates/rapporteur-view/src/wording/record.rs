@@ -4,6 +4,12 @@ use rapporteur_model::{
     Confidence, LinkReason, MentionForm, QuantityModifier, ReasonKind, Status, TimexKind, TimexModifier, Unresolved,
     Uttered,
 };
+use serde::Serialize;
+
+/// A value of the model as JSON has it, for people who look closely: "same-name".
+pub(crate) fn code(value: impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(String::from)).unwrap_or_default()
+}
 
 pub(crate) fn status(status: Status) -> &'static str {
     match status {
