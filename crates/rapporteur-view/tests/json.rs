@@ -146,6 +146,31 @@ fn field_paths(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
     }
 }
 
+/// The explanation of a place of the third article.
+fn explanation() -> Value {
+    use rapporteur_view::explain::{Answer, Place, explain};
+    let reading = common::reading();
+    let (article, record) = (&reading.articles[2], &reading.records[2]);
+    let answer = explain(article, &article.paragraphs, record, Place::Words("never  trade")).unwrap();
+    let Answer::Explained(explanation) = answer else { panic!("{answer:?}") };
+    serde_json::from_str(&explanation.to_json().unwrap()).unwrap()
+}
+
+#[test]
+fn an_explanation_leads_to_the_items_of_the_export() {
+    let (export, explanation) = (export(), explanation());
+    let text: Vec<char> = export["articles"][2]["text"].as_str().unwrap().chars().collect();
+    for_each_span(&explanation, &mut |span| assert_quotes(span, &text));
+    assert_eq!((&explanation["place"]["exact"], &explanation["paragraph"]), (&"never trade".into(), &4.into()));
+    let items = explanation["items"].as_array().unwrap();
+    let lists: Vec<&Value> = items.iter().map(|item| &item["list"]).collect();
+    assert_eq!(lists, ["statements", "events", "stances"]);
+    assert_eq!(export["records"][2]["events"][items[1]["index"].as_u64().unwrap() as usize]["type"], "REJECT");
+    let facts = items[1]["facts"].as_array().unwrap();
+    let polarity = facts.iter().find(|fact| fact["name"] == "polarity").unwrap();
+    assert_eq!((&polarity["value"], &polarity["span"]["exact"]), (&"negated, by “never”".into(), &"never".into()));
+}
+
 #[test]
 fn the_documentation_names_the_fields_that_there_are() {
     let documentation = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/JSON.md");
@@ -154,6 +179,7 @@ fn the_documentation_names_the_fields_that_there_are() {
     let documented: BTreeSet<String> = documentation.lines().filter_map(first_cell).collect();
     let mut produced = BTreeSet::new();
     field_paths(&export(), "", &mut produced);
+    field_paths(&explanation(), "explanation", &mut produced);
     produced.extend(SPAN_FIELDS.map(|field| format!("span.{field}")));
     let missing: Vec<_> = produced.difference(&documented).collect();
     let surplus: Vec<_> = documented.difference(&produced).collect();

@@ -147,10 +147,16 @@ impl Painter<'_> {
     /// The marks of an item that began in a row before.
     fn going_on(&self, row: &Row, item: &Item) -> Option<String> {
         let marks = marks(row, item)?;
-        let head = format!("{GAP}… {}", item.head);
-        let is_room = marks.width() + head.width() <= self.width();
-        let head = if is_room { head } else { String::new() };
-        Some(self.colored(&marks, item) + &emphasised(&head, Emphasis::Dim, self.style))
+        let first = marks.width() - marks.trim_start().width();
+        let (after, before) = (format!("{GAP}… {}", item.head), format!("{} …{GAP}", item.head));
+        let dim = |text: &str| emphasised(text, Emphasis::Dim, self.style);
+        Some(if marks.width() + after.width() <= self.width() {
+            self.colored(&marks, item) + &dim(&after)
+        } else if before.width() <= first {
+            " ".repeat(first - before.width()) + &dim(&before) + &self.colored(marks.trim_start(), item)
+        } else {
+            self.colored(&marks, item)
+        })
     }
 
     /// The marks of an item with what it is: after them, before them, or below them, where there is room.
