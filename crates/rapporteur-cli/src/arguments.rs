@@ -23,6 +23,8 @@ Examples:
   rapporteur model install                      get the language model, once
   rapporteur read coverage/                     brief on all text files of a folder
   rapporteur read a.txt b.txt --html brief.html the same as a page, beside the articles
+  rapporteur parse a.txt --layers events,time   what was found, under the words
+  rapporteur explain a.txt demanded             why it says what it says of that place
   rapporteur read 'news/**/*.txt' --json | jq '.records[].statements[].content'
 
 Exit codes: 0 done, 1 nothing found, 2 failed.";
@@ -55,11 +57,32 @@ Formats:
   conllu  CoNLL-U; white-space tokens are left out
   text    a table to read
 
+With --layers it shows what was found instead, for people who look: each sentence as it stands, and \
+below it a line for each item, with marks under its words. The words of a statement are marked ~, its \
+source - and its cue ^; of a stance the object ~ and what shows it ^; everything else ^.
+
 Examples:
   rapporteur parse talks.txt --format text | less
+  rapporteur parse talks.txt --layers time,events,statements
+  echo 'Karsk demanded an answer by Monday.' | rapporteur parse --layers events,stances -
   rapporteur parse news/ > news.jsonl
 
 Exit codes: 0 done, 1 nothing read, 2 failed.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Writes what was found at a place of an article, and the reasons: who a mention refers to and how that was \
+told, the cue of a statement, the frame of an event with its data file and the words that show its status, \
+what a time was reckoned from, the rule of a stance.
+
+ARTICLE is one file, or `-` for standard input. PLACE is a position as the JSON has them, in code points \
+from 0, or words: the first stretch of the article that has them, whatever white space stands between.
+
+Examples:
+  rapporteur explain talks.txt 1250
+  rapporteur explain talks.txt demanded
+  rapporteur explain talks.txt \"by April 11\" --json
+
+Exit codes: 0 done, 1 nothing was found there, 2 failed.";
 
 const KNOWLEDGE_EXAMPLES: &str = "\
 What the program knows of words stands in data files: verbs, nouns and phrases that report, states with \
@@ -116,6 +139,9 @@ pub(crate) enum Command {
     /// Write the annotation of articles: tokens, tags, dependencies, lemmas, entities
     #[command(after_long_help = PARSE_EXAMPLES)]
     Parse(ParseArguments),
+    /// Tell why the program says what it says of a place in an article
+    #[command(after_long_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArguments),
     /// Show the data files with the words that the program knows
     #[command(after_long_help = KNOWLEDGE_EXAMPLES)]
     Knowledge(KnowledgeArguments),
@@ -138,6 +164,15 @@ pub(crate) struct ReadArguments {
     /// Write the brief as a page to FILE as well; a file that is there is replaced if it is a page
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    #[command(flatten)]
+    words: WordsArguments,
+    #[command(flatten)]
+    engine: EngineArguments,
+}
+
+/// What is looked for, and by which words.
+#[derive(Debug, Args)]
+struct WordsArguments {
     /// What counts: `statement`, acts of speech and stances; or `attitude`, also whatever somebody is said to
     /// know, show, support or mention, which finds more, and more that is wrong
     #[arg(long, value_enum, default_value_t = ScopeArgument::Statement, value_name = "statement|attitude", hide_possible_values = true)]
@@ -145,8 +180,6 @@ pub(crate) struct ReadArguments {
     /// Folder with data files of your own, which add to the built-in words (see `rapporteur knowledge`)
     #[arg(long, value_name = "DIR")]
     knowledge: Option<PathBuf>,
-    #[command(flatten)]
-    engine: EngineArguments,
 }
 
 /// What counts as a statement.
@@ -161,9 +194,16 @@ pub(crate) struct ParseArguments {
     /// Files, folders, patterns, or `-` for standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<OsString>,
-    /// How the annotation is written
-    #[arg(long, value_enum, default_value_t = Format::Jsonl, hide_possible_values = true, value_name = "jsonl|conllu|text")]
-    pub(crate) format: Format,
+    /// How the annotation is written [default: jsonl]
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "jsonl|conllu|text")]
+    pub(crate) format: Option<Format>,
+    /// Show what was found under the words, instead of the annotation: statements, events, stances, time,
+    /// quantities, actors; several with commas between them
+    #[arg(long, value_delimiter = ',', value_name = "LAYERS")]
+    pub(crate) layers: Vec<String>,
+    /// Folder with data files of your own, which add to the built-in words (see `rapporteur knowledge`)
+    #[arg(long, value_name = "DIR", requires = "layers")]
+    knowledge: Option<PathBuf>,
     #[command(flatten)]
     engine: EngineArguments,
 }
@@ -174,6 +214,23 @@ pub(crate) enum Format {
     Jsonl,
     Conllu,
     Text,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// A file, or `-` for standard input
+    #[arg(value_name = "ARTICLE")]
+    article: OsString,
+    /// A position in code points, counted from 0, or words to look for
+    #[arg(value_name = "PLACE", required = true, num_args = 1..)]
+    place: Vec<String>,
+    /// Write the explanation as JSON (docs/JSON.md describes it)
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    words: WordsArguments,
+    #[command(flatten)]
+    engine: EngineArguments,
 }
 
 #[derive(Debug, Args)]
@@ -243,11 +300,32 @@ impl ReadArguments {
     }
 
     pub(crate) fn options(&self) -> Options {
+        self.words.options(self.engine.options())
+    }
+}
+
+impl WordsArguments {
+    fn options(&self, engine: Options) -> Options {
         let scope = match self.scope {
             ScopeArgument::Statement => Scope::Statement,
             ScopeArgument::Attitude => Scope::Attitude,
         };
-        Options { scope, knowledge: self.knowledge.clone(), ..self.engine.options() }
+        Options { scope, knowledge: self.knowledge.clone(), ..engine }
+    }
+}
+
+impl ExplainArguments {
+    pub(crate) fn input(&self) -> Input {
+        Input::Location(self.article.clone())
+    }
+
+    /// The place as it was written.
+    pub(crate) fn place(&self) -> String {
+        self.place.join(" ")
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        self.words.options(self.engine.options())
     }
 }
 
@@ -257,7 +335,7 @@ impl ParseArguments {
     }
 
     pub(crate) fn options(&self) -> Options {
-        self.engine.options()
+        Options { knowledge: self.knowledge.clone(), ..self.engine.options() }
     }
 }
 

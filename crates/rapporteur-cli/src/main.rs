@@ -6,6 +6,7 @@
 
 mod arguments;
 mod demo;
+mod explain;
 mod failure;
 mod knowledge;
 mod language_model;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Knowledge(arguments) => knowledge::run(&arguments),
         Command::Model(command) => language_model::run(&command),
         Command::Demo(arguments) => demo::run(&arguments),

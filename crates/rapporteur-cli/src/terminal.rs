@@ -2,8 +2,7 @@
 
 use crate::failure::Failure;
 use rapporteur_model::Skipped;
-use rapporteur_view::brief::Style;
-use rapporteur_view::{on_one_line, visible};
+use rapporteur_view::{Style, on_one_line, visible};
 use std::io::{self, IsTerminal, Write};
 
 /// Lines longer than this are hard to follow, however wide the terminal is.
@@ -12,10 +11,15 @@ const WIDTH_MAX: usize = 100;
 /// How text on standard output is laid out: as wide as the terminal, up to 100 columns, and 80 where
 /// there is none.
 pub(crate) fn style() -> Style {
+    style_up_to(WIDTH_MAX)
+}
+
+/// The same for a text that may be up to `width_max` columns wide.
+pub(crate) fn style_up_to(width_max: usize) -> Style {
     let stdout = io::stdout();
     let columns = terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
     // Some terminals do not know their size and say 0.
-    let width = columns.filter(|&columns| columns > 0).map_or(80, |columns| columns.min(WIDTH_MAX));
+    let width = columns.filter(|&columns| columns > 0).map_or(80, |columns| columns.min(width_max));
     Style { width, color: stdout.is_terminal() && is_color_wanted() }
 }
 

@@ -12,4 +12,4 @@ mod run;
 
 pub use error::Error;
 pub use inputs::Input;
-pub use run::{Options, Progress, Scope, annotate, read};
+pub use run::{Options, Progress, Scope, annotate, read, record_each};

@@ -60,7 +60,7 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     let n_done = AtomicUsize::new(0);
     let read_one = |input: &Found<'_>| {
         let read = input.read().map(|article| {
-            let record = read_article(&pipeline, &article, knowledge, options.scope);
+            let (_, record) = read_article(&pipeline, &article, knowledge, options.scope);
             (article, record)
         });
         on_progress(Progress { n_done: n_done.fetch_add(1, Ordering::Relaxed) + 1, n_total });
@@ -82,10 +82,12 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     Ok(Reading { articles, records, story, skipped })
 }
 
-/// The record of one article. A paragraph break ends a sentence: headings and captions without a full
+/// The parse and the record of one article. A paragraph break ends a sentence: headings and captions without a full
 /// stop would else run into what follows.
-fn read_article(pipeline: &Pipeline, article: &Article, knowledge: &Knowledge, scope: Scope) -> Record {
-    rapporteur_extract::extract_with(article, &pipeline.annotate_paragraphs(&article.text), knowledge, scope)
+fn read_article(pipeline: &Pipeline, article: &Article, knowledge: &Knowledge, scope: Scope) -> (Document, Record) {
+    let doc = pipeline.annotate_paragraphs(&article.text);
+    let record = rapporteur_extract::extract_with(article, &doc, knowledge, scope);
+    (doc, record)
 }
 
 /// Annotates every article that `inputs` name, has `render` make something of each, on the same
@@ -98,6 +100,38 @@ pub fn annotate<T: Send, E: From<Error>>(
     inputs: &[Input],
     options: &Options,
     render: impl Fn(&Article, &Document) -> T + Sync,
+    write: impl FnMut(T) -> Result<(), E>,
+) -> Result<Vec<Skipped>, E> {
+    let render_one = |pipeline: &Pipeline, article: &Article| render(article, &pipeline.annotate(&article.text));
+    each(inputs, options, render_one, write)
+}
+
+/// Makes the record of every article that `inputs` name, each for itself, has `render` make something of it
+/// on the same thread, and hands that to `write`, one after the other by location. Sentences are those that
+/// the record was read over: a paragraph break ends one. Gives the inputs that were skipped.
+///
+/// # Errors
+/// As [`annotate`], and if a file of the knowledge folder cannot be used.
+pub fn record_each<T: Send, E: From<Error>>(
+    inputs: &[Input],
+    options: &Options,
+    render: impl Fn(&Article, &Document, &Record) -> T + Sync,
+    write: impl FnMut(T) -> Result<(), E>,
+) -> Result<Vec<Skipped>, E> {
+    let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
+    let knowledge = own_knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
+    let render_one = |pipeline: &Pipeline, article: &Article| {
+        let (doc, record) = read_article(pipeline, article, knowledge, options.scope);
+        render(article, &doc, &record)
+    };
+    each(inputs, options, render_one, write)
+}
+
+/// Has `render` make something of every article, a batch at a time, and hands that to `write` in order.
+fn each<T: Send, E: From<Error>>(
+    inputs: &[Input],
+    options: &Options,
+    render: impl Fn(&Pipeline, &Article) -> T + Sync,
     mut write: impl FnMut(T) -> Result<(), E>,
 ) -> Result<Vec<Skipped>, E> {
     let (found, mut skipped) = inputs::find(inputs);
@@ -108,7 +142,7 @@ pub fn annotate<T: Send, E: From<Error>>(
     let threads = threads(options, found.len())?;
     let render_one = |input: &Found<'_>| {
         let article = input.read()?;
-        Ok(render(&article, &pipeline.annotate(&article.text)))
+        Ok(render(&pipeline, &article))
     };
     for batch in batches(&found, threads.current_num_threads()) {
         let rendered: Vec<Result<T, Skipped>> = threads.install(|| batch.par_iter().map(render_one).collect());

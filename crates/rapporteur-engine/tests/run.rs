@@ -1,7 +1,7 @@
 //! Does a run obey its law? The same articles give the same reading, whatever their order and the
 //! number of threads; what cannot be read is named, and the rest goes on.
 
-use rapporteur_engine::{Error, Input, Options, Progress, annotate, read};
+use rapporteur_engine::{Error, Input, Options, Progress, annotate, read, record_each};
 use rapporteur_model::Reading;
 use rapporteur_testkit::model_folder;
 use std::num::NonZeroUsize;
@@ -75,6 +75,25 @@ fn annotations_come_by_location() {
     annotate(&inputs(), &options, |article, _| article.name.clone(), write).expect("the run goes through");
     let expected = ["daily-news-hub", "halsk-observer", "lysmar-courier", "meridian-press", "river-watch-blog", "one"];
     assert_eq!(names, expected);
+}
+
+#[test]
+fn records_come_one_by_one_as_in_a_reading() {
+    let Some(options) = options("records_come_one_by_one_as_in_a_reading") else { return };
+    let mut records = Vec::new();
+    let write = |record: rapporteur_model::Record| -> Result<(), Error> {
+        records.push(record);
+        Ok(())
+    };
+    let render = |article: &rapporteur_model::Article, doc: &rapporteur_text::Document, record: &_| {
+        assert_eq!(doc.text(), article.text);
+        rapporteur_model::Record::clone(record)
+    };
+    let skipped = record_each(&inputs(), &options, render, write).expect("the run goes through");
+    let reading = read_all(&inputs(), &options);
+    assert_eq!(skipped.len(), reading.skipped.len());
+    assert_eq!(records.len(), reading.records.len());
+    assert!(reading.records.iter().all(|record| records.contains(record)));
 }
 
 #[test]

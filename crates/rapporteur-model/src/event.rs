@@ -83,6 +83,31 @@ impl EventType {
         }
     }
 
+    /// The root of the CAMEO code, two digits as CAMEO writes it.
+    ///
+    /// PLOVER was made by joining roots of CAMEO, so that several may stand behind one type. This is the root
+    /// that names most of what the type holds: 01 (make a statement) and 02 (appeal) have no type of their
+    /// own, CONCEDE and RETREAT share 08 (yield), and 20 (unconventional mass violence) is part of ASSAULT.
+    pub fn cameo_root(self) -> &'static str {
+        match self {
+            EventType::Agree => "03",
+            EventType::Consult => "04",
+            EventType::Support => "05",
+            EventType::Cooperate => "06",
+            EventType::Aid => "07",
+            EventType::Concede | EventType::Retreat => "08",
+            EventType::Request => "10",
+            EventType::Accuse => "11",
+            EventType::Reject => "12",
+            EventType::Threaten => "13",
+            EventType::Protest => "14",
+            EventType::Mobilize => "15",
+            EventType::Sanction => "16",
+            EventType::Coerce => "17",
+            EventType::Assault => "18",
+        }
+    }
+
     /// The quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
     ///
     /// DIFFERENCE: PLOVER counts CONCEDE as verbal; CAMEO's root 08 (yield), which it shares with RETREAT, is

@@ -11,13 +11,19 @@
 
 pub mod annotation;
 pub mod brief;
+mod check;
+mod describe;
 mod error;
+pub mod explain;
 pub mod html;
 pub mod json;
+pub mod layers;
 mod lookup;
+mod page;
 mod quotation;
 mod visible;
 mod wording;
 
 pub use error::Error;
+pub use page::Style;
 pub use visible::{on_one_line, visible};

@@ -2,11 +2,9 @@
 //! of one article to the actor of the story, from an article to the name a reader is shown.
 
 use crate::Error;
+use crate::check::{check_article, check_record, words};
 use crate::visible::on_one_line;
-use rapporteur_model::{
-    Actor, Article, ArticleActorIdx, ArticleId, Diagnostic, Evidence, Evidenced, Place, Reading, Record, Span,
-    Statement,
-};
+use rapporteur_model::{Actor, Article, ArticleActorIdx, ArticleId, Place, Reading, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A reading that fits together: every span lies in its article, every index leads to an item.
@@ -100,7 +98,12 @@ impl<'r> Lookup<'r> {
 
     /// Who made the statement, by position in the story's actors; `None` where that is not known.
     pub(crate) fn speaker_idx(&self, article_idx: usize, statement: &Statement) -> Option<usize> {
-        self.actor_positions.get(&(article_idx, statement.speaker?)).copied()
+        self.actor_idx(article_idx, statement.speaker?)
+    }
+
+    /// The actor of the story that an actor of an article belongs to, by position.
+    pub(crate) fn actor_idx(&self, article_idx: usize, actor: ArticleActorIdx) -> Option<usize> {
+        self.actor_positions.get(&(article_idx, actor)).copied()
     }
 
     /// The name of a known entity; the key itself where no article names it.
@@ -120,69 +123,6 @@ impl<'r> Lookup<'r> {
         let article = &self.reading.articles[article_idx];
         Ok((article_idx, words(article, "a passage", place.span)?))
     }
-}
-
-/// The words of a span.
-pub(crate) fn words<'a>(article: &'a Article, what: &str, span: Span) -> Result<&'a str, Error> {
-    let words = article.text.get(span.start.get()..span.end.get());
-    words.ok_or_else(|| Error::span(&article.id, what, span))
-}
-
-fn check_article(article: &Article) -> Result<(), Error> {
-    fn stated<T>(value: &Option<Evidenced<T>>) -> Option<Span> {
-        match value.as_ref()?.evidence {
-            Evidence::Stated(span) => Some(span),
-            Evidence::Inferred(_) => None,
-        }
-    }
-    let evidence = [stated(&article.title), stated(&article.published), stated(&article.url), stated(&article.credit)];
-    let spans = evidence.into_iter().flatten();
-    let spans = spans.chain(article.paragraphs.iter().copied()).chain(article.furniture.iter().map(|f| f.span));
-    check(article, "the article", spans.chain(diagnosed(&article.diagnostics)))
-}
-
-fn check_record(article: &Article, record: &Record) -> Result<(), Error> {
-    if record.article != article.id {
-        return Err(Error::new(format!("article {} has the record of {}", article.id, record.article)));
-    }
-    let leads_nowhere = |what: &str| Error::new(format!("article {}: {what} leads nowhere", article.id));
-    let is_actor = |actor: Option<ArticleActorIdx>| actor.is_none_or(|idx| (idx.0 as usize) < record.actors.len());
-    if !record.mentions.iter().all(|mention| is_actor(mention.actor)) {
-        return Err(leads_nowhere("the actor of a mention"));
-    }
-    if !record.statements.iter().all(|statement| is_actor(statement.speaker)) {
-        return Err(leads_nowhere("the speaker of a statement"));
-    }
-    let ids: BTreeSet<_> = record.statements.iter().map(|statement| &statement.id).collect();
-    let mut outer = record.statements.iter().filter_map(|statement| statement.nested_in.as_ref());
-    if !outer.all(|id| ids.contains(id)) {
-        return Err(leads_nowhere("the statement that holds another"));
-    }
-    let mut mentions = record.actors.iter().flat_map(|actor| &actor.mentions);
-    if !mentions.all(|mention| (mention.0 as usize) < record.mentions.len()) {
-        return Err(leads_nowhere("a mention of an actor"));
-    }
-    check(article, "a mention", record.mentions.iter().flat_map(|mention| [mention.span, mention.head]))?;
-    check(article, "a statement", record.statements.iter().flat_map(statement_spans))?;
-    check(article, "a diagnostic", diagnosed(&record.diagnostics))
-}
-
-/// All spans of a statement.
-pub(crate) fn statement_spans(statement: &Statement) -> impl Iterator<Item = Span> {
-    let whole = statement.content.iter().chain(&statement.quoted).copied();
-    let circumstances = [statement.addressee, statement.medium, statement.occasion, statement.relay, statement.time];
-    whole.chain(statement.source).chain(statement.cue).chain(circumstances.into_iter().flatten())
-}
-
-fn diagnosed(diagnostics: &[Diagnostic]) -> impl Iterator<Item = Span> {
-    diagnostics.iter().filter_map(|diagnostic| diagnostic.span)
-}
-
-fn check(article: &Article, what: &str, spans: impl Iterator<Item = Span>) -> Result<(), Error> {
-    for span in spans {
-        words(article, what, span)?;
-    }
-    Ok(())
 }
 
 /// Names to show: the number that each file name begins with where all begin with one of their own

@@ -56,6 +56,28 @@ fn quotation_marks_come_back_where_the_article_has_them() {
 }
 
 #[test]
+fn copies_of_an_event_and_of_a_stance_are_one_entry_with_every_place() {
+    let brief = brief(&common::reading()).unwrap();
+    let events: Vec<_> = brief.events.iter().map(|event| (event.kind.name(), event.places.len())).collect();
+    assert_eq!(events, [("CONSULT", 1), ("REJECT", 2), ("THREATEN", 1)]);
+    let [tellin, voryabin] = brief.parties.as_slice() else { panic!("{:?}", brief.parties) };
+    assert_eq!((tellin.entries.len(), tellin.entries[0].places.len()), (1, 2));
+    assert_eq!(voryabin.entries[0].condition.as_deref(), Some("If there is no answer by April 11"));
+}
+
+#[test]
+fn an_offer_is_not_counted_among_the_agreements() {
+    use rapporteur_model::EventType;
+    let mut reading = common::reading();
+    let event = reading.records[2].events[2].clone();
+    for (mode, kind) in [(None, EventType::Agree), (Some("offer".to_string()), EventType::Agree)] {
+        reading.records[2].events.push(rapporteur_model::Event { mode, kind, ..event.clone() });
+    }
+    let text = to_text(&brief(&reading).unwrap(), Style::default());
+    assert!(text.contains("\nAGREE (1)\n") && text.contains("\nAGREE, offer (1)\n"), "{text}");
+}
+
+#[test]
 fn nothing_is_dropped_without_a_word() {
     let mut reading = common::reading();
     let template = reading.records[1].statements[2].clone();

@@ -49,6 +49,19 @@ fn a_statement_leads_to_its_words_and_back() {
 }
 
 #[test]
+fn events_and_stances_lead_to_their_words() {
+    let page = to_html(&common::reading()).unwrap();
+    assert!(page.contains("<a href=\"#e0-0\">copy ¶2</a>") && page.contains("<a href=\"#e2-1\">wire ¶4</a>"));
+    assert!(page.contains(
+        "<span class=\"trigger\" id=\"e2-2\" title=\"CONSULT, hypothetical: Karsk → Mara Tellin\">attend</span>"
+    ));
+    assert!(page.contains("<a href=\"#h2-0\">wire ¶3</a>"));
+    assert!(page.contains("id=\"h2-1\" title=\"refusal of Mara Tellin\">"));
+    let without = to_html(&Reading::default()).unwrap();
+    assert!(!without.contains("id=\"events\"") && !without.contains("id=\"stances\""));
+}
+
+#[test]
 fn the_page_needs_nothing_from_outside_and_runs_nothing() {
     let page = to_html(&common::reading()).unwrap();
     for absent in ["<script", "<link", "<img", "<iframe", " src=", " style=", "@import", "url(", " onclick"] {

@@ -88,6 +88,48 @@ fn the_export_says_what_it_is_and_holds_everything() {
     assert_eq!(export["skipped"][0]["reason"], "empty file");
 }
 
+#[test]
+fn events_and_stances_lead_to_their_predication_and_to_the_actors_of_the_story() {
+    let export = export();
+    let record = &export["records"][2];
+    let [threat, refusal] = [0, 1].map(|idx| &record["events"][idx]);
+    assert_eq!(
+        (&threat["type"], &threat["cameo_root"], &threat["quad"]),
+        (&"THREATEN".into(), &"13".into(), &3.into())
+    );
+    assert_eq!((&refusal["mode"], &refusal["frame"]), (&"yield".into(), &"frames-reject.txt: trade".into()));
+    let predication = &record["predications"][refusal["predication"].as_u64().unwrap() as usize];
+    assert_eq!((&predication["trigger"]["exact"], &predication["paragraph"]), (&"trade".into(), &4.into()));
+    assert_eq!((&predication["status"], &predication["polarity"]), (&"denied".into(), &"neg".into()));
+    let source = &predication["sources"][0];
+    assert_eq!((&source["actor"], &source["story_actor"]), (&1.into(), &"mara-tellin".into()));
+    assert_eq!((&predication["reasons"][0]["shows"]), &Value::from("polarity"));
+    let stance = &record["stances"][1];
+    assert_eq!((&stance["kind"], &stance["parties"][0]["story_actor"]), (&"refusal".into(), &"mara-tellin".into()));
+    assert_eq!(stance["object"]["arguments"], serde_json::json!(["sovereignty", "lane"]));
+    assert_eq!(record["stances"][0]["statement"], record["statements"][0]["id"]);
+    assert_eq!(record["statements"][0]["predication"], 0);
+}
+
+#[test]
+fn what_leads_nowhere_is_an_error() {
+    use rapporteur_model::{ArticleActorIdx, PredicationIdx, Reading, Span, StatementId, TimexIdx};
+    let breaks: [fn(&mut Reading); 7] = [
+        |reading| reading.records[2].events[0].predication = PredicationIdx(9),
+        |reading| reading.records[2].stances[0].parties[0] = ArticleActorIdx(9),
+        |reading| reading.records[2].stances[0].statement = Some(StatementId::new("elsewhere")),
+        |reading| reading.records[2].stances[0].evidence = Span::new(3, 100_000),
+        |reading| reading.records[2].predications[0].time = Some(TimexIdx(1)),
+        |reading| reading.records[2].predications[1].reasons[0].span = Span::new(3, 100_000),
+        |reading| reading.records[2].statements[0].predication = Some(PredicationIdx(3)),
+    ];
+    for break_it in breaks {
+        let mut reading = common::reading();
+        break_it(&mut reading);
+        assert!(to_json(&reading).unwrap_err().to_string().contains("id-wire"));
+    }
+}
+
 /// Paths of all fields, such as `articles[].title.value`; a span ends its path.
 fn field_paths(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
     match value {
@@ -104,6 +146,31 @@ fn field_paths(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
     }
 }
 
+/// The explanation of a place of the third article.
+fn explanation() -> Value {
+    use rapporteur_view::explain::{Answer, Place, explain};
+    let reading = common::reading();
+    let (article, record) = (&reading.articles[2], &reading.records[2]);
+    let answer = explain(article, &article.paragraphs, record, Place::Words("never  trade")).unwrap();
+    let Answer::Explained(explanation) = answer else { panic!("{answer:?}") };
+    serde_json::from_str(&explanation.to_json().unwrap()).unwrap()
+}
+
+#[test]
+fn an_explanation_leads_to_the_items_of_the_export() {
+    let (export, explanation) = (export(), explanation());
+    let text: Vec<char> = export["articles"][2]["text"].as_str().unwrap().chars().collect();
+    for_each_span(&explanation, &mut |span| assert_quotes(span, &text));
+    assert_eq!((&explanation["place"]["exact"], &explanation["paragraph"]), (&"never trade".into(), &4.into()));
+    let items = explanation["items"].as_array().unwrap();
+    let lists: Vec<&Value> = items.iter().map(|item| &item["list"]).collect();
+    assert_eq!(lists, ["statements", "events", "stances"]);
+    assert_eq!(export["records"][2]["events"][items[1]["index"].as_u64().unwrap() as usize]["type"], "REJECT");
+    let facts = items[1]["facts"].as_array().unwrap();
+    let polarity = facts.iter().find(|fact| fact["name"] == "polarity").unwrap();
+    assert_eq!((&polarity["value"], &polarity["span"]["exact"]), (&"negated, by “never”".into(), &"never".into()));
+}
+
 #[test]
 fn the_documentation_names_the_fields_that_there_are() {
     let documentation = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/JSON.md");
@@ -112,6 +179,7 @@ fn the_documentation_names_the_fields_that_there_are() {
     let documented: BTreeSet<String> = documentation.lines().filter_map(first_cell).collect();
     let mut produced = BTreeSet::new();
     field_paths(&export(), "", &mut produced);
+    field_paths(&explanation(), "explanation", &mut produced);
     produced.extend(SPAN_FIELDS.map(|field| format!("span.{field}")));
     let missing: Vec<_> = produced.difference(&documented).collect();
     let surplus: Vec<_> = documented.difference(&produced).collect();

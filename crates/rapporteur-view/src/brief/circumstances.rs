@@ -1,6 +1,7 @@
 //! How, where, when and to whom: the words of an entry's first place that tell it.
 
-use super::wrap::cut;
+use crate::describe;
+use crate::page::cut;
 use crate::visible::on_one_line;
 use rapporteur_model::{Article, Polarity, Span, Statement, Uttered};
 use serde::Serialize;
@@ -57,12 +58,6 @@ impl Circumstances {
 
     /// What a reader must not overlook: that it was not said, or not yet.
     pub(crate) fn reservation(&self) -> Option<&'static str> {
-        match (self.uttered, self.polarity) {
-            (Uttered::Negated, _) => Some("not said"),
-            (Uttered::Planned, _) => Some("planned"),
-            (Uttered::Hypothetical, _) => Some("hypothetical"),
-            (Uttered::Actual, Polarity::Negative) => Some("negated"),
-            (Uttered::Actual, Polarity::Positive) => None,
-        }
+        describe::reservation(self.uttered, self.polarity)
     }
 }

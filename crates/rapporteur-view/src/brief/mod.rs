@@ -5,17 +5,21 @@
 //! articles that tell one text are several reports but one *entry*: copies do not make a speaker
 //! more talkative.
 
+mod acts;
+mod acts_text;
 mod arrange;
 mod circumstances;
 mod passages;
 mod text;
-mod wrap;
 
+pub use acts::{ActPlace, EventEntry, Party, StanceEntry};
+pub(crate) use acts_text::name_of_party;
 pub(crate) use arrange::first_span;
 pub use circumstances::Circumstances;
-pub use text::{Style, to_text};
+pub use text::to_text;
 pub(crate) use text::{about, name, summary_sentences};
 
+pub use crate::page::Style;
 pub use crate::quotation::Stretch;
 
 use crate::Error;
@@ -41,6 +45,11 @@ pub struct Brief {
     /// Who spoke, most-quoted first, with what they said. Those that could not be resolved follow
     /// those that could; statements without any speaker come last.
     pub speakers: Vec<Speaker>,
+    /// What was done, by type and mode; in each the most telling first: who and to whom is known, when, and
+    /// that it took place.
+    pub events: Vec<EventEntry>,
+    /// What each party holds, those with most stances first.
+    pub parties: Vec<Party>,
     /// Pairs of articles that share wording, in the order of the story.
     pub links: Vec<Link>,
     /// Inputs that were not read.
@@ -213,6 +222,8 @@ pub(crate) fn from_lookup(lookup: &Lookup<'_>) -> Result<Brief, Error> {
         articles: articles.collect(),
         text_groups: passages::text_groups(lookup, &links)?,
         speakers,
+        events: acts::events(lookup),
+        parties: acts::parties(lookup),
         links,
         skipped: reading.skipped.clone(),
     })

@@ -1,34 +1,19 @@
 //! The brief as text.
 
-use super::wrap::{Emphasis, Page, cut};
-use super::{Brief, Entry, Identity, Link, Speaker, passages};
+use super::{Brief, Entry, Identity, Link, Speaker, acts_text, passages};
+use crate::page::{Emphasis, Page, Style, cut};
 use crate::visible::on_one_line;
 use crate::wording::{actor_kind, count, passage_wording, relation, short_list, statement_kind, thousands};
 use rapporteur_model::{Relation, StatementKind};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
-/// How the text is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// Columns in a line; at least 32 are used.
-    pub width: usize,
-    /// Whether headings and references are set off with ANSI escape sequences.
-    pub color: bool,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Style { width: 80, color: false }
-    }
-}
-
 // What a brief of a few dozen articles needs without a cut; beyond it a text stops being a brief.
 const N_ARTICLES_MAX: usize = 60;
 const N_SPEAKERS_MAX: usize = 60;
 const N_ENTRIES_MAX: usize = 40;
 const N_UNRESOLVED_MAX: usize = 80;
-const N_PLACES_MAX: usize = 6;
+pub(super) const N_PLACES_MAX: usize = 6;
 const N_GROUPS_MAX: usize = 10;
 const N_LINKS_MAX: usize = 20;
 const N_PASSAGES_MAX: usize = 10;
@@ -54,6 +39,14 @@ pub fn to_text(brief: &Brief, style: Style) -> String {
         who_spoke(&mut page, brief);
         page.heading("WHO SAID WHAT");
         who_said_what(&mut page, brief);
+    }
+    if !brief.events.is_empty() {
+        page.heading("EVENTS");
+        acts_text::events(&mut page, brief);
+    }
+    if !brief.parties.is_empty() {
+        page.heading("STANCES BY PARTY");
+        acts_text::stances(&mut page, brief);
     }
     if !brief.links.is_empty() {
         page.heading("WORDING IN COMMON");
@@ -319,7 +312,7 @@ fn pair(brief: &Brief, link: &Link) -> String {
 }
 
 /// Says how many items of a list are not shown.
-fn more(page: &mut Page, indent: usize, n_items: usize, n_shown: usize) {
+pub(super) fn more(page: &mut Page, indent: usize, n_items: usize, n_shown: usize) {
     if n_items > n_shown {
         let line = format!("… and {} more (--json has all)", thousands(n_items - n_shown));
         page.paragraph(indent, indent, &line, Emphasis::Dim);

@@ -1,9 +1,11 @@
 //! An article in full, with what is marked in it.
 
+use super::acts::{event_anchor, event_title, stance_anchor, stance_title};
 use super::highlight::{Layer, Mark, Piece, pieces};
 use super::paragraph_href;
 use super::statements::EntryNumbers;
 use crate::brief::{Brief, first_span};
+use crate::describe::Told;
 use crate::lookup::Lookup;
 use crate::visible::on_one_line;
 use crate::wording;
@@ -19,8 +21,8 @@ pub(super) struct ArticleView<'r> {
     pub(super) facts: Vec<Fact>,
     pub(super) paragraphs: Vec<ParagraphView<'r>>,
     pub(super) diagnostics: Vec<String>,
-    /// Statements whose words bear an anchor.
-    pub(super) anchored: BTreeSet<usize>,
+    /// The anchors that its marks bear.
+    pub(super) anchored: BTreeSet<String>,
 }
 
 /// Something known about an article and what shows it.
@@ -91,6 +93,8 @@ pub(super) fn article<'r>(
         let title = numbers.title(brief, number, idx, statement);
         statement_marks(&mut marks, statement, (number, idx), numbers.of(number, idx), title);
     }
+    act_marks(&mut marks, Told { article, record }, number);
+    let anchors: BTreeSet<String> = marks.iter().filter_map(|mark| mark.id.clone()).collect();
     let mut by_paragraph: Vec<Vec<usize>> = vec![Vec::new(); article.paragraphs.len()];
     for (mark_idx, mark) in marks.iter().enumerate() {
         let first = article.paragraphs.partition_point(|p| p.end <= mark.span.start);
@@ -109,10 +113,7 @@ pub(super) fn article<'r>(
             notes: notes.get(&(number, idx + 1)).cloned().unwrap_or_default(),
         });
     }
-    let unanchored: BTreeSet<&String> = marks.iter().filter_map(|mark| mark.id.as_ref()).collect();
-    let is_anchored = |idx: &usize| {
-        first_span(&record.statements[*idx]).is_some() && !unanchored.contains(&words_anchor(number, *idx))
-    };
+    let unanchored: BTreeSet<String> = marks.iter().filter_map(|mark| mark.id.clone()).collect();
     let diagnostics = article.diagnostics.iter().chain(&record.diagnostics);
     ArticleView {
         number,
@@ -122,7 +123,7 @@ pub(super) fn article<'r>(
         facts: facts(article, number),
         paragraphs,
         diagnostics: diagnostics.map(|diagnostic| on_one_line(&diagnostic.message)).collect(),
-        anchored: (0..record.statements.len()).filter(is_anchored).collect(),
+        anchored: anchors.difference(&unanchored).cloned().collect(),
     }
 }
 
@@ -170,6 +171,19 @@ fn statement_marks(
     }));
     marks.extend(statement.source.map(|span| plain_mark(span, Layer::Source, "source")));
     marks.extend(statement.cue.map(|span| plain_mark(span, Layer::Cue, "cue")));
+}
+
+/// The triggers of events and the evidence of stances.
+fn act_marks(marks: &mut Vec<Mark>, told: Told<'_>, number: usize) {
+    let record = told.record;
+    marks.extend(record.stances.iter().enumerate().map(|(idx, stance)| Mark {
+        id: Some(stance_anchor(number, idx)),
+        ..plain_mark(stance.evidence, Layer::Stance, &stance_title(told, stance))
+    }));
+    marks.extend(record.events.iter().enumerate().map(|(idx, event)| {
+        let trigger = record.predications[event.predication.0 as usize].trigger;
+        Mark { id: Some(event_anchor(number, idx)), ..plain_mark(trigger, Layer::Trigger, &event_title(told, event)) }
+    }));
 }
 
 fn whole_furniture(article: &Article, paragraph: Span) -> Option<&'static str> {

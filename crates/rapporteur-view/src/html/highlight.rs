@@ -17,9 +17,13 @@ pub(super) enum Layer {
     Statement,
     /// The words of an act report: there is no content to mark.
     Act,
+    /// The words that show a stance.
+    Stance,
     Source,
     Cue,
     Quoted,
+    /// The words that tell an event.
+    Trigger,
 }
 
 impl Layer {
@@ -32,6 +36,8 @@ impl Layer {
             Layer::Source => "source",
             Layer::Cue => "cue",
             Layer::Quoted => "quoted",
+            Layer::Stance => "stance",
+            Layer::Trigger => "trigger",
         }
     }
 

@@ -6,6 +6,7 @@
 //! where escaping should fail. Two columns scroll on their own on a wide screen, so that a
 //! statement stays in sight while its words are looked up.
 
+mod acts;
 mod article;
 mod highlight;
 mod statements;
@@ -14,6 +15,7 @@ use crate::brief::{self, Brief};
 use crate::lookup::Lookup;
 use crate::visible::on_one_line;
 use crate::{Error, wording};
+use acts::{EventsView, PartyView};
 use article::ArticleView;
 use askama::Template;
 use highlight::Piece;
@@ -24,7 +26,7 @@ use std::collections::BTreeMap;
 const STYLE_SHEET: &str = include_str!("../../templates/page.css");
 
 /// SHA-256 of [`STYLE_SHEET`] in base64, for the content security policy; a test recomputes it.
-const STYLE_SHEET_HASH: &str = "c+NNBqRXLHguC8Bya1mnCvhK/6x3V0XqYw0VnMkmxWQ=";
+const STYLE_SHEET_HASH: &str = "k1WJrpAai4nyL0e74QQrkE4bI5QxPrQ5WxbmS66/zyQ=";
 
 /// Pairs of articles up to which their passages are shown at once.
 const N_OPEN_LINKS_MAX: usize = 2;
@@ -37,6 +39,8 @@ struct Page<'r> {
     sentences: Vec<String>,
     index: Vec<IndexRow<'r>>,
     speakers: Vec<SpeakerView<'r>>,
+    events: Vec<EventsView<'r>>,
+    parties: Vec<PartyView<'r>>,
     links: Vec<LinkView<'r>>,
     articles: Vec<ArticleView<'r>>,
     skipped: Vec<SkippedRow>,
@@ -107,6 +111,8 @@ pub fn to_html(reading: &Reading) -> Result<String, Error> {
         sentences: brief::summary_sentences(&brief),
         index: index(&brief),
         speakers: statements::speakers(&brief, &numbers, &articles),
+        events: acts::events(&brief, &articles),
+        parties: acts::parties(&brief, &articles),
         links: links(&brief),
         articles,
         skipped: skipped(&brief),

@@ -103,9 +103,10 @@ fn entry_view<'r>(
     let first = &entry.places[0];
     let places = entry.places.iter().map(|place| {
         let (article, statement) = (place.article_idx, place.statement_idx);
-        let is_anchored = articles[article].anchored.contains(&statement);
+        let anchor = words_anchor(article, statement);
+        let is_anchored = articles[article].anchored.contains(&anchor);
         PlaceView {
-            href: if is_anchored { words_anchor(article, statement) } else { format!("a{article}") },
+            href: if is_anchored { anchor } else { format!("a{article}") },
             label: &brief.articles[article].label,
             paragraph: place.paragraph,
             unresolved: place.unresolved_source.as_deref(),

@@ -3,8 +3,9 @@
 
 mod article;
 mod code_points;
+mod predication;
 mod record;
-mod selector;
+pub(crate) mod selector;
 mod story;
 
 use crate::Error;

@@ -1,11 +1,12 @@
 use super::article::{DiagnosticJson, diagnostics};
+use super::predication::{self, EventJson, PredicationJson, StanceJson};
 use super::selector::{Selector, Selectors};
 use crate::Error;
 use crate::brief::first_span;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    ActorKind, ArticleActor, ArticleActorIdx, Confidence, Link, MentionForm, MentionIdx, Polarity, Record,
-    StatementClass, StatementKind, Unresolved, Uttered,
+    ActorKind, ArticleActor, ArticleActorIdx, Confidence, Link, MentionForm, MentionIdx, Polarity, PredicationIdx,
+    Record, StatementClass, StatementKind, Unresolved, Uttered,
 };
 use serde::Serialize;
 
@@ -17,6 +18,9 @@ pub(super) struct RecordJson<'r> {
     mentions: Vec<MentionJson<'r>>,
     actors: Vec<ArticleActorJson<'r>>,
     statements: Vec<StatementJson<'r>>,
+    predications: Vec<PredicationJson<'r>>,
+    events: Vec<EventJson<'r>>,
+    stances: Vec<StanceJson<'r>>,
     diagnostics: Vec<DiagnosticJson<'r>>,
 }
 
@@ -64,6 +68,7 @@ struct StatementJson<'r> {
     uttered: Uttered,
     /// Id of the statement whose content holds this one.
     nested_in: Option<&'r str>,
+    predication: Option<PredicationIdx>,
     confidence: Confidence,
 }
 
@@ -100,9 +105,11 @@ pub(super) fn record<'r>(
             polarity: statement.polarity,
             uttered: statement.uttered,
             nested_in: statement.nested_in.as_ref().map(|id| id.as_str()),
+            predication: statement.predication,
             confidence: statement.confidence,
         })
     });
+    let context = predication::Context { lookup, article_idx, selectors };
     Ok(RecordJson {
         article: record.article.as_str(),
         n_tokens: record.n_tokens,
@@ -110,6 +117,9 @@ pub(super) fn record<'r>(
         mentions: mentions.collect::<Result<_, Error>>()?,
         actors: record.actors.iter().map(article_actor).collect(),
         statements: statements.collect::<Result<_, Error>>()?,
+        predications: predication::predications(context, record)?,
+        events: predication::events(record),
+        stances: predication::stances(context, record)?,
         diagnostics: diagnostics(&record.diagnostics, selectors)?,
     })
 }

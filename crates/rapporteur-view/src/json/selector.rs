@@ -11,7 +11,7 @@ const N_CONTEXT_CHARS: usize = 32;
 /// A span of an article: TextPositionSelector and TextQuoteSelector of the W3C Web Annotation Data
 /// Model (section 4.2) in one object.
 #[derive(Debug, Serialize)]
-pub(super) struct Selector<'a> {
+pub(crate) struct Selector<'a> {
     start: u32,
     end: u32,
     exact: &'a str,
@@ -20,19 +20,19 @@ pub(super) struct Selector<'a> {
 }
 
 /// Makes the selectors of one article.
-pub(super) struct Selectors<'a> {
+pub(crate) struct Selectors<'a> {
     article: &'a Article,
     code_points: CodePoints<'a>,
 }
 
 impl<'a> Selectors<'a> {
-    pub(super) fn new(article: &'a Article) -> Self {
+    pub(crate) fn new(article: &'a Article) -> Self {
         Selectors { article, code_points: CodePoints::new(&article.text) }
     }
 
     /// The selector of a span. The quotation is checked in the direction that a reader of the
     /// export goes: the positions in code points must lead back to the exact words.
-    pub(super) fn of(&self, span: Span) -> Result<Selector<'a>, Error> {
+    pub(crate) fn of(&self, span: Span) -> Result<Selector<'a>, Error> {
         let text = self.article.text.as_str();
         let fail = || Error::span(&self.article.id, "an item", span);
         let exact = text.get(span.start.get()..span.end.get()).ok_or_else(fail)?;
@@ -46,11 +46,11 @@ impl<'a> Selectors<'a> {
         Ok(Selector { start, end, exact, prefix, suffix: &after[..suffix_end] })
     }
 
-    pub(super) fn of_each(&self, spans: &[Span]) -> Result<Vec<Selector<'a>>, Error> {
+    pub(crate) fn of_each(&self, spans: &[Span]) -> Result<Vec<Selector<'a>>, Error> {
         spans.iter().map(|&span| self.of(span)).collect()
     }
 
-    pub(super) fn of_optional(&self, span: Option<Span>) -> Result<Option<Selector<'a>>, Error> {
+    pub(crate) fn of_optional(&self, span: Option<Span>) -> Result<Option<Selector<'a>>, Error> {
         span.map(|span| self.of(span)).transpose()
     }
 }

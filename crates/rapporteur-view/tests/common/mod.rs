@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+mod coded;
+
 use rapporteur_model::*;
 pub(crate) use rapporteur_testkit::article;
 
@@ -177,6 +179,7 @@ pub(crate) fn reading() -> Reading {
             speaker: Some(0),
         },
     );
+    coded::code_wire(&wire, &mut wire_record);
     wire_record.diagnostics =
         vec![Diagnostic { span: Some(at(&wire, "naïvely")), message: "odd word".into(), hint: Some("look".into()) }];
 
@@ -210,6 +213,7 @@ pub(crate) fn reading() -> Reading {
             speaker: Some(0),
         },
     );
+    coded::code_copy(&copy, &mut copy_record);
 
     let report = article("report", REPORT);
     let mut report_record = record(&report);

@@ -1,41 +1,57 @@
 //! Lines of a given width, with optional emphasis.
 
-use super::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How a text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Columns in a line; at least 32 are used.
+    pub width: usize,
+    /// Whether ANSI escape sequences set off headings, references and what is marked.
+    pub color: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style { width: 80, color: false }
+    }
+}
 
 /// How a stretch of text is set off where colour is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Emphasis {
+pub(crate) enum Emphasis {
     Plain,
     Bold,
     Dim,
+    /// In the colour of this number (ECMA-48, section 8.3.117: 31 to 36).
+    Color(u8),
 }
 
 /// A text of wrapped lines that grows downwards.
-pub(super) struct Page {
+pub(crate) struct Page {
     text: String,
     style: Style,
 }
 
 impl Page {
-    pub(super) fn new(style: Style) -> Self {
+    pub(crate) fn new(style: Style) -> Self {
         // Narrower columns would hold one word a line.
         Page { text: String::new(), style: Style { width: style.width.max(32), ..style } }
     }
 
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.style.width
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 
-    pub(super) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         self.text.push('\n');
     }
 
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         if !self.text.is_empty() {
             self.blank();
         }
@@ -44,7 +60,7 @@ impl Page {
     }
 
     /// `text` wrapped; the first line begins after `indent` columns, the others after `hanging`.
-    pub(super) fn paragraph(&mut self, indent: usize, hanging: usize, text: &str, emphasis: Emphasis) {
+    pub(crate) fn paragraph(&mut self, indent: usize, hanging: usize, text: &str, emphasis: Emphasis) {
         let mut margin = indent;
         for line in wrap(text, self.width().saturating_sub(indent), self.width().saturating_sub(hanging)) {
             self.text.push_str(&" ".repeat(margin));
@@ -55,14 +71,14 @@ impl Page {
     }
 
     /// The headings of a table whose rows follow with the same `indent` and `widths`.
-    pub(super) fn table_head(&mut self, indent: usize, widths: [usize; 3], headings: [&str; 4]) {
+    pub(crate) fn table_head(&mut self, indent: usize, widths: [usize; 3], headings: [&str; 4]) {
         let line = self.row_line(indent, widths, headings);
         self.emphasised(&line, Emphasis::Dim);
         self.blank();
     }
 
     /// A row of four cells, cut to their width; the last has the rest of the line.
-    pub(super) fn row(&mut self, indent: usize, widths: [usize; 3], cells: [&str; 4]) {
+    pub(crate) fn row(&mut self, indent: usize, widths: [usize; 3], cells: [&str; 4]) {
         let line = self.row_line(indent, widths, cells);
         self.text.push_str(&line);
         self.blank();
@@ -86,23 +102,23 @@ impl Page {
     }
 
     fn emphasised(&mut self, line: &str, emphasis: Emphasis) {
-        let code = match emphasis {
-            Emphasis::Bold => "1",
-            Emphasis::Dim => "2",
-            Emphasis::Plain => "",
-        };
-        if !self.style.color || code.is_empty() {
-            self.text.push_str(line);
-            return;
-        }
-        for part in ["\x1b[", code, "m", line, "\x1b[0m"] {
-            self.text.push_str(part);
-        }
+        self.text.push_str(&emphasised(line, emphasis, self.style));
     }
 }
 
+/// The line with the escape sequences around it, where colour is on.
+pub(crate) fn emphasised(line: &str, emphasis: Emphasis, style: Style) -> String {
+    let code = match emphasis {
+        Emphasis::Bold => 1,
+        Emphasis::Dim => 2,
+        Emphasis::Color(code) => code,
+        Emphasis::Plain => 0,
+    };
+    if !style.color || code == 0 || line.is_empty() { line.to_string() } else { format!("\x1b[{code}m{line}\x1b[0m") }
+}
+
 /// `text` in at most `width` columns, with "…" where something had to go.
-pub(super) fn cut(text: &str, width: usize) -> String {
+pub(crate) fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_string();
     }
@@ -122,7 +138,7 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 
 /// Breaks `text` at spaces into lines of at most `first` and then `rest` columns. A word that is
 /// wider than a line has a line of its own.
-fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut n_columns = 0;

@@ -1,5 +1,9 @@
 //! The words that a reader is shown for the values of the model.
 
+mod record;
+
+pub(crate) use record::*;
+
 use rapporteur_model::{ActorKind, Encoding, FurnitureKind, PassageWording, Relation, StatementKind};
 
 /// "1 article", "2 articles", "1,200 articles".

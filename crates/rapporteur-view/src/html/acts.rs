@@ -1,0 +1,117 @@
+//! Events and stances as lists, each linked to its words.
+
+use super::article::ArticleView;
+use crate::brief::{ActPlace, Brief, EventEntry, Party, StanceEntry, name_of_party};
+use crate::describe::{self, Told};
+use crate::wording;
+use rapporteur_model::{ActorKind, Confidence, Event, Stance};
+
+/// A type of event with its entries.
+pub(super) struct EventsView<'r> {
+    pub(super) number: usize,
+    pub(super) name: String,
+    pub(super) entries: Vec<EventView<'r>>,
+}
+
+pub(super) struct EventView<'r> {
+    pub(super) participants: Option<&'r str>,
+    pub(super) words: &'r str,
+    pub(super) status: &'r str,
+    pub(super) date: Option<&'r str>,
+    pub(super) places: Vec<ActPlaceView<'r>>,
+}
+
+/// A party with its stances.
+pub(super) struct PartyView<'r> {
+    pub(super) number: usize,
+    pub(super) name: &'r str,
+    pub(super) kind: Option<&'static str>,
+    pub(super) entries: Vec<StanceView<'r>>,
+}
+
+pub(super) struct StanceView<'r> {
+    pub(super) kind: &'static str,
+    pub(super) words: &'r str,
+    pub(super) trigger: &'r str,
+    pub(super) condition: Option<&'r str>,
+    pub(super) is_unsure: bool,
+    pub(super) places: Vec<ActPlaceView<'r>>,
+}
+
+pub(super) struct ActPlaceView<'r> {
+    pub(super) href: String,
+    pub(super) label: &'r str,
+    pub(super) paragraph: Option<usize>,
+}
+
+/// The anchor of an event's trigger.
+pub(super) fn event_anchor(article: usize, event: usize) -> String {
+    format!("e{article}-{event}")
+}
+
+/// The anchor of a stance's evidence.
+pub(super) fn stance_anchor(article: usize, stance: usize) -> String {
+    format!("h{article}-{stance}")
+}
+
+/// "REQUEST, happened: Karsk → Veldria".
+pub(super) fn event_title(told: Told<'_>, event: &Event) -> String {
+    let predication = &told.record.predications[event.predication.0 as usize];
+    let who = told.participants(predication).map(|who| format!(": {who}")).unwrap_or_default();
+    format!("{}, {}{who}", describe::event_type(event), describe::status(predication))
+}
+
+/// "demand of Karsk".
+pub(super) fn stance_title(told: Told<'_>, stance: &Stance) -> String {
+    let parties: Vec<String> = stance.parties.iter().map(|&party| told.actor(party)).collect();
+    let of = if parties.is_empty() { String::new() } else { format!(" of {}", parties.join(", ")) };
+    format!("{}{of}", stance.kind.name())
+}
+
+pub(super) fn events<'r>(brief: &'r Brief, articles: &[ArticleView<'_>]) -> Vec<EventsView<'r>> {
+    let view = |event: &'r EventEntry| EventView {
+        participants: event.participants.as_deref(),
+        words: &event.words,
+        status: &event.status,
+        date: event.date.as_deref(),
+        places: places(brief, articles, &event.places, event_anchor),
+    };
+    let groups = brief.events.chunk_by(|a, b| (a.kind, &a.mode) == (b.kind, &b.mode)).enumerate();
+    let groups = groups.map(|(number, group)| {
+        let mode = group[0].mode.as_ref().map(|mode| format!(", {mode}")).unwrap_or_default();
+        let name = format!("{}{mode}", group[0].kind.name());
+        EventsView { number, name, entries: group.iter().map(view).collect() }
+    });
+    groups.collect()
+}
+
+pub(super) fn parties<'r>(brief: &'r Brief, articles: &[ArticleView<'_>]) -> Vec<PartyView<'r>> {
+    let view = |stance: &'r StanceEntry| StanceView {
+        kind: stance.kind.name(),
+        words: &stance.words,
+        trigger: &stance.trigger,
+        condition: stance.condition.as_deref(),
+        is_unsure: stance.confidence == Confidence::Low,
+        places: places(brief, articles, &stance.places, stance_anchor),
+    };
+    let parties = brief.parties.iter().enumerate().map(|(number, party): (usize, &'r Party)| {
+        let (name, kind): (&str, Option<ActorKind>) = name_of_party(party);
+        let entries = party.entries.iter().map(view).collect();
+        PartyView { number, name, kind: kind.map(wording::actor_kind), entries }
+    });
+    parties.collect()
+}
+
+fn places<'r>(
+    brief: &'r Brief,
+    articles: &[ArticleView<'_>],
+    places: &[ActPlace],
+    anchor: fn(usize, usize) -> String,
+) -> Vec<ActPlaceView<'r>> {
+    let place = |place: &ActPlace| {
+        let (article, anchor) = (place.article_idx, anchor(place.article_idx, place.item_idx));
+        let href = if articles[article].anchored.contains(&anchor) { anchor } else { format!("a{article}") };
+        ActPlaceView { href, label: &brief.articles[article].label, paragraph: place.paragraph }
+    };
+    places.iter().map(place).collect()
+}
