@@ -16,7 +16,7 @@ macro_rules! data_files {
 }
 
 /// The built-in files with their text, by name.
-static FILES: [(&str, &str); 13] = data_files![
+static FILES: [(&str, &str); 15] = data_files![
     "according.txt",
     "circumstances.txt",
     "cue-adjectives.txt",
@@ -25,7 +25,9 @@ static FILES: [(&str, &str); 13] = data_files![
     "demonyms.txt",
     "organisations.txt",
     "people.txt",
+    "quantities.txt",
     "role-nouns.txt",
+    "roles.txt",
     "state-evidence.txt",
     "statement-weights.tsv",
     "states.txt",
@@ -278,7 +280,7 @@ mod tests {
             mistake("cue-verb.txt", ""),
             "cue-verb.txt: no data file has this name\nhint: the files are: according.txt, circumstances.txt, \
              cue-adjectives.txt, cue-nouns.txt, cue-verbs.txt, demonyms.txt, organisations.txt, people.txt, \
-             role-nouns.txt, state-evidence.txt, statement-weights.tsv, states.txt, words.txt"
+             quantities.txt, role-nouns.txt, roles.txt, state-evidence.txt, statement-weights.tsv, states.txt, words.txt"
         );
         let error = Knowledge::extended(&[("words.txt", ""), ("words.txt", "")]).unwrap_err();
         assert_eq!((error.file(), error.line(), error.message()), ("words.txt", None, "the file is given twice"));
@@ -287,7 +289,7 @@ mod tests {
     #[test]
     fn the_built_in_files_come_by_name_and_have_a_head() {
         let names: Vec<&str> = Knowledge::files().map(|(name, _)| name).collect();
-        assert!(names.is_sorted() && names.len() == 13);
+        assert!(names.is_sorted() && names.len() == 15);
         for (name, text) in Knowledge::files() {
             assert!(text.starts_with("# ") && text.contains('.'), "{name}");
         }

@@ -3,6 +3,7 @@
 use crate::data_file::{DataFile, content_lines, in_lower_case};
 use crate::error::{Error, Mistake};
 use crate::knowledge::Files;
+use crate::quantities::QuantityWords;
 use crate::word_lists::{Names, WordLists};
 use hashbrown::HashMap;
 use rapporteur_model::StatementClass;
@@ -105,6 +106,8 @@ pub(crate) struct Lexicon {
     pub(crate) role_nouns: WordLists,
     /// Phrases that attribute, as lower-case words.
     pub(crate) according_phrases: Vec<Vec<String>>,
+    /// Words of numbers and around numbers.
+    pub(crate) quantities: QuantityWords,
 }
 
 impl Lexicon {
@@ -124,6 +127,7 @@ impl Lexicon {
                 .iter()
                 .map(|entry| entry.word.split_whitespace().map(str::to_string).collect())
                 .collect(),
+            quantities: QuantityWords::parse(files.get("quantities.txt"))?,
         })
     }
 }
