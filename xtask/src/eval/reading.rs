@@ -193,9 +193,8 @@ pub(super) fn seeds_predictions(reading: &Reading, pile: &Pile) -> Result<(Vec<V
 
 /// The quantities of the seeds; a range has both ends.
 pub(super) fn quantity_predictions(reading: &Reading, pile: &Pile) -> Result<Vec<Value>> {
-    let number = |text: &str| -> Result<Value> {
-        serde_json::from_str(text).with_context(|| format!("{text:?} is no number"))
-    };
+    let number =
+        |text: &str| -> Result<Value> { serde_json::from_str(text).with_context(|| format!("{text:?} is no number")) };
     let mut rows = Vec::new();
     for (article, record) in reading.articles.iter().zip(&reading.records) {
         let doc = &pile.text_of(&article.name)?.id;

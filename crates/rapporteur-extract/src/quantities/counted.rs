@@ -28,14 +28,15 @@ impl Reader<'_, '_> {
         let (analysis, end) = (self.analysis, number.end);
         let sentence_end = analysis.sentence(number.start).end;
         if let Some(unit) = self.percent(end) {
-            let referent = self.noun_phrase(self.without_link(unit.end), sentence_end);
+            let referent = self.measured(unit.end, sentence_end);
             let noun = Some(unit.end - 1);
             return Counted { unit: Some(unit), referent, noun, end: unit.end };
         }
         if let Some(currency) = number.currency {
             let unit = Some(TokenRange::new(currency, currency + 1));
-            let skipped = end + usize::from(self.lower(end) == "-" && self.is_joined(end));
-            let referent = self.noun_phrase(self.without_link(skipped), sentence_end);
+            let is_joined = self.lower(end) == "-" && self.is_joined(end) && end + 1 < sentence_end;
+            let skipped = end + usize::from(is_joined && self.is_noun(end + 1));
+            let referent = self.measured(skipped, sentence_end);
             return Counted { unit, referent, noun: Some(currency), end };
         }
         if let Some(counted) = self.compound(end, sentence_end) {
@@ -52,7 +53,11 @@ impl Reader<'_, '_> {
         let Some(noun) = noun else { return Counted { end, ..Counted::default() } };
         let unit = self.unit(start, noun);
         let phrase = TokenRange::new(self.without_determiners(start, noun), self.phrase_end(noun, sentence_end));
-        let end = if is_of && number.value.is_below(12) && !number.is_vague { end } else { noun + 1 };
+        let takes_of = number.is_vague || self.lower(number.start) == "a" || !number.value.is_below(12);
+        let end = if is_of && !takes_of { end } else { noun + 1 };
+        if number.value.is_below(1) && is_of {
+            return Counted { unit: None, referent: Some(phrase), noun: Some(noun), end };
+        }
         Counted { unit: Some(unit), referent: (phrase != unit).then_some(phrase), noun: Some(noun), end }
     }
 
@@ -86,10 +91,17 @@ impl Reader<'_, '_> {
         Some(TokenRange::new(at, at + n_words))
     }
 
-    /// After "of", "in" or "worth of", where that stands at `at`.
-    fn without_link(&self, at: usize) -> usize {
+    /// What a share or a sum is of: "40 percent of the grain", "$5 million in aid", "a $5 million deal". A place
+    /// or a time tells where or when.
+    fn measured(&self, at: usize, sentence_end: usize) -> Option<TokenRange> {
         let at = at + usize::from(self.lower(at) == "worth");
-        at + usize::from(matches!(self.lower(at), "of" | "in"))
+        let is_linked = matches!(self.lower(at), "of" | "in");
+        let label = |phrase: TokenRange| self.analysis.token(phrase.end - 1).entity_type();
+        let phrase = self.noun_phrase(at + usize::from(is_linked), sentence_end)?;
+        let is_thing = !matches!(label(phrase), "DATE" | "TIME" | "GPE" | "LOC" | "FAC")
+            && !(self.lower(at) == "in" && label(phrase) == "ORG");
+        let is_rate = matches!(self.lower(at), "a" | "an" | "per" | "each");
+        (is_thing && !is_rate).then_some(phrase)
     }
 
     /// The noun phrase that begins at `start`, without a determiner at its beginning.
@@ -121,8 +133,12 @@ impl Reader<'_, '_> {
     fn may_stand_before_noun(&self, idx: usize, start: usize) -> bool {
         let token = self.analysis.token(idx);
         match token.tag() {
-            "JJ" | "JJR" | "JJS" | "VBN" | "VBG" | "HYPH" | "POS" => !token.is_space(),
-            "DT" | "PRP$" | "PDT" | "CD" => idx <= start + 1,
+            "JJ" | "JJR" | "JJS" | "HYPH" | "POS" => !token.is_space(),
+            "VBN" | "VBG" => matches!(token.dep(), "amod" | "compound"),
+            // "two a month", "the one the others want"
+            "DT" if matches!(self.lower(idx), "a" | "an") => idx == start && start > 0 && self.lower(start - 1) == "of",
+            "DT" | "PRP$" | "PDT" => idx <= start + 1,
+            "CD" => idx <= start + 1 || token.entity_type() == "DATE" || self.analysis.token(idx - 1).tag() == "POS",
             "RB" | "RBR" | "RBS" => token.dep() == "advmod" && !self.analysis.is_mark(idx),
             _ => false,
         }
@@ -130,7 +146,10 @@ impl Reader<'_, '_> {
 
     /// The noun with the common nouns joined to it: "draft treaties".
     fn unit(&self, start: usize, noun: usize) -> TokenRange {
-        let is_part = |idx: &usize| self.analysis.token(*idx).tag() == "NN" && self.is_word(*idx);
+        let is_part = |idx: &usize| {
+            let follows_hyphen = *idx > start && self.lower(idx - 1) == "-";
+            self.analysis.token(*idx).tag() == "NN" && self.is_word(*idx) && !follows_hyphen
+        };
         let first = (start..noun).rev().take_while(is_part).last().unwrap_or(noun);
         TokenRange::new(first, noun + 1)
     }

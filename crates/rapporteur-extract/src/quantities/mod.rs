@@ -109,20 +109,15 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a number counts or measures something here.
-    fn is_quantity(
-        &self,
-        number: Number,
-        counted: &Counted,
-        timexes: &[Timex],
-        last_of_many: Option<usize>,
-    ) -> bool {
+    fn is_quantity(&self, number: Number, counted: &Counted, timexes: &[Timex], last_of_many: Option<usize>) -> bool {
         if self.is_in_name(number, counted.noun) || self.is_in_date(number, counted.noun, timexes) {
             return false;
         }
         if self.lower(number.start) == "one" && number.end == number.start + 1 {
             return self.is_one(number, counted, last_of_many);
         }
-        number.is_vague || counted.unit.is_some() || self.stands_alone(number)
+        let is_nothing = number.value.is_below(1) && counted.referent.is_none();
+        number.is_vague || counted.noun.is_some() || self.stands_alone(number) && !is_nothing
     }
 
     /// Whether "one" is a number.
@@ -140,9 +135,8 @@ impl Reader<'_, '_> {
         }
         if self.lower(next) == "of" {
             // "one of the largest" praises and does not count.
-            let is_superlative = |idx: usize| {
-                idx < self.analysis.doc.len() && matches!(self.analysis.token(idx).tag(), "JJS" | "RBS")
-            };
+            let is_superlative =
+                |idx: usize| idx < self.analysis.doc.len() && matches!(self.analysis.token(idx).tag(), "JJS" | "RBS");
             return counted.noun.is_some() && !(next + 1..next + 4).any(is_superlative);
         }
         if counted.noun.is_some() {

@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
         if is_word && is_capital && !opens && !analysis.is_title(token.idx()) {
             return true;
         }
-        if number.currency.is_some() {
+        if number.currency.is_some() || self.is(number.end, |sense| matches!(sense, Sense::Percent)) {
             return false;
         }
         if in_name && !counts_many && !is_word {
@@ -43,9 +43,27 @@ impl Reader<'_, '_> {
         if follows_letters {
             return true;
         }
-        let is_proper = before.tag().starts_with("NNP") && before.text().starts_with(char::is_uppercase);
+        let has_capital = before.text().chars().any(char::is_uppercase);
+        let is_inner = before.text().starts_with(char::is_lowercase) && has_capital;
+        let is_proper = before.tag().starts_with("NNP") && has_capital || is_inner;
         let is_label = self.is(before.idx(), |sense| matches!(sense, Sense::Label));
         if is_label && (is_proper || !counts_many) {
+            return true;
+        }
+        // "the iPhone 4 owners", "Standard & Poor's 500 index"
+        let leads_on = matches!(before.dep(), "compound" | "nmod" | "poss" | "nummod") || before.tag() == "POS";
+        if !is_word
+            && leads_on
+            && (is_proper || before.tag() == "POS" && !counts_many && number.value.is_below(10_000))
+            && noun.is_some()
+        {
+            return before.head().idx() >= number.start || before.tag() == "POS";
+        }
+        // "3G", "737-800"
+        let next = number.end;
+        let is_letter =
+            |idx: usize| self.lower(idx).len() == 1 && analysis.token(idx).text().starts_with(char::is_uppercase);
+        if self.is_joined(next - 1) && is_letter(next) || number.upper.is_some() && number.is_code(self, counts_many) {
             return true;
         }
         // A number that hangs on the noun before it tells which one: "gate 5", "Boeing 737".

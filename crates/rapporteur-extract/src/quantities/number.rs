@@ -40,6 +40,16 @@ pub(super) enum Read {
 /// A small number before it is multiplied, with the token after it.
 type Simple = (Decimal, usize);
 
+impl Number {
+    /// "737-800": two numbers in digits that are joined and count nothing.
+    pub(super) fn is_code(&self, reader: &Reader<'_, '_>, counts_many: bool) -> bool {
+        let is_digits = |idx: usize| reader.lower(idx).starts_with(|c: char| c.is_ascii_digit());
+        let is_joined = reader.is_joined(self.start) && is_digits(self.start) && is_digits(self.end - 1);
+        let is_measure = reader.is(self.end, |sense| matches!(sense, Sense::Percent)) || reader.lower(self.end) == "-";
+        is_joined && !counts_many && !is_measure && self.currency.is_none()
+    }
+}
+
 impl Reader<'_, '_> {
     pub(super) fn lower(&self, idx: usize) -> &str {
         if idx < self.analysis.doc.len() { self.analysis.lower(idx) } else { "" }
@@ -70,7 +80,9 @@ impl Reader<'_, '_> {
         let before = if start > 0 { self.lower(start - 1) } else { "" };
         let joins = match self.lower(joint) {
             "or" => true,
-            "to" => before != "from",
+            // "fell to", "from 5 to 10" tell of two states, "ranges from 5 to 10" of one range.
+            "to" if before == "from" => start > 1 && self.is(start - 2, |sense| matches!(sense, Sense::Ranging)),
+            "to" => start == 0 || !self.is(start - 1, |sense| matches!(sense, Sense::Change)),
             "and" => before == "between",
             _ => is_hyphen,
         };
@@ -187,6 +199,9 @@ impl Reader<'_, '_> {
         let next = noun + 1 + usize::from(self.is_hyphen(noun + 1));
         let is_article = matches!(self.lower(next), "a" | "an");
         let scale_at = next + usize::from(is_article);
+        if self.lower(next) == "of" && self.lower(next + 1) == "a" && self.is_scale_word(next + 2) {
+            return self.multiplied(start, value, next + 2, false);
+        }
         if self.is_scale_word(scale_at) && (is_article || next > noun + 1) {
             return self.multiplied(start, value, scale_at, false);
         }
@@ -231,10 +246,8 @@ impl Reader<'_, '_> {
 
     fn digits(&self, start: usize, has_currency: bool) -> Option<Simple> {
         let lower = self.lower(start);
-        if let Some((part, whole)) = lower.split_once('/') {
-            let (part, whole) = (part.parse().ok()?, whole.parse().ok()?);
-            let is_part = part < whole && (2..=10).contains(&whole);
-            return is_part.then(|| Decimal::fraction(part, whole)).flatten().map(|value| (value, start + 1));
+        if lower.contains('/') {
+            return self.digits_part(start);
         }
         // "3bn"
         let letters = lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
@@ -242,6 +255,10 @@ impl Reader<'_, '_> {
         if !letters.is_empty() {
             let scale = scale_of(self.words.senses(letters)).filter(|_| has_currency || letters.len() > 1)?;
             return Some((value.times(Decimal::whole(scale))?, start + 1));
+        }
+        // "6 3/8"
+        if let Some((part, end)) = self.digits_part(start + 1) {
+            return Some((value.plus(part)?, end));
         }
         // "100 000" has a space where others have a comma.
         let (mut value, mut at) = (value, start + 1);
@@ -252,6 +269,14 @@ impl Reader<'_, '_> {
         Some((value, at))
     }
 
+    /// "3/8"
+    fn digits_part(&self, at: usize) -> Option<Simple> {
+        let (part, whole) = self.lower(at).split_once('/')?;
+        let (part, whole) = (part.parse().ok()?, whole.parse().ok()?);
+        let is_part = part < whole && matches!(whole, 2..=8 | 10 | 16 | 32 | 64);
+        is_part.then(|| Decimal::fraction(part, whole)).flatten().map(|value| (value, at + 1))
+    }
+
     /// What words of magnitude and further words make of a number: "two hundred and fifty thousand".
     fn multiplied(&self, start: usize, simple: Decimal, end: usize, has_currency: bool) -> Option<Number> {
         let (mut total, mut group, mut at) = (Decimal::whole(0), Some(simple), end);
@@ -259,6 +284,15 @@ impl Reader<'_, '_> {
         if let Some((value, end)) = self.fraction_of(simple, at) {
             return Some(self.amount(start, end, value));
         }
+        // "23 hundreds"
+        let many = self.words.senses(self.lower(at)).iter().find_map(|sense| match sense {
+            Sense::Many(many) => Some(*many),
+            _ => None,
+        });
+        if let Some(many) = many {
+            return simple.times(Decimal::whole(many)).map(|value| self.amount(start, at + 1, value));
+        }
+        let is_digits = self.lower(start).starts_with(|c: char| c.is_ascii_digit());
         let and_a_half = |at: usize| [0, 1, 2].map(|n| self.lower(at + n)) == ["and", "a", "half"];
         if and_a_half(at) {
             group = Some(simple.plus(Decimal::fraction(1, 2)?)?);
@@ -285,7 +319,7 @@ impl Reader<'_, '_> {
                 }
             } else {
                 (total, least) = (total.plus(number.times(by)?)?, scale);
-                let more = self.below_hundred(at);
+                let more = self.below_hundred(at).filter(|_| !is_digits);
                 group = more.map(|(more, _)| more);
                 at = more.map_or(at, |(_, end)| end);
             }

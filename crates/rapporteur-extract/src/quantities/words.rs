@@ -24,6 +24,8 @@ pub(super) enum Sense {
     Pointing,
     Idiom,
     Place,
+    Change,
+    Ranging,
     Before(QuantityModifier),
     After(QuantityModifier),
 }
@@ -40,7 +42,7 @@ pub(crate) struct QuantityWords {
 
 /// What an entry may be, for a hint.
 const SENSES: &str = "number, scale, many, part, ordinal, blur, currency, percent, month, clock, date, label, pointing, \
-                      idiom, place, more-than, at-least, less-than, at-most, about, or-more, or-less, or-so";
+                      idiom, place, change, ranging, more-than, at-least, less-than, at-most, about, or-more, or-less, or-so";
 
 impl QuantityWords {
     pub(crate) fn parse(file: DataFile<'_>) -> Result<Self, Error> {
@@ -119,6 +121,8 @@ fn parse_entry(line: &str) -> Result<(&str, (&str, Sense)), Mistake> {
         "pointing" => Sense::Pointing,
         "idiom" => Sense::Idiom,
         "place" => Sense::Place,
+        "change" => Sense::Change,
+        "ranging" => Sense::Ranging,
         "more-than" => Sense::Before(QuantityModifier::MoreThan),
         "at-least" => Sense::Before(QuantityModifier::AtLeast),
         "less-than" => Sense::Before(QuantityModifier::LessThan),
