@@ -104,6 +104,8 @@ pub(crate) struct Lexicon {
     pub(crate) circumstances: WordLists,
     /// Lists of `data/role-nouns.txt`: for each wide noun the words of the roles that it covers.
     pub(crate) role_nouns: WordLists,
+    /// Lists of `data/roles.txt`: the words for each role of an event code.
+    pub(crate) roles: WordLists,
     /// Phrases that attribute, as lower-case words.
     pub(crate) according_phrases: Vec<Vec<String>>,
     /// Words of numbers and around numbers.
@@ -123,6 +125,7 @@ impl Lexicon {
             evidence: lists("state-evidence.txt")?,
             circumstances: lists("circumstances.txt")?,
             role_nouns: WordLists::parse(files.get("role-nouns.txt"), Names::Open)?,
+            roles: WordLists::parse(files.get("roles.txt"), Names::Open)?,
             according_phrases: according
                 .iter()
                 .map(|entry| entry.word.split_whitespace().map(str::to_string).collect())
