@@ -13,6 +13,7 @@ pub(super) enum Described {
     /// A leader, a member or a spokesman of something that the words do not tell.
     Head {
         is_former: bool,
+        is_staff: bool,
     },
     Unknown,
 }
@@ -24,21 +25,22 @@ const MAX_PHRASE: usize = 5;
 /// Words after which a description says whose or which somebody is.
 const LINKS: [&str; 6] = ["of", "for", "at", "from", "in", "with"];
 /// Words that end what a description says of somebody.
-const BREAKS: [&str; 6] = ["to", "on", "by", "who", "that", "and"];
+const BREAKS: [&str; 5] = ["to", "on", "by", "who", "that"];
+/// A role has so many letters; lists with longer names have other uses.
+const ROLE_LETTERS: usize = 3;
 
-/// What `text` says. In a strict reading its last word must be one for people or bodies, so that the police
-/// dog is no police; in the name of a body any word tells.
-pub(super) fn read(lists: &WordLists, text: &str, is_strict: bool) -> Described {
+/// What `text` says. Its last word before "of" must be one for people or bodies: the police dog is no police.
+pub(super) fn read(lists: &WordLists, text: &str) -> Described {
     let text = text.to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().map(bare).filter(|word| !word.is_empty()).take(MAX_WORDS).collect();
+    let words = words(&text);
     let mut segments = segments(&words);
     let Some(first) = segments.next() else { return Described::Unknown };
     let is_former = first.iter().any(|word| lists.has("former", word));
     if let Some(role) = dominant(lists, first) {
         return Described::Role { role, is_former };
     }
-    let mut reading = Reading { lists, fallback: None, has_head: false };
-    if let Some(role) = reading.segment(first, is_strict) {
+    let mut reading = Reading { lists, fallback: None, has_head: false, is_staff: false };
+    if let Some(role) = reading.segment(first, true) {
         return Described::Role { role, is_former };
     }
     if !reading.has_head {
@@ -52,8 +54,28 @@ pub(super) fn read(lists: &WordLists, text: &str, is_strict: bool) -> Described 
     }
     match reading.fallback {
         Some(role) => Described::Role { role, is_former },
-        None => Described::Head { is_former },
+        None => Described::Head { is_former, is_staff: reading.is_staff },
     }
+}
+
+/// The state, as the name of a list "only STATE" has it, that alone has such a title.
+pub(super) fn only_state(lists: &WordLists, title: &str) -> Option<String> {
+    let title = title.to_lowercase();
+    let words = words(&title);
+    // "secretary of state for health" is another one's.
+    if words.contains(&"for") {
+        return None;
+    }
+    (0..words.len()).find_map(|start| {
+        (start + 1..=words.len().min(start + MAX_PHRASE)).rev().find_map(|end| {
+            let phrase = words[start..end].join(" ");
+            lists.lists_of(&phrase).find_map(|list| list.strip_prefix("only ")).map(str::to_uppercase)
+        })
+    })
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().map(bare).filter(|word| !word.is_empty()).take(MAX_WORDS).collect()
 }
 
 /// A word without marks around it and without the ending of a possessive.
@@ -81,7 +103,7 @@ fn is_in(lists: &WordLists, list: &str, phrase: &str) -> bool {
 /// The role that a phrase or its singular has in the lists.
 fn role_of(lists: &WordLists, phrase: &str) -> Option<String> {
     let of_list = |phrase: &str| {
-        let mut roles = lists.lists_of(phrase).filter(|list| !matches!(*list, "heads" | "dominant" | "former"));
+        let mut roles = lists.lists_of(phrase).filter(|list| list.len() == ROLE_LETTERS);
         roles.next().map(str::to_uppercase)
     };
     of_list(phrase).or_else(|| singulars(phrase).find_map(|singular| of_list(&singular)))
@@ -98,6 +120,8 @@ struct Reading<'l> {
     /// The role of the first head, should nothing else tell.
     fallback: Option<String>,
     has_head: bool,
+    /// Whether the first head is one of a government, if it is a state's.
+    is_staff: bool,
 }
 
 impl Reading<'_> {
@@ -116,10 +140,11 @@ impl Reading<'_> {
             if !is_head {
                 return role;
             }
-            if self.fallback.is_none() && !self.has_head {
-                self.fallback = role;
+            if !self.has_head {
+                self.is_staff = is_in(self.lists, "staff", words[end - 1]);
             }
             self.has_head = true;
+            self.fallback = self.fallback.take().or(role);
             end -= length;
         }
         None
@@ -142,7 +167,7 @@ mod tests {
     use crate::Knowledge;
 
     fn told(text: &str) -> String {
-        match read(&Knowledge::builtin().lexicon.roles, text, true) {
+        match read(&Knowledge::builtin().lexicon.roles, text) {
             Described::Role { role, is_former } => role + if is_former { " (former)" } else { "" },
             Described::Head { .. } => "head".into(),
             Described::Unknown => String::new(),
@@ -172,6 +197,9 @@ mod tests {
             ("member of parliament", "LEG"),
             ("policemen", "COP"),
             ("one senior official", "head"),
+            ("her team of negotiators", "GOV"),
+            ("the military alliance", "IGO"),
+            ("other states", ""),
             ("a critic of the government", ""),
             ("the police dog", ""),
             ("", ""),
@@ -181,12 +209,22 @@ mod tests {
     }
 
     #[test]
+    fn some_titles_are_of_one_state() {
+        let state = |title| only_state(&Knowledge::builtin().lexicon.roles, title);
+        assert_eq!(state("former deputy secretary of state").as_deref(), Some("USA"));
+        assert_eq!(state("secretary of state for health"), None);
+        assert_eq!(state("foreign minister"), None);
+    }
+
+    #[test]
     fn a_word_has_one_role() {
         let roles = &Knowledge::builtin().lexicon.roles;
-        assert!(roles.names().all(|name| name.len() == 3 || ["heads", "dominant", "former"].contains(&name)));
+        let others = ["heads", "staff", "dominant", "former"];
+        let is_known = |name: &str| name.len() == ROLE_LETTERS || name.starts_with("only ") || others.contains(&name);
+        assert!(roles.names().all(is_known));
         let text = include_str!("../../data/roles.txt");
         for word in text.lines().filter(|line| !line.starts_with(['#', '['])).flat_map(|line| line.split(',')) {
-            let of_roles = roles.lists_of(word.trim()).filter(|name| name.len() == 3);
+            let of_roles = roles.lists_of(word.trim()).filter(|name| name.len() == ROLE_LETTERS);
             assert!(of_roles.count() <= 1, "{word} has two roles");
             assert!(word.split_whitespace().count() <= MAX_PHRASE, "{word} is too long to be found");
         }

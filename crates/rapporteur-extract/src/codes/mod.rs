@@ -53,12 +53,18 @@ fn code(analysis: &Analysis<'_>, actor: &ArticleActor, is_government: bool) -> O
         // The head of an alliance heads no government, and its spokesman is of the alliance.
         (Described::Role { role, .. }, Some(of_body)) if is_general(&role) => Some(of_body.to_string()),
         (Described::Role { role, .. }, _) => Some(role),
-        (Described::Head { is_former: true }, _) if body.is_some() => Some(ELITE.to_string()),
+        (Described::Head { is_former: true, .. }, _) if body.is_some() => Some(ELITE.to_string()),
         (Described::Head { .. }, Some(of_body)) => Some(of_body.to_string()),
-        (Described::Head { .. }, None) => body.filter(|body| is_state(analysis, body)).map(|_| GOVERNMENT.to_string()),
+        (Described::Head { is_staff, .. }, None) => {
+            body.filter(|body| is_staff && is_state(analysis, body)).map(|_| GOVERNMENT.to_string())
+        }
         (Described::Unknown, _) => None,
     };
-    let affiliation = state.or(body).map(str::to_string);
+    let of_title = || {
+        let titles = actor.roles.iter().filter(|_| actor.kind == ActorKind::Person);
+        titles.filter_map(|title| description::only_state(&analysis.lexicon.roles, title)).next()
+    };
+    let affiliation = state.or(body).map(str::to_string).or_else(of_title);
     (affiliation.is_some() || role.is_some()).then_some(ActorCode { affiliation, role })
 }
 
@@ -76,16 +82,15 @@ fn described(analysis: &Analysis<'_>, actor: &ArticleActor) -> Described {
     let roles = &analysis.lexicon.roles;
     let mut told = Described::Unknown;
     for title in &actor.roles {
-        match description::read(roles, title, true) {
-            Described::Unknown => {}
-            Described::Head { is_former } if matches!(told, Described::Unknown) => told = Described::Head { is_former },
-            Described::Head { .. } => {}
-            role => return role,
+        match description::read(roles, title) {
+            role @ Described::Role { .. } => return role,
+            head if told == Described::Unknown => told = head,
+            _ => {}
         }
     }
     let is_named_person = actor.kind == ActorKind::Person && actor.is_named;
-    if !is_named_person && matches!(told, Described::Unknown) {
-        told = description::read(roles, &actor.name, !actor.is_named);
+    if !is_named_person && told == Described::Unknown {
+        told = description::read(roles, &actor.name);
     }
     told
 }

@@ -266,6 +266,7 @@ pub(crate) fn reading() -> Reading {
         name: name.into(),
         is_named: true,
         entity_key: (kind == ActorKind::State).then(|| "VEL".into()),
+        code: Some(ActorCode { affiliation: Some("VEL".into()), role: None }),
         aliases,
         roles: if id == "alexei-voryabin" { vec!["Deputy Foreign Minister".into()] } else { Vec::new() },
         allegiance: allegiance.map(String::from),
