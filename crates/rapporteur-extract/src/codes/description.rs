@@ -26,6 +26,8 @@ const MAX_PHRASE: usize = 5;
 const LINKS: [&str; 6] = ["of", "for", "at", "from", "in", "with"];
 /// Words that end what a description says of somebody.
 const BREAKS: [&str; 5] = ["to", "on", "by", "who", "that"];
+/// The role of private people, which no body has.
+pub(super) const CIVILIAN: &str = "CVL";
 /// A role has so many letters; lists with longer names have other uses.
 const ROLE_LETTERS: usize = 3;
 
@@ -137,6 +139,10 @@ impl Reading<'_> {
                 end -= 1;
                 continue;
             };
+            // "the family company's team" are no civilians.
+            if !is_head && !is_last && role.as_deref() == Some(CIVILIAN) {
+                return None;
+            }
             if !is_head {
                 return role;
             }

@@ -92,5 +92,11 @@ fn described(analysis: &Analysis<'_>, actor: &ArticleActor) -> Described {
     if !is_named_person && told == Described::Unknown {
         told = description::read(roles, &actor.name);
     }
+    // "Vale Brothers" are a firm.
+    if actor.kind == ActorKind::Organisation
+        && matches!(&told, Described::Role { role, .. } if role == description::CIVILIAN)
+    {
+        return Described::Unknown;
+    }
     told
 }

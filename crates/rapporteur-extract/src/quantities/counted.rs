@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
             "VBN" | "VBG" => matches!(token.dep(), "amod" | "compound"),
             // "two a month", "the one the others want"
             "DT" if matches!(self.lower(idx), "a" | "an") => idx == start && start > 0 && self.lower(start - 1) == "of",
-            "DT" | "PRP$" | "PDT" => idx <= start + 1,
+            "DT" | "PRP$" | "PDT" => idx == start,
             "CD" => idx <= start + 1 || token.entity_type() == "DATE" || self.analysis.token(idx - 1).tag() == "POS",
             "RB" | "RBR" | "RBS" => token.dep() == "advmod" && !self.analysis.is_mark(idx),
             _ => false,

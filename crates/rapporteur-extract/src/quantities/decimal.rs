@@ -82,6 +82,14 @@ impl Decimal {
         a.checked_add(b).and_then(|digits| Decimal { digits, places }.bounded())
     }
 
+    /// So many parts of a whole: two thirds.
+    pub(super) fn parts(self, part: u64, whole: u64) -> Option<Self> {
+        let digits = self.digits.checked_mul(u128::from(part))?.checked_mul(10_u128.pow(FRACTION_PLACES))?;
+        let whole = u128::from(whole);
+        let digits = digits.checked_add(whole / 2)?.checked_div(whole)?;
+        Decimal { digits, places: self.places + FRACTION_PLACES }.bounded()
+    }
+
     /// The product; `None` where it is beyond measure.
     pub(super) fn times(self, other: Self) -> Option<Self> {
         let digits = self.digits.checked_mul(other.digits)?;

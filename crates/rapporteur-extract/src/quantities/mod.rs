@@ -157,8 +157,11 @@ impl Reader<'_, '_> {
             "pobj" => matches!(self.lower(token.head().idx()), "to" | "of" | "from" | "by" | "than"),
             _ => false,
         };
+        // "from 70 to 50 dollars"
+        let is_first = number.start > 0 && self.lower(number.start - 1) == "from" && self.lower(number.end) == "to";
+        let is_free = is_free || is_first;
         let label = token.entity_type();
-        is_free && !is_listed && matches!(label, "" | "CARDINAL" | "QUANTITY")
+        is_free && !is_listed && matches!(label, "" | "CARDINAL" | "QUANTITY" | "MONEY")
     }
 
     /// The quantity with the words that blur or bound it, not before token `floor`; and the token after it.

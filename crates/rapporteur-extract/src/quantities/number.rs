@@ -348,13 +348,12 @@ impl Reader<'_, '_> {
         })?;
         let is_fraction = self.lower(noun).ends_with('s') && number.is_below(whole)
             || self.lower(noun).starts_with(|c: char| !c.is_alphabetic());
-        let value = Decimal::fraction(part, whole)?;
         if !is_fraction {
             return None;
         }
         // "3½"
         let is_sign = !self.lower(noun).ends_with('s');
-        let value = if is_sign { number.plus(value) } else { number.times(value) };
+        let value = if is_sign { number.plus(Decimal::fraction(part, whole)?) } else { number.parts(part, whole) };
         value.map(|value| (value, noun + 1))
     }
 }
