@@ -98,10 +98,13 @@ impl Reader<'_, '_> {
         let is_linked = matches!(self.lower(at), "of" | "in");
         let label = |phrase: TokenRange| self.analysis.token(phrase.end - 1).entity_type();
         let phrase = self.noun_phrase(at + usize::from(is_linked), sentence_end)?;
-        let is_thing = !matches!(label(phrase), "DATE" | "TIME" | "GPE" | "LOC" | "FAC")
-            && !(self.lower(at) == "in" && label(phrase) == "ORG");
+        let is_circumstance = match label(phrase) {
+            "DATE" | "TIME" | "GPE" | "LOC" | "FAC" => true,
+            "ORG" => self.lower(at) == "in",
+            _ => false,
+        };
         let is_rate = matches!(self.lower(at), "a" | "an" | "per" | "each");
-        (is_thing && !is_rate).then_some(phrase)
+        (!is_circumstance && !is_rate).then_some(phrase)
     }
 
     /// The noun phrase that begins at `start`, without a determiner at its beginning.

@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
         };
         let at = joint + 1;
         let Some(second) = self.number(at).filter(|_| joins) else { return Read::Number(number) };
-        if second.is_vague || number.is_vague || second.currency.is_some() > number.currency.is_some() {
+        if second.is_vague || number.is_vague || second.currency.is_some() && number.currency.is_none() {
             return Read::Number(number);
         }
         match self.range(start, second.end, number, second) {
