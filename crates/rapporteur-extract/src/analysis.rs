@@ -149,6 +149,11 @@ impl<'a> Analysis<'a> {
         self.gazetteer.by_key(key).or_else(|| self.inferred_by_key(key))
     }
 
+    /// The role of an organisation of the tables, and the state that it belongs to.
+    pub(crate) fn role_and_affiliation(&self, key: &str) -> (Option<&'a str>, Option<&'a str>) {
+        self.gazetteer.role_and_affiliation(key)
+    }
+
     /// The state that no table has and that the article shows under this key.
     pub(crate) fn inferred_by_key(&self, key: &str) -> Option<Known<'a>> {
         self.inferred.by_key(key)

@@ -18,7 +18,7 @@ macro_rules! data_files {
 }
 
 /// The built-in files with their text, by name.
-static FILES: [(&str, &str); 33] = data_files![
+static FILES: [(&str, &str); 35] = data_files![
     "according.txt",
     "circumstances.txt",
     "cue-adjectives.txt",
@@ -46,7 +46,9 @@ static FILES: [(&str, &str); 33] = data_files![
     "organisations.txt",
     "people.txt",
     "predications.txt",
+    "quantities.txt",
     "role-nouns.txt",
+    "roles.txt",
     "stances.txt",
     "state-evidence.txt",
     "statement-weights.tsv",
@@ -275,7 +277,8 @@ mod tests {
             ("states.txt", "KSK; Karsk", "1: not six fields between semicolons\nhint: write: "),
             ("states.txt", "karsk; Karsk; ; ; ;", "1: \"karsk\" is no key\nhint: "),
             ("states.txt", "KSK; ; ; ; ;", "1: \"KSK\" has no name"),
-            ("organisations.txt", "HEX", "1: not three fields between semicolons\nhint: write: "),
+            ("organisations.txt", "HEX", "1: not three to five fields between semicolons\nhint: write: "),
+            ("organisations.txt", "HEX; Hexagon; ; boss", "1: \"boss\" is no role\nhint: "),
             ("organisations.txt", "# x\nNOR; Nordics;", "2: key \"NOR\" is that of \"Norway\" already\nhint: "),
             ("states.txt", "UN; Unland; ; ; ;", "1: key \"UN\" is that of \"United Nations\" already\nhint: "),
             ("words.txt", "tweet", "1: words that stand under no list\nhint: "),
@@ -314,7 +317,7 @@ mod tests {
     #[test]
     fn the_built_in_files_come_by_name_and_have_a_head() {
         let names: Vec<&str> = Knowledge::files().map(|(name, _)| name).collect();
-        assert!(names.is_sorted() && names.len() == 33);
+        assert!(names.is_sorted() && names.len() == 35);
         for (name, text) in Knowledge::files() {
             assert!(text.starts_with("# ") && text.contains('.'), "{name}");
         }

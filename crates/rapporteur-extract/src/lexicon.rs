@@ -3,6 +3,7 @@
 use crate::data_file::{DataFile, content_lines, in_lower_case};
 use crate::error::{Error, Mistake};
 use crate::knowledge::Files;
+use crate::quantities::QuantityWords;
 use crate::word_lists::{Names, WordLists};
 use hashbrown::HashMap;
 use rapporteur_model::StatementClass;
@@ -105,8 +106,12 @@ pub(crate) struct Lexicon {
     pub(crate) event_words: WordLists,
     /// Lists of `data/role-nouns.txt`: for each wide noun the words of the roles that it covers.
     pub(crate) role_nouns: WordLists,
+    /// Lists of `data/roles.txt`: the words for each role of an event code.
+    pub(crate) roles: WordLists,
     /// Phrases that attribute, as lower-case words.
     pub(crate) according_phrases: Vec<Vec<String>>,
+    /// Words of numbers and around numbers.
+    pub(crate) quantities: QuantityWords,
 }
 
 impl Lexicon {
@@ -123,10 +128,12 @@ impl Lexicon {
             circumstances: lists("circumstances.txt")?,
             event_words: lists("event-words.txt")?,
             role_nouns: WordLists::parse(files.get("role-nouns.txt"), Names::Open)?,
+            roles: WordLists::parse(files.get("roles.txt"), Names::Open)?,
             according_phrases: according
                 .iter()
                 .map(|entry| entry.word.split_whitespace().map(str::to_string).collect())
                 .collect(),
+            quantities: QuantityWords::parse(files.get("quantities.txt"))?,
         })
     }
 }
