@@ -18,7 +18,7 @@ macro_rules! data_files {
 }
 
 /// The built-in files with their text, by name.
-static FILES: [(&str, &str); 35] = data_files![
+static FILES: [(&str, &str); 36] = data_files![
     "according.txt",
     "circumstances.txt",
     "cue-adjectives.txt",
@@ -36,6 +36,7 @@ static FILES: [(&str, &str); 35] = data_files![
     "frames-consult.txt",
     "frames-cooperate.txt",
     "frames-mobilize.txt",
+    "frames-none.txt",
     "frames-protest.txt",
     "frames-reject.txt",
     "frames-request.txt",
@@ -317,7 +318,7 @@ mod tests {
     #[test]
     fn the_built_in_files_come_by_name_and_have_a_head() {
         let names: Vec<&str> = Knowledge::files().map(|(name, _)| name).collect();
-        assert!(names.is_sorted() && names.len() == 35);
+        assert!(names.is_sorted() && names.len() == 36);
         for (name, text) in Knowledge::files() {
             assert!(text.starts_with("# ") && text.contains('.'), "{name}");
         }
