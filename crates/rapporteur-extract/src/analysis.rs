@@ -1,11 +1,13 @@
 //! The parse of an article together with what the rules ask of it again and again: quotations,
 //! paragraphs, furniture, and the stretch of text below each token of the tree.
 
+use crate::events::frames::Frames;
 use crate::gazetteer::{Gazetteer, Known};
 use crate::inferred::Inferred;
 use crate::knowledge::Knowledge;
 use crate::lexicon::Lexicon;
 use crate::quotations::{self, Quotation};
+use crate::stances::rules::Rules;
 use rapporteur_model::{Article, FurnitureKind, Span};
 use rapporteur_text::{Document, Token};
 
@@ -39,6 +41,8 @@ pub(crate) struct Analysis<'a> {
     pub(crate) article: &'a Article,
     pub(crate) doc: &'a Document,
     pub(crate) lexicon: &'a Lexicon,
+    pub(crate) frames: &'a Frames,
+    pub(crate) stance_rules: &'a Rules,
     gazetteer: &'a Gazetteer,
     /// States that no table has.
     inferred: &'a Inferred,
@@ -99,6 +103,8 @@ impl<'a> Analysis<'a> {
             article,
             doc,
             lexicon: &knowledge.lexicon,
+            frames: &knowledge.frames,
+            stance_rules: &knowledge.stance_rules,
             gazetteer: &knowledge.gazetteer,
             inferred,
             known: (0..doc.len()).filter_map(name_at).collect(),
@@ -141,6 +147,11 @@ impl<'a> Analysis<'a> {
     /// What a key of the tables or of the article's own states stands for.
     pub(crate) fn known_by_key(&self, key: &str) -> Option<Known<'a>> {
         self.gazetteer.by_key(key).or_else(|| self.inferred_by_key(key))
+    }
+
+    /// The role of an organisation of the tables, and the state that it belongs to.
+    pub(crate) fn role_and_affiliation(&self, key: &str) -> (Option<&'a str>, Option<&'a str>) {
+        self.gazetteer.role_and_affiliation(key)
     }
 
     /// The state that no table has and that the article shows under this key.

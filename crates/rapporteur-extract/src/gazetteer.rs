@@ -45,10 +45,22 @@ struct Body {
     key: String,
     kind: ActorKind,
     name: String,
+    /// What it is in an event code, with the state that it belongs to.
+    role: Option<String>,
+    affiliation: Option<String>,
 }
 
 /// Comma-separated names of one sort.
 type Names<'t> = (NameSort, &'t str);
+
+/// What a line says of a body.
+#[derive(Debug)]
+struct Fields<'t> {
+    /// The name to show first.
+    names: Vec<Names<'t>>,
+    role: Option<&'t str>,
+    affiliation: Option<&'t str>,
+}
 
 impl Gazetteer {
     /// Of two bodies with the same name the user's own has it, then the first.
@@ -63,7 +75,7 @@ impl Gazetteer {
         let mut name_of: HashMap<&str, &str> = HashMap::new();
         // The user's own come last, so that their line is named and not the built-in one.
         for (file, _, entry) in entries.iter().rev() {
-            if let Some(other) = name_of.insert(entry.word, entry.value[0].1) {
+            if let Some(other) = name_of.insert(entry.word, entry.value.names[0].1) {
                 let message = format!("key {:?} is that of {other:?} already", entry.word);
                 return Err(Error::new(file.name, Some(entry.line), Mistake::with_hint(message, "choose another key")));
             }
@@ -77,12 +89,13 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    fn insert(&mut self, kind: ActorKind, entry: &Entry<'_, Vec<Names<'_>>>) {
+    fn insert(&mut self, kind: ActorKind, entry: &Entry<'_, Fields<'_>>) {
         let (key, body) = (entry.word.to_string(), self.bodies.len());
-        let (_, name) = entry.value[0];
+        let (_, name) = entry.value.names[0];
         self.by_key.insert(key.clone(), body);
-        self.bodies.push(Body { key, kind, name: name.to_string() });
-        for &(sort, list) in &entry.value {
+        let [role, affiliation] = [entry.value.role, entry.value.affiliation].map(|field| field.map(str::to_string));
+        self.bodies.push(Body { key, kind, name: name.to_string(), role, affiliation });
+        for &(sort, list) in &entry.value.names {
             for name in list.split(',').map(str::trim) {
                 let name = name.strip_prefix("the ").unwrap_or(name);
                 let names = self.by_first_word.entry(first_word(name).to_string()).or_default();
@@ -94,7 +107,7 @@ impl Gazetteer {
     }
 
     fn known(&self, body: usize, sort: NameSort) -> Known<'_> {
-        let Body { key, kind, name } = &self.bodies[body];
+        let Body { key, kind, name, .. } = &self.bodies[body];
         Known { key, kind: *kind, sort, name }
     }
 
@@ -112,9 +125,15 @@ impl Gazetteer {
     pub(crate) fn by_key(&self, key: &str) -> Option<Known<'_>> {
         self.by_key.get(key).map(|&body| self.known(body, NameSort::Name))
     }
+
+    /// The role of an organisation of the tables, and the state that it belongs to.
+    pub(crate) fn role_and_affiliation(&self, key: &str) -> (Option<&str>, Option<&str>) {
+        let body = self.by_key.get(key).map(|&body| &self.bodies[body]);
+        body.map_or((None, None), |body| (body.role.as_deref(), body.affiliation.as_deref()))
+    }
 }
 
-fn parse_state(line: &str) -> Result<(&str, Vec<Names<'_>>), Mistake> {
+fn parse_state(line: &str) -> Result<(&str, Fields<'_>), Mistake> {
     let fields: Vec<&str> = line.split(';').map(str::trim).collect();
     let [key, name, others, cities, adjectives, seats] = fields[..] else {
         let hint = "write: code; name; other names; capitals; adjectives; seats of government; fields may be empty";
@@ -128,21 +147,26 @@ fn parse_state(line: &str) -> Result<(&str, Vec<Names<'_>>), Mistake> {
         (NameSort::City, cities),
         (NameSort::Adjective, adjectives),
     ];
-    Ok((key, names))
+    Ok((key, Fields { names, role: None, affiliation: None }))
 }
 
-fn parse_organisation(line: &str) -> Result<(&str, Vec<Names<'_>>), Mistake> {
+fn parse_organisation(line: &str) -> Result<(&str, Fields<'_>), Mistake> {
     let fields: Vec<&str> = line.split(';').map(str::trim).collect();
-    let [key, name, others] = fields[..] else {
-        let hint = "write: key; name; other names; the last field may be empty";
-        return Err(Mistake::with_hint("not three fields between semicolons", hint));
+    let ([key, name, others] | [key, name, others, _] | [key, name, others, _, _]) = fields[..] else {
+        let hint = "write: key; name; other names; role; state; the last two may be left out, others be empty";
+        return Err(Mistake::with_hint("not three to five fields between semicolons", hint));
     };
     check_key_and_name(key, name)?;
+    let [role, affiliation] = [3, 4].map(|idx| fields.get(idx).copied().filter(|field| !field.is_empty()));
+    if let Some(role) = role.filter(|role| role.len() != 3 || !role.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        return Err(Mistake::with_hint(format!("{role:?} is no role"), "a role has three capital letters: NGO"));
+    }
     let others = others.split(',').map(str::trim).map(|other| match other.strip_prefix('@') {
         Some(city) => (NameSort::City, city),
         None => (NameSort::Name, other),
     });
-    Ok((key, std::iter::once((NameSort::Name, name)).chain(others).collect()))
+    let names = std::iter::once((NameSort::Name, name)).chain(others).collect();
+    Ok((key, Fields { names, role, affiliation }))
 }
 
 /// A key must not be a word that may stand in a text, and a name must be there to be shown.
@@ -193,6 +217,49 @@ mod tests {
         let n_states = gazetteer.bodies.iter().filter(|body| body.kind == ActorKind::State).count();
         assert!(n_states >= 193, "{n_states} states");
         assert_eq!(gazetteer.by_key("NOR").unwrap().name, "Norway");
+    }
+
+    /// The members of the United Nations and its two observer states, by their codes.
+    const UNITED_NATIONS: &str = "AFG ALB DZA AND AGO ATG ARG ARM AUS AUT AZE BHS BHR BGD BRB BLR BEL BLZ BEN BTN BOL BIH BWA BRA BRN BGR BFA \
+         BDI CPV KHM CMR CAN CAF TCD CHL CHN COL COM COG COD CRI CIV HRV CUB CYP CZE DNK DJI DMA DOM ECU EGY SLV GNQ \
+         ERI EST SWZ ETH FJI FIN FRA GAB GMB GEO DEU GHA GRC GRD GTM GIN GNB GUY HTI HND HUN ISL IND IDN IRN IRQ IRL \
+         ISR ITA JAM JPN JOR KAZ KEN KIR PRK KOR KWT KGZ LAO LVA LBN LSO LBR LBY LIE LTU LUX MDG MWI MYS MDV MLI MLT \
+         MHL MRT MUS MEX FSM MDA MCO MNG MNE MAR MOZ MMR NAM NRU NPL NLD NZL NIC NER NGA MKD NOR OMN PAK PLW PAN PNG \
+         PRY PER PHL POL PRT QAT ROU RUS RWA KNA LCA VCT WSM SMR STP SAU SEN SRB SYC SLE SGP SVK SVN SLB SOM ZAF SSD \
+         ESP LKA SDN SUR SWE CHE SYR TJK TZA THA TLS TGO TON TTO TUN TUR TKM TUV UGA UKR ARE GBR USA URY UZB VUT VEN \
+         VNM YEM ZMB ZWE VAT PSE";
+
+    /// Brussels speaks for the European Union, Victoria is a woman's name, and the others are their own capitals or
+    /// have none that speaks.
+    const WITHOUT_CAPITAL: &str = "BEL SYC SGP VAT HKG MAC BMU CYM TCA GIB FLK XDN XLN SUN YUG SCG CSK";
+    /// Nobody is called by their names.
+    const WITHOUT_ADJECTIVE: &str = "VAT XDN XLN";
+
+    #[test]
+    fn all_states_are_there_with_capital_and_adjective() {
+        let lines = crate::data_file::content_lines(include_str!("../data/states.txt"));
+        let fields: Vec<Vec<&str>> = lines.map(|line| line.text.split(';').map(str::trim).collect()).collect();
+        let codes: Vec<&str> = fields.iter().map(|fields| fields[0]).collect();
+        assert_eq!(UNITED_NATIONS.split_whitespace().count(), 195);
+        for code in UNITED_NATIONS.split_whitespace() {
+            assert!(codes.contains(&code), "{code}");
+        }
+        for (field, without) in [(3, WITHOUT_CAPITAL), (4, WITHOUT_ADJECTIVE)] {
+            let missing: Vec<&str> = fields.iter().filter(|line| line[field].is_empty()).map(|line| line[0]).collect();
+            assert_eq!(missing, without.split_whitespace().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn an_organisation_has_a_known_role_and_state() {
+        let knowledge = Knowledge::builtin();
+        let organisations = knowledge.gazetteer.bodies.iter().filter(|body| body.kind == ActorKind::Organisation);
+        for body in organisations {
+            let role = body.role.as_deref().unwrap_or_default();
+            assert!(knowledge.lexicon.roles.has_list(&role.to_lowercase()), "{}: {role:?}", body.key);
+            let state = body.affiliation.as_deref().map(|key| knowledge.gazetteer.by_key(key).map(|known| known.kind));
+            assert!(state.is_none_or(|kind| kind == Some(ActorKind::State)), "{}", body.key);
+        }
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use crate::data_file::DataFile;
 use crate::demonyms::Demonyms;
 use crate::error::{Error, Mistake};
+use crate::events::frames::Frames;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::ranking::Ranker;
 use crate::ranking::weights::WEIGHTS_FILE;
+use crate::stances::rules::Rules;
 use std::sync::LazyLock;
 
 macro_rules! data_files {
@@ -16,16 +18,38 @@ macro_rules! data_files {
 }
 
 /// The built-in files with their text, by name.
-static FILES: [(&str, &str); 13] = data_files![
+static FILES: [(&str, &str); 35] = data_files![
     "according.txt",
     "circumstances.txt",
     "cue-adjectives.txt",
     "cue-nouns.txt",
     "cue-verbs.txt",
     "demonyms.txt",
+    "event-words.txt",
+    "frame-classes.txt",
+    "frames-accuse.txt",
+    "frames-agree.txt",
+    "frames-aid.txt",
+    "frames-assault.txt",
+    "frames-coerce.txt",
+    "frames-concede.txt",
+    "frames-consult.txt",
+    "frames-cooperate.txt",
+    "frames-mobilize.txt",
+    "frames-protest.txt",
+    "frames-reject.txt",
+    "frames-request.txt",
+    "frames-retreat.txt",
+    "frames-sanction.txt",
+    "frames-support.txt",
+    "frames-threaten.txt",
     "organisations.txt",
     "people.txt",
+    "predications.txt",
+    "quantities.txt",
     "role-nouns.txt",
+    "roles.txt",
+    "stances.txt",
     "state-evidence.txt",
     "statement-weights.tsv",
     "states.txt",
@@ -50,6 +74,8 @@ pub struct Knowledge {
     pub(crate) gazetteer: Gazetteer,
     pub(crate) demonyms: Demonyms,
     pub(crate) ranker: Ranker,
+    pub(crate) frames: Frames,
+    pub(crate) stance_rules: Rules,
 }
 
 impl Knowledge {
@@ -88,6 +114,8 @@ impl Knowledge {
             gazetteer: Gazetteer::parse(files.get("states.txt"), files.get("organisations.txt"))?,
             demonyms: Demonyms::parse(files.get("demonyms.txt"))?,
             ranker: Ranker::parse(weights.own.unwrap_or(weights.builtin))?,
+            frames: Frames::parse(files)?,
+            stance_rules: Rules::parse(files)?,
         })
     }
 
@@ -249,7 +277,8 @@ mod tests {
             ("states.txt", "KSK; Karsk", "1: not six fields between semicolons\nhint: write: "),
             ("states.txt", "karsk; Karsk; ; ; ;", "1: \"karsk\" is no key\nhint: "),
             ("states.txt", "KSK; ; ; ; ;", "1: \"KSK\" has no name"),
-            ("organisations.txt", "HEX", "1: not three fields between semicolons\nhint: write: "),
+            ("organisations.txt", "HEX", "1: not three to five fields between semicolons\nhint: write: "),
+            ("organisations.txt", "HEX; Hexagon; ; boss", "1: \"boss\" is no role\nhint: "),
             ("organisations.txt", "# x\nNOR; Nordics;", "2: key \"NOR\" is that of \"Norway\" already\nhint: "),
             ("states.txt", "UN; Unland; ; ; ;", "1: key \"UN\" is that of \"United Nations\" already\nhint: "),
             ("words.txt", "tweet", "1: words that stand under no list\nhint: "),
@@ -276,9 +305,10 @@ mod tests {
     fn a_file_must_bear_the_name_of_a_built_in_one_and_come_once() {
         assert_eq!(
             mistake("cue-verb.txt", ""),
-            "cue-verb.txt: no data file has this name\nhint: the files are: according.txt, circumstances.txt, \
-             cue-adjectives.txt, cue-nouns.txt, cue-verbs.txt, demonyms.txt, organisations.txt, people.txt, \
-             role-nouns.txt, state-evidence.txt, statement-weights.tsv, states.txt, words.txt"
+            format!(
+                "cue-verb.txt: no data file has this name\nhint: the files are: {}",
+                FILES.map(|(name, _)| name).join(", ")
+            )
         );
         let error = Knowledge::extended(&[("words.txt", ""), ("words.txt", "")]).unwrap_err();
         assert_eq!((error.file(), error.line(), error.message()), ("words.txt", None, "the file is given twice"));
@@ -287,7 +317,7 @@ mod tests {
     #[test]
     fn the_built_in_files_come_by_name_and_have_a_head() {
         let names: Vec<&str> = Knowledge::files().map(|(name, _)| name).collect();
-        assert!(names.is_sorted() && names.len() == 13);
+        assert!(names.is_sorted() && names.len() == 35);
         for (name, text) in Knowledge::files() {
             assert!(text.starts_with("# ") && text.contains('.'), "{name}");
         }

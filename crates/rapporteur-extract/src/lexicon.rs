@@ -3,6 +3,7 @@
 use crate::data_file::{DataFile, content_lines, in_lower_case};
 use crate::error::{Error, Mistake};
 use crate::knowledge::Files;
+use crate::quantities::QuantityWords;
 use crate::word_lists::{Names, WordLists};
 use hashbrown::HashMap;
 use rapporteur_model::StatementClass;
@@ -101,10 +102,16 @@ pub(crate) struct Lexicon {
     pub(crate) evidence: WordLists,
     /// Lists of `data/circumstances.txt`.
     pub(crate) circumstances: WordLists,
+    /// Lists of `data/event-words.txt`.
+    pub(crate) event_words: WordLists,
     /// Lists of `data/role-nouns.txt`: for each wide noun the words of the roles that it covers.
     pub(crate) role_nouns: WordLists,
+    /// Lists of `data/roles.txt`: the words for each role of an event code.
+    pub(crate) roles: WordLists,
     /// Phrases that attribute, as lower-case words.
     pub(crate) according_phrases: Vec<Vec<String>>,
+    /// Words of numbers and around numbers.
+    pub(crate) quantities: QuantityWords,
 }
 
 impl Lexicon {
@@ -119,11 +126,14 @@ impl Lexicon {
             people: lists("people.txt")?,
             evidence: lists("state-evidence.txt")?,
             circumstances: lists("circumstances.txt")?,
+            event_words: lists("event-words.txt")?,
             role_nouns: WordLists::parse(files.get("role-nouns.txt"), Names::Open)?,
+            roles: WordLists::parse(files.get("roles.txt"), Names::Open)?,
             according_phrases: according
                 .iter()
                 .map(|entry| entry.word.split_whitespace().map(str::to_string).collect())
                 .collect(),
+            quantities: QuantityWords::parse(files.get("quantities.txt"))?,
         })
     }
 }
@@ -214,6 +224,11 @@ static PREPOSITIONS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     let lines = content_lines(include_str!("../data/prepositions.txt"));
     lines.flat_map(|line| line.text.split(',')).map(str::trim).filter(|word| !word.is_empty()).collect()
 });
+
+/// Whether `word` is one of the prepositions and particles of `data/prepositions.txt`.
+pub(crate) fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(word)
+}
 
 fn parse_preposition(word: &str) -> Result<&'static str, Mistake> {
     PREPOSITIONS.get(word).copied().ok_or_else(|| {

@@ -31,6 +31,7 @@ mod demonyms;
 mod description;
 mod direct;
 mod error;
+mod events;
 mod gazetteer;
 mod inferred;
 mod knowledge;
@@ -45,6 +46,7 @@ mod record;
 mod scope;
 mod sources;
 mod spans;
+mod stances;
 mod statements;
 mod time;
 mod titles;
@@ -84,10 +86,12 @@ pub fn extract_with(article: &Article, doc: &Document, knowledge: &Knowledge, sc
     let mut actors = actors::named(&analysis, &found);
     let order = order::Order::read(&analysis, &found, &actors);
     coreference::resolve(&analysis, &found, &drafts, &order, &mut actors);
-    let mut record = record::build(&analysis, drafts, &found, &order, &actors);
+    let (mut record, anchors) = record::build(&analysis, drafts, &found, &order, &actors);
     record.diagnostics.extend(order.diagnostic(&analysis, &found));
     codes::fill(&analysis, &mut record);
     (record.timexes, record.inferred_date) = time::find(&analysis);
     record.quantities = quantities::find(&analysis, &record.timexes);
+    events::find(&analysis, &found, &anchors, &mut record);
+    stances::find(&analysis, &mut record);
     record
 }

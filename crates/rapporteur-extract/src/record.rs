@@ -33,14 +33,14 @@ pub(crate) fn empty(article: &Article, doc: &Document) -> Record {
 }
 
 /// The record of the drafts, mentions and actors of an article. Actors without a mention are left out, but
-/// for states that no table has and that somebody speaks for.
+/// for states that no table has and that somebody speaks for. Beside it for each statement the token of its cue.
 pub(crate) fn build(
     analysis: &Analysis<'_>,
     drafts: Vec<Draft>,
     found: &[Found<'_>],
     order: &Order,
     actors: &Actors<'_>,
-) -> Record {
+) -> (Record, Vec<Option<usize>>) {
     let mut idx_of_actor: Vec<Option<ArticleActorIdx>> = vec![None; actors.list.len()];
     let mut listed: Vec<ArticleActor> = Vec::new();
     let mut mentions = Vec::with_capacity(found.len());
@@ -105,8 +105,11 @@ pub(crate) fn build(
     };
     let mut statements: Vec<Option<Statement>> = drafts.iter().map(to_statement).collect();
     circumstances::nest(analysis, &drafts, &mut statements, &listed);
+    let anchors = drafts.iter().zip(&statements).filter(|(_, statement)| statement.is_some());
+    let anchors = anchors.map(|(draft, _)| draft.cue.map(|_| draft.anchor)).collect();
     let statements = statements.into_iter().flatten().collect();
-    Record { mentions, actors: listed, statements, ..empty(analysis.article, analysis.doc) }
+    let record = Record { mentions, actors: listed, statements, ..empty(analysis.article, analysis.doc) };
+    (record, anchors)
 }
 
 /// The state with a key that no table has: no reader could name it where the only word for it stands inside

@@ -53,6 +53,9 @@ impl WordLists {
             }
         }
         let mut by_word = WordLists { names: Vec::new(), lists_of: HashMap::new() };
+        // By name, so that what a word is said to be does not hang on the order of a hash.
+        let mut lists: Vec<(String, HashSet<String>)> = lists.into_iter().collect();
+        lists.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (list_idx, (name, words)) in lists.into_iter().enumerate() {
             by_word.names.push(name);
             words.into_iter().for_each(|word| by_word.lists_of.entry(word).or_default().push(list_idx));
@@ -64,6 +67,23 @@ impl WordLists {
     pub(crate) fn has(&self, name: &str, word: &str) -> bool {
         debug_assert!(self.has_list(name), "no word list named {name:?}");
         self.lists_of.get(word).is_some_and(|lists| lists.iter().any(|&list_idx| self.names[list_idx] == name))
+    }
+
+    /// Each list's name with each of its words, in the order of both.
+    pub(crate) fn entries(&self) -> Vec<(&str, &str)> {
+        let mut entries: Vec<(&str, &str)> = self
+            .lists_of
+            .iter()
+            .flat_map(|(word, lists)| lists.iter().map(|&list_idx| (self.names[list_idx].as_str(), word.as_str())))
+            .collect();
+        entries.sort_unstable();
+        entries
+    }
+
+    /// The names of the lists that hold `word`, by name.
+    pub(crate) fn lists_of(&self, word: &str) -> impl Iterator<Item = &str> {
+        let lists = self.lists_of.get(word).map_or(&[][..], Vec::as_slice);
+        lists.iter().map(|&list_idx| self.names[list_idx].as_str())
     }
 
     /// Whether there is a list of this name.

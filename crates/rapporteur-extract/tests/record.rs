@@ -106,6 +106,29 @@ fn statement_lines(record: &Record, text: &str) -> Vec<String> {
     record.statements.iter().map(line).collect()
 }
 
+fn event_lines(record: &Record, text: &str) -> Vec<String> {
+    let line = |event: &rapporteur_model::Event| {
+        let predication = &record.predications[event.predication.0 as usize];
+        let names = |arguments: &[rapporteur_model::Argument]| {
+            arguments.iter().map(|argument| argument.span.of(text)).collect::<Vec<_>>().join(", ")
+        };
+        let mode = event.mode.as_ref().map_or(String::new(), |mode| format!(" {mode}"));
+        let what = format!("{}{mode}, {}", event.kind.name(), word(predication.status));
+        let (sources, targets) = (names(&predication.sources), names(&predication.targets));
+        let mut line = format!("{what} | {sources} | {} | {targets}", predication.trigger.of(text));
+        if predication.polarity == rapporteur_model::Polarity::Negative {
+            line += " | no";
+        }
+        for (name, span) in [("place", predication.place), ("condition", predication.condition)] {
+            if let Some(span) = span {
+                line += &format!(" | {name}: {}", span.of(text));
+            }
+        }
+        line
+    };
+    record.events.iter().map(line).collect()
+}
+
 fn circumstance_lines(record: &Record, text: &str) -> Vec<String> {
     let line = |statement: &rapporteur_model::Statement| {
         let told = [
@@ -162,6 +185,28 @@ fn link_lines(record: &Record, text: &str) -> Vec<String> {
     record.mentions.iter().map(line).chain(record.diagnostics.iter().map(odd)).collect()
 }
 
+fn quantity_lines(record: &Record, text: &str) -> Vec<String> {
+    let line = |quantity: &rapporteur_model::Quantity| {
+        let words = |span: Option<Span>| span.map_or("", |span| span.of(text));
+        let upper = quantity.upper.as_ref().map_or(String::new(), |upper| format!(" to {upper}"));
+        let modifier = word(quantity.modifier);
+        let modifier = if modifier == "exact" { String::new() } else { format!(", {modifier}") };
+        let value = format!("{}{upper}{modifier}", quantity.value);
+        format!("{} | {value} | {} | {}", quantity.span.of(text), words(quantity.unit), words(quantity.referent))
+    };
+    record.quantities.iter().map(line).collect()
+}
+
+fn code_lines(record: &Record, _text: &str) -> Vec<String> {
+    let line = |actor: &rapporteur_model::ArticleActor| {
+        let part = |part: fn(&rapporteur_model::ActorCode) -> &Option<String>| {
+            actor.code.as_ref().and_then(|code| part(code).as_deref()).unwrap_or("---")
+        };
+        format!("{} | {} {}", actor.name, part(|code| &code.affiliation), part(|code| &code.role))
+    };
+    record.actors.iter().map(line).collect()
+}
+
 /// Runs the cases of a file; tells every difference at once.
 fn check(file: &str, lines_of: impl Fn(&Record, &str) -> Vec<String>) {
     let parses = parses();
@@ -205,6 +250,16 @@ fn links() {
 }
 
 #[test]
+fn quantities() {
+    check(include_str!("quantities.md"), quantity_lines);
+}
+
+#[test]
+fn codes() {
+    check(include_str!("codes.md"), code_lines);
+}
+
+#[test]
 fn furniture_holds_no_statement_but_a_title_does() {
     let text = "Karsk says canal will stay closed\n\nThe canal was closed on Monday after a storm damaged two locks.";
     let doc = &parses()[text];
@@ -242,7 +297,7 @@ impl Random {
     }
 }
 
-const WORDS: [&str; 40] = [
+const WORDS: [&str; 64] = [
     "said",
     "says",
     "Vale",
@@ -283,6 +338,30 @@ const WORDS: [&str; 40] = [
     ")",
     "is",
     "日本🙂",
+    "two",
+    "hundred",
+    "and",
+    "thousands",
+    "billion",
+    "-",
+    "half",
+    "a",
+    "100,000",
+    "1,,,2",
+    "１２",
+    "99999999999999999999999999999999999999",
+    "999999999999999999",
+    "3/8",
+    "20–30",
+    "$",
+    "%",
+    "per",
+    "one",
+    "first",
+    "troops",
+    "more",
+    "than",
+    "twenty",
 ];
 const TAGS: [&str; 14] = ["VBD", "VBZ", "VBG", "VBN", "VB", "NN", "NNS", "NNP", "PRP", "PRP$", "DT", "CC", "TO", "JJ"];
 const PARTS: [&str; 11] = ["VERB", "AUX", "NOUN", "PROPN", "PRON", "DET", "ADJ", "ADP", "PUNCT", "CCONJ", "SPACE"];
@@ -373,6 +452,11 @@ fn no_text_and_no_tree_makes_it_panic() {
         let ids: std::collections::HashSet<_> = record.statements.iter().map(|statement| &statement.id).collect();
         assert_eq!(ids.len(), record.statements.len());
         assert_nested_without_circles(&record);
+        for quantity in &record.quantities {
+            let parts = [quantity.unit, quantity.referent];
+            assert!(parts.into_iter().flatten().all(|span| !span.of(&text).is_empty()), "{quantity:?}");
+        }
+        assert!(record.quantities.is_sorted_by(|a, b| a.span.end <= b.span.start), "{:?}", record.quantities);
         assert!(record.mentions.is_sorted_by(|a, b| a.span.end <= b.span.start));
         assert!(record.mentions.iter().all(|mention| mention.span.contains(mention.head)));
         let is_told = |mention: &rapporteur_model::Mention| {

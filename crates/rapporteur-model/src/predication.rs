@@ -83,6 +83,10 @@ pub enum ReasonKind {
     Polarity,
     /// The object that the frame asks for: "sanctions" of "lift sanctions".
     Object,
+    /// An earlier place of the article that tells who takes part: "the talks" goes back to it.
+    Antecedent,
+    /// The other of the two sides of the article, whom an act in words concerns that names nobody.
+    Counterpart,
     /// A verb that lends its arguments to a noun: "hold" of "hold talks".
     Support,
 }

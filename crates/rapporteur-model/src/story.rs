@@ -1,4 +1,4 @@
-use crate::{ActorId, ActorKind, ArticleActorIdx, ArticleId, Span};
+use crate::{ActorCode, ActorId, ActorKind, ArticleActorIdx, ArticleId, Span};
 use serde::{Deserialize, Serialize};
 
 /// What many articles give together.
@@ -27,6 +27,8 @@ pub struct Actor {
     pub is_named: bool,
     /// The key of a known entity; see [`crate::ArticleActor::entity_key`].
     pub entity_key: Option<String>,
+    /// What it is in an event code, as most articles have it.
+    pub code: Option<ActorCode>,
     /// All names used for it, most frequent first.
     pub aliases: Vec<Alias>,
     /// Titles as written, most frequent first.

@@ -5,7 +5,9 @@ use crate::names::{PersonName, fold, fold_name};
 use crate::persons::join_persons;
 use crate::roster::{Member, members, most_frequent, names_of};
 use crate::unions::Unions;
-use rapporteur_model::{Actor, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Passage, Record, Span};
+use rapporteur_model::{
+    Actor, ActorCode, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Passage, Record, Span,
+};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,6 +104,7 @@ fn actor_of(group: &[usize], members: &[Member]) -> Option<(usize, usize, Actor)
         kind,
         is_named: group.iter().any(|member| member.actor.is_named),
         entity_key,
+        code: code(&group),
         aliases,
         roles: roles(&group),
         allegiance: most_frequent(group.iter().filter_map(|member| Some((member.actor.allegiance.clone()?, 1)))),
@@ -109,6 +112,17 @@ fn actor_of(group: &[usize], members: &[Member]) -> Option<(usize, usize, Actor)
         name,
     };
     Some((n_statements, n_mentions, actor))
+}
+
+/// The code of an actor, affiliation and role each as most mentions have it: one article names the state, another
+/// the office.
+fn code(group: &[&Member]) -> Option<ActorCode> {
+    let most = |part: fn(&ActorCode) -> &Option<String>| {
+        let of_member = |member: &&Member| Some((part(member.actor.code.as_ref()?).clone()?, member.n_mentions() + 1));
+        most_frequent(group.iter().filter_map(of_member))
+    };
+    let code = ActorCode { affiliation: most(|code| &code.affiliation), role: most(|code| &code.role) };
+    (code != ActorCode { affiliation: None, role: None }).then_some(code)
 }
 
 /// The members whose articles show what the actor is: those with a key, else those that are no person,

@@ -2,7 +2,7 @@
 
 use super::folds::Folds;
 use super::pile::{Pile, Text, read_folder, read_set};
-use super::reading::{Reading, seeds_predictions, statement_prediction};
+use super::reading::{Reading, quantity_predictions, seeds_predictions, statement_prediction};
 use super::write_file;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// Writes predictions for the kinds of data that the product answers for: text, statements, and the
-/// statements and actors of the seeds. Kinds whose stage does not exist have no prediction.
+/// statements, actors and quantities of the seeds. Kinds whose stage does not exist have no prediction.
 pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&Folds>) -> Result<()> {
     // What an earlier run left would be scored as if it were this run's.
     for kind in ["text", "statements", "seeds"] {
@@ -35,6 +35,7 @@ pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&F
     if texts.is_dir() {
         let (pile, reading) = read(binary, "seeds", read_folder(&texts)?, &[])?;
         let (statements, actors) = seeds_predictions(&reading, &pile)?;
+        write_lines(&out.join("seeds/quantities.jsonl"), &quantity_predictions(&reading, &pile)?)?;
         write_lines(&out.join("seeds/statements.jsonl"), &statements)?;
         write_lines(&out.join("seeds/actors.jsonl"), &actors)?;
     }

@@ -30,6 +30,15 @@ struct Record {
     mentions: Vec<Mention>,
     actors: Vec<Actor>,
     statements: Vec<Statement>,
+    #[serde(default)]
+    quantities: Vec<Quantity>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Quantity {
+    span: Span,
+    value: String,
+    upper: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -114,7 +123,8 @@ impl Reading {
         for (article, record) in self.articles.iter().zip(&self.records) {
             let text: Vec<char> = pile.text_of(&article.name)?.text.chars().collect();
             let spans = record.statements.iter().flat_map(Statement::spans);
-            for span in spans.chain(record.mentions.iter().map(|mention| &mention.span)) {
+            let quantities = record.quantities.iter().map(|quantity| &quantity.span);
+            for span in spans.chain(quantities).chain(record.mentions.iter().map(|mention| &mention.span)) {
                 let there = text.get(span.start..span.end).map(|chars| chars.iter().collect::<String>());
                 ensure!(
                     there.as_deref() == Some(span.exact.as_str()),
@@ -179,6 +189,25 @@ pub(super) fn seeds_predictions(reading: &Reading, pile: &Pile) -> Result<(Vec<V
     }
     let actor = |actor: &StoryActor| Some(json!({ "id": actor.id, "mentions": mentions.get(actor.id.as_str())? }));
     Ok((statements, reading.story.actors.iter().filter_map(actor).collect()))
+}
+
+/// The quantities of the seeds; a range has both ends.
+pub(super) fn quantity_predictions(reading: &Reading, pile: &Pile) -> Result<Vec<Value>> {
+    let number =
+        |text: &str| -> Result<Value> { serde_json::from_str(text).with_context(|| format!("{text:?} is no number")) };
+    let mut rows = Vec::new();
+    for (article, record) in reading.articles.iter().zip(&reading.records) {
+        let doc = &pile.text_of(&article.name)?.id;
+        for quantity in &record.quantities {
+            let value = number(&quantity.value)?;
+            let value = match &quantity.upper {
+                Some(upper) => json!([value, number(upper)?]),
+                None => value,
+            };
+            rows.push(json!({ "doc": doc, "start": quantity.span.start, "end": quantity.span.end, "value": value }));
+        }
+    }
+    Ok(rows)
 }
 
 /// What both formats of a statement have in common.

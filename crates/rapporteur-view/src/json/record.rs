@@ -5,8 +5,8 @@ use crate::Error;
 use crate::brief::first_span;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    ActorKind, ArticleActor, ArticleActorIdx, Confidence, Link, MentionForm, MentionIdx, Polarity, PredicationIdx,
-    Record, StatementClass, StatementKind, Unresolved, Uttered,
+    ActorCode, ActorKind, ArticleActor, ArticleActorIdx, Confidence, Link, MentionForm, MentionIdx, Polarity,
+    PredicationIdx, QuantityModifier, Record, StatementClass, StatementKind, Unresolved, Uttered,
 };
 use serde::Serialize;
 
@@ -21,6 +21,7 @@ pub(super) struct RecordJson<'r> {
     predications: Vec<PredicationJson<'r>>,
     events: Vec<EventJson<'r>>,
     stances: Vec<StanceJson<'r>>,
+    quantities: Vec<QuantityJson<'r>>,
     diagnostics: Vec<DiagnosticJson<'r>>,
 }
 
@@ -40,9 +41,27 @@ struct ArticleActorJson<'r> {
     name: &'r str,
     is_named: bool,
     entity_key: Option<&'r str>,
+    code: Option<CodeJson<'r>>,
     roles: &'r [String],
     allegiance: Option<&'r str>,
     mentions: &'r [MentionIdx],
+}
+
+#[derive(Serialize)]
+pub(super) struct CodeJson<'r> {
+    affiliation: Option<&'r str>,
+    role: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct QuantityJson<'r> {
+    span: Selector<'r>,
+    /// In decimal notation: a sum of money may be longer than a number of JSON is exact.
+    value: &'r str,
+    upper: Option<&'r str>,
+    unit: Option<Selector<'r>>,
+    modifier: QuantityModifier,
+    referent: Option<Selector<'r>>,
 }
 
 #[derive(Serialize)]
@@ -110,6 +129,16 @@ pub(super) fn record<'r>(
         })
     });
     let context = predication::Context { lookup, article_idx, selectors };
+    let quantities = record.quantities.iter().map(|quantity| {
+        Ok(QuantityJson {
+            span: selectors.of(quantity.span)?,
+            value: &quantity.value,
+            upper: quantity.upper.as_deref(),
+            unit: selectors.of_optional(quantity.unit)?,
+            modifier: quantity.modifier,
+            referent: selectors.of_optional(quantity.referent)?,
+        })
+    });
     Ok(RecordJson {
         article: record.article.as_str(),
         n_tokens: record.n_tokens,
@@ -120,6 +149,7 @@ pub(super) fn record<'r>(
         predications: predication::predications(context, record)?,
         events: predication::events(record),
         stances: predication::stances(context, record)?,
+        quantities: quantities.collect::<Result<_, Error>>()?,
         diagnostics: diagnostics(&record.diagnostics, selectors)?,
     })
 }
@@ -130,8 +160,14 @@ fn article_actor(actor: &ArticleActor) -> ArticleActorJson<'_> {
         name: &actor.name,
         is_named: actor.is_named,
         entity_key: actor.entity_key.as_deref(),
+        code: actor.code.as_ref().map(code),
         roles: &actor.roles,
         allegiance: actor.allegiance.as_deref(),
         mentions: &actor.mentions,
     }
+}
+
+/// What an actor is in an event code.
+pub(super) fn code(code: &ActorCode) -> CodeJson<'_> {
+    CodeJson { affiliation: code.affiliation.as_deref(), role: code.role.as_deref() }
 }

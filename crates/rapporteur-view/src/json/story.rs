@@ -1,3 +1,4 @@
+use super::record::{CodeJson, code};
 use super::selector::{Selector, Selectors};
 use crate::Error;
 use crate::lookup::Lookup;
@@ -19,6 +20,7 @@ struct ActorJson<'r> {
     name: &'r str,
     is_named: bool,
     entity_key: Option<&'r str>,
+    code: Option<CodeJson<'r>>,
     aliases: &'r [Alias],
     roles: &'r [String],
     allegiance: Option<&'r str>,
@@ -71,6 +73,7 @@ fn actor(actor: &Actor) -> ActorJson<'_> {
         name: &actor.name,
         is_named: actor.is_named,
         entity_key: actor.entity_key.as_deref(),
+        code: actor.code.as_ref().map(code),
         aliases: &actor.aliases,
         roles: &actor.roles,
         allegiance: actor.allegiance.as_deref(),

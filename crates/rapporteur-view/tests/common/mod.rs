@@ -108,7 +108,7 @@ pub(crate) fn person(article: &Article, record: &mut Record, name: &str, role: &
         name: name.into(),
         is_named: true,
         entity_key: None,
-        code: None,
+        code: Some(ActorCode { affiliation: Some(allegiance.into()), role: Some("GOV".into()) }),
         roles: if role.is_empty() { Vec::new() } else { vec![role.into()] },
         allegiance: Some(allegiance.into()),
         mentions: vec![MentionIdx(record.mentions.len() as u32 - 1)],
@@ -252,6 +252,14 @@ pub(crate) fn reading() -> Reading {
         Said { content: &nobody, quoted: &nobody, source: "", cue: "", kind: Direct, class: Speech, speaker: None },
     );
     relayed(&report, &mut report_record);
+    report_record.quantities = vec![Quantity {
+        span: at(&report, "the numbers"),
+        value: "4".into(),
+        upper: Some("5".into()),
+        unit: Some(at(&report, "numbers")),
+        modifier: QuantityModifier::AtLeast,
+        referent: None,
+    }];
 
     let member =
         |article: &Article, actor: u32| ActorMember { article: article.id.clone(), actor: ArticleActorIdx(actor) };
@@ -262,6 +270,7 @@ pub(crate) fn reading() -> Reading {
         name: name.into(),
         is_named: true,
         entity_key: (kind == ActorKind::State).then(|| "VEL".into()),
+        code: Some(ActorCode { affiliation: Some("VEL".into()), role: None }),
         aliases,
         roles: if id == "alexei-voryabin" { vec!["Deputy Foreign Minister".into()] } else { Vec::new() },
         allegiance: allegiance.map(String::from),

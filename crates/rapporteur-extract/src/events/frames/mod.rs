@@ -1,0 +1,210 @@
+//! Which words tell of an event, and what must stand with them: the frames of `data/frames-TYPE.txt`.
+//!
+//! A [`Frame`] is one entry: a verb, noun or adjective, further words that belong to it, slots that must be
+//! filled, and where the participants stand. `data/frame-classes.txt` explains how they are written.
+
+mod classes;
+mod parse;
+
+pub(crate) use classes::{Classes, Phrase};
+
+use crate::error::Error;
+use crate::knowledge::Files;
+use hashbrown::HashMap;
+use rapporteur_model::{EventType, StatementClass};
+use std::cmp::Reverse;
+
+/// What part of speech opens a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum TriggerKind {
+    Verb,
+    Noun,
+    Adjective,
+    /// A word of duty in reported words: "they must", "they have to".
+    Duty,
+    /// A verb whose subject is the speaker of reported words: "we need".
+    Own,
+}
+
+/// One way of telling of an event.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) event: EventType,
+    pub(crate) mode: Option<Box<str>>,
+    /// Words that belong to the trigger: particles and prepositions.
+    pub(crate) further: Vec<Box<str>>,
+    /// It counts only where the text negates it.
+    pub(crate) is_negated: bool,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) target: Target,
+    /// Prepositions that the source stands after; none where it stands as usual.
+    pub(crate) source: Vec<Box<str>>,
+    /// The participants are equal.
+    pub(crate) is_mutual: bool,
+    /// The entry as the data file has it, without its arguments.
+    pub(crate) entry: Box<str>,
+    /// The data file.
+    pub(crate) file: &'static str,
+}
+
+/// Where the target of a frame stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    Usual,
+    None,
+    /// The first of these places where somebody stands.
+    At(Vec<TargetPlace>),
+}
+
+/// A place where a target may stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TargetPlace {
+    Object,
+    Subject,
+    /// After a preposition.
+    After(Box<str>),
+}
+
+impl Target {
+    /// Whether the target may stand at this place.
+    pub(crate) fn may_be(&self, place: &TargetPlace) -> bool {
+        matches!(self, Target::At(places) if places.contains(place))
+    }
+
+    /// Whether it may stand after this preposition.
+    pub(crate) fn may_be_after(&self, word: &str) -> bool {
+        let is_it = |place: &TargetPlace| matches!(place, TargetPlace::After(own) if &**own == word);
+        matches!(self, Target::At(places) if places.iter().any(is_it))
+    }
+}
+
+/// Something that must be there, in one of several ways.
+pub(crate) type Slot = Vec<Alternative>;
+
+/// One way of filling a slot.
+#[derive(Debug)]
+pub(crate) struct Alternative {
+    pub(crate) place: SlotPlace,
+    pub(crate) words: Words,
+}
+
+/// Where the words of a slot stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SlotPlace {
+    Object,
+    After(Box<str>),
+    /// An infinitive, or what follows the preposition "to".
+    To,
+    Gerund,
+    Clause,
+}
+
+/// Which words fill a slot.
+#[derive(Debug)]
+pub(crate) enum Words {
+    Any,
+    /// The number of a class.
+    Class(usize),
+    Phrase(Phrase),
+}
+
+impl Frame {
+    /// How much the frame asks for: of several that fit, the one that asks for more is taken.
+    fn weight(&self) -> usize {
+        let named = |slot: &Slot| usize::from(slot.iter().all(|way| !matches!(way.words, Words::Any)));
+        let slots: usize = self.slots.iter().map(|slot| 1 + named(slot)).sum();
+        2 * self.further.len() + slots + 2 * usize::from(self.is_negated)
+    }
+}
+
+/// All frames, by the lemma of their triggers.
+#[derive(Debug)]
+pub(crate) struct Frames {
+    pub(crate) classes: Classes,
+    frames: Vec<Frame>,
+    by_trigger: HashMap<Box<str>, Vec<(TriggerKind, usize)>>,
+    /// What the classes of statements tell of, by class.
+    by_class: HashMap<&'static str, Frame>,
+}
+
+/// The files with the frames of each type.
+const FILES: [(&str, EventType); 16] = [
+    ("frames-accuse.txt", EventType::Accuse),
+    ("frames-agree.txt", EventType::Agree),
+    ("frames-aid.txt", EventType::Aid),
+    ("frames-assault.txt", EventType::Assault),
+    ("frames-coerce.txt", EventType::Coerce),
+    ("frames-concede.txt", EventType::Concede),
+    ("frames-consult.txt", EventType::Consult),
+    ("frames-cooperate.txt", EventType::Cooperate),
+    ("frames-mobilize.txt", EventType::Mobilize),
+    ("frames-protest.txt", EventType::Protest),
+    ("frames-reject.txt", EventType::Reject),
+    ("frames-request.txt", EventType::Request),
+    ("frames-retreat.txt", EventType::Retreat),
+    ("frames-sanction.txt", EventType::Sanction),
+    ("frames-support.txt", EventType::Support),
+    ("frames-threaten.txt", EventType::Threaten),
+];
+
+impl Frames {
+    pub(crate) fn parse(files: Files<'_>) -> Result<Self, Error> {
+        let classes = Classes::parse(files.get("frame-classes.txt"))?;
+        let mut entries = Vec::new();
+        for (name, event) in FILES {
+            entries.extend(parse::entries(files.get(name), event, &classes)?);
+        }
+        // Of equal entries the user's own stands, wherever it is written, then the first.
+        entries.sort_by_key(|entry| !entry.is_own);
+        let mut frames: Vec<Frame> = Vec::with_capacity(entries.len());
+        let mut by_trigger: HashMap<Box<str>, Vec<(TriggerKind, usize)>> = HashMap::new();
+        for entry in entries {
+            let listed = by_trigger.entry(entry.lemma).or_default();
+            if listed.iter().all(|&(_, other)| frames[other].entry != entry.frame.entry) {
+                listed.push((entry.kind, frames.len()));
+                frames.push(entry.frame);
+            }
+        }
+        for listed in by_trigger.values_mut() {
+            listed.sort_by_key(|&(_, frame)| (Reverse(frames[frame].weight()), frame));
+        }
+        let by_class = parse::of_classes(files.get("predications.txt"))?;
+        Ok(Frames { classes, frames, by_trigger, by_class })
+    }
+
+    /// What a statement of this class tells of, where its cue opens no frame.
+    pub(crate) fn of_class(&self, class: StatementClass) -> Option<&Frame> {
+        self.by_class.get(class.name())
+    }
+
+    /// The frames that a word may open, those first that ask for more.
+    pub(crate) fn of(&self, lemma: &str, kind: TriggerKind) -> impl Iterator<Item = &Frame> {
+        let listed = self.by_trigger.get(lemma).map_or(&[][..], Vec::as_slice);
+        listed.iter().filter(move |(own, _)| *own == kind).map(|&(_, frame)| &self.frames[frame])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Knowledge;
+
+    #[test]
+    fn the_frames_are_thousands() {
+        let frames = &Knowledge::builtin().frames;
+        assert!(frames.frames.len() > 3000, "{}", frames.frames.len());
+        for event in EventType::ALL {
+            let n = frames.frames.iter().filter(|frame| frame.event == event).count();
+            assert!(n >= 20, "{n} frames of {}", event.name());
+        }
+    }
+
+    #[test]
+    fn a_frame_that_asks_for_more_goes_first() {
+        let own = [("frames-retreat.txt", "[-]\nverb zap\nverb zap off + {weapon}\nverb not zap")];
+        let knowledge = Knowledge::extended(&own).unwrap();
+        let entries: Vec<_> = knowledge.frames.of("zap", TriggerKind::Verb).map(|frame| &*frame.entry).collect();
+        assert_eq!(entries, ["verb zap off + {weapon}", "verb not zap", "verb zap"]);
+        assert_eq!(knowledge.frames.of("zap", TriggerKind::Noun).count(), 0);
+    }
+}

@@ -1,0 +1,296 @@
+//! Did it happen? Climbs from a trigger to what governs it and stops at the first word that tells.
+
+use super::matching;
+use super::syntax::{self, children};
+use crate::analysis::{Analysis, TokenRange};
+use rapporteur_model::{Polarity, ReasonKind, Status};
+use rapporteur_text::Token;
+
+/// How the text takes what a trigger says, with the words that tell.
+#[derive(Debug)]
+pub(super) struct Standing {
+    /// None where nothing tells.
+    pub(super) status: Option<Status>,
+    pub(super) polarity: Polarity,
+    /// The condition that it hangs on.
+    pub(super) condition: Option<TokenRange>,
+    pub(super) reasons: Vec<(ReasonKind, usize)>,
+}
+
+/// How many words are climbed.
+const MAX_CLIMB: usize = 10;
+
+/// The lists of `data/event-words.txt` that a governing verb or noun may stand in.
+const GOVERNORS: [(&str, Status); 5] = [
+    ("threatening", Status::Conditional),
+    ("denying", Status::Denied),
+    ("demanding", Status::Demanded),
+    ("supposing", Status::Hypothetical),
+    ("planning", Status::Planned),
+];
+
+/// The standing of the trigger with this anchor; `is_negation_told` says that its frame has the negation already.
+pub(super) fn find(analysis: &Analysis<'_>, anchor: usize, support: Option<usize>, is_negation_told: bool) -> Standing {
+    let mut standing = Standing { status: None, polarity: Polarity::Positive, condition: None, reasons: Vec::new() };
+    let mut climb = Climb { analysis, at: anchor, standing: &mut standing, support, is_negation_told };
+    standing.status = climb.run();
+    let is_open = matches!(standing.status, Some(Status::Planned | Status::Ongoing | Status::Hypothetical));
+    if standing.condition.is_some() && is_open {
+        standing.status = Some(Status::Conditional);
+    }
+    standing.reasons.sort_by_key(|(_, idx)| *idx);
+    standing
+}
+
+struct Climb<'c, 'a> {
+    analysis: &'c Analysis<'a>,
+    at: usize,
+    standing: &'c mut Standing,
+    support: Option<usize>,
+    is_negation_told: bool,
+}
+
+impl Climb<'_, '_> {
+    fn run(&mut self) -> Option<Status> {
+        let is_noun = !syntax::is_verb(self.analysis.token(self.at));
+        for step in 0..MAX_CLIMB {
+            let token = self.analysis.token(self.at);
+            let told = if syntax::is_verb(token) {
+                self.of_verb(step == 0 || Some(self.at) == self.support)
+            } else {
+                self.of_noun(step == 0)
+            };
+            // That a noun is the subject of something that is so does not tell whether what it names is going on.
+            if is_noun && told == Some(Status::Ongoing) && step > 0 && Some(self.at) != self.support {
+                return None;
+            }
+            if told.is_some() {
+                return told;
+            }
+            if token.is_root() {
+                break;
+            }
+            if let Some(told) = self.of_edge() {
+                return Some(told);
+            }
+            if is_noun && self.is_topic() {
+                return None;
+            }
+            self.at = token.head().idx();
+        }
+        None
+    }
+
+    /// "talks on the buildup", "results from the meetings": what stands after most prepositions is not told by what
+    /// they hang on.
+    fn is_topic(&self) -> bool {
+        let token = self.analysis.token(self.at);
+        let preposition = token.head();
+        if token.dep() != "pobj" || matches!(self.analysis.lower(preposition.idx()), "of" | "for" | "to") {
+            return false;
+        }
+        let is_occasion = matches!(self.analysis.lower(preposition.idx()), "at" | "in" | "during" | "under");
+        !(is_occasion && syntax::is_verb(preposition.head()))
+    }
+
+    fn is(&self, list: &str, idx: usize) -> bool {
+        let words = &self.analysis.lexicon.event_words;
+        words.has(list, self.analysis.lemma(idx)) || words.has(list, self.analysis.lower(idx))
+    }
+
+    fn tell(&mut self, status: Status, idx: usize) -> Option<Status> {
+        self.standing.reasons.push((ReasonKind::Status, idx));
+        Some(status)
+    }
+
+    fn of_verb(&mut self, is_own: bool) -> Option<Status> {
+        let (analysis, verb) = (self.analysis, self.at);
+        let token = analysis.token(verb);
+        let auxiliaries: Vec<usize> = children(analysis, verb)
+            .filter(|child| matches!(child.dep(), "aux" | "auxpass") && child.idx() < verb)
+            .map(|child| child.idx())
+            .collect();
+        self.find_condition(verb);
+        if is_own
+            && !self.is_negation_told
+            && let Some(negation) = matching::negation(analysis, verb)
+        {
+            self.standing.polarity = Polarity::Negative;
+            self.standing.reasons.push((ReasonKind::Polarity, negation));
+            let is_ahead = auxiliaries.iter().any(|&aux| self.is("future", aux) || self.is("possible", aux));
+            return Some(if is_ahead { Status::Hypothetical } else { Status::Denied });
+        }
+        let marks = |list: &str| {
+            let mut marks =
+                children(analysis, verb).filter(|child| matches!(child.dep(), "mark" | "advmod") && child.idx() < verb);
+            marks.find(|child| self.is(list, child.idx()))
+        };
+        let (mark, before) = (marks("conditions"), marks("before"));
+        if let Some(before) = before {
+            return self.tell(Status::Planned, before.idx());
+        }
+        if let Some(mark) = mark {
+            self.standing.condition = Some(analysis.below(verb));
+            return self.tell(Status::Conditional, mark.idx());
+        }
+        for &aux in &auxiliaries {
+            let ahead =
+                [("future", Status::Planned), ("obliging", Status::Demanded), ("possible", Status::Hypothetical)];
+            if let Some((_, status)) = ahead.into_iter().find(|(list, _)| self.is(list, aux)) {
+                // "demanded guarantees that it will not expand"
+                return if self.is_free() { self.tell(status, aux) } else { None };
+            }
+        }
+        let is_to = auxiliaries.iter().any(|&aux| analysis.token(aux).tag() == "TO");
+        if is_to {
+            return None;
+        }
+        let has_be = auxiliaries.iter().any(|&aux| analysis.lemma(aux) == "be");
+        let has_have = auxiliaries.iter().find(|&&aux| analysis.lemma(aux) == "have");
+        match token.tag() {
+            "VBG" if has_be => {
+                // "is going to attack" is told by the infinitive's governor.
+                if analysis.lemma(verb) == "go" {
+                    return self.tell(Status::Planned, verb);
+                }
+                Some(Status::Ongoing).filter(|_| self.is_free())
+            }
+            "VBG" => None,
+            "VBN" if has_have.is_some() => self.finite(Status::Happened),
+            "VBN" if has_be => {
+                let be = auxiliaries.iter().rev().find(|&&aux| analysis.lemma(aux) == "be").copied();
+                let is_present = be.is_some_and(|be| matches!(analysis.token(be).tag(), "VBZ" | "VBP" | "VBG"));
+                self.finite(if is_present { Status::Ongoing } else { Status::Happened })
+            }
+            "VBN" => (token.dep() == "ROOT" || matches!(token.dep(), "acl" | "amod" | "advcl" | "relcl"))
+                .then_some(Status::Happened),
+            "VBD" => self.finite(Status::Happened),
+            "VBZ" | "VBP" => {
+                let is_title = analysis.is_title(verb);
+                self.finite(if is_title { Status::Happened } else { Status::Ongoing })
+            }
+            // A plain form in a clause: what is asked for.
+            "VB" if token.dep() == "ccomp" => None,
+            "VB" if auxiliaries.is_empty() && token.dep() == "ROOT" => Some(Status::Demanded),
+            _ => None,
+        }
+    }
+
+    /// What a finite verb tells, unless what governs its clause tells otherwise.
+    fn finite(&self, status: Status) -> Option<Status> {
+        self.is_free().then_some(status)
+    }
+
+    /// Whether nothing above can change what a finite verb says.
+    fn is_free(&self) -> bool {
+        let token = self.analysis.token(self.at);
+        if token.is_root() || !matches!(token.dep(), "ccomp" | "acl" | "pcomp") {
+            return true;
+        }
+        let head = token.head();
+        let head = if token.dep() == "pcomp" && !head.is_root() { head.head().idx() } else { head.idx() };
+        !GOVERNORS.iter().any(|(list, status)| *status != Status::Planned && self.is(list, head))
+    }
+
+    fn of_noun(&mut self, is_own: bool) -> Option<Status> {
+        let (analysis, noun) = (self.analysis, self.at);
+        if is_own
+            && !self.is_negation_told
+            && let Some(negation) = matching::negation(analysis, noun)
+        {
+            self.standing.polarity = Polarity::Negative;
+            self.standing.reasons.push((ReasonKind::Polarity, negation));
+            return Some(Status::Denied);
+        }
+        for child in children(analysis, noun)
+            .filter(|child| child.idx() < noun && matches!(child.dep(), "amod" | "compound" | "nmod" | "det"))
+        {
+            for (list, status) in [
+                ("planned-adjectives", Status::Planned),
+                ("possible-adjectives", Status::Hypothetical),
+                ("ongoing-adjectives", Status::Ongoing),
+                ("past-adjectives", Status::Happened),
+            ] {
+                if self.is(list, child.idx()) {
+                    return self.tell(status, child.idx());
+                }
+            }
+        }
+        None
+    }
+
+    /// What the word above tells about the one below.
+    fn of_edge(&mut self) -> Option<Status> {
+        let analysis = self.analysis;
+        let token = analysis.token(self.at);
+        let head = token.head();
+        if Some(head.idx()) == self.support {
+            return None;
+        }
+        if head.pos() == "ADP" || head.pos() == "SCONJ" {
+            // A preposition tells by itself or by what it hangs on.
+            for (list, status) in [
+                ("before", Status::Planned),
+                ("after", Status::Happened),
+                ("in-case", Status::Conditional),
+                ("instead", Status::Denied),
+            ] {
+                if self.is(list, head.idx()) {
+                    return self.tell(status, head.idx());
+                }
+            }
+            let governor = head.head();
+            if governor.idx() != head.idx()
+                && matches!(
+                    analysis.lower(head.idx()),
+                    "of" | "for" | "to" | "from" | "against" | "on" | "about" | "with" | "at" | "in"
+                )
+            {
+                return self.governed_by(governor.idx());
+            }
+            return None;
+        }
+        let is_pursued = matches!(token.dep(), "xcomp" | "acl") && self.is("pursuing", head.idx());
+        if is_pursued {
+            return self.tell(Status::Ongoing, head.idx());
+        }
+        if matches!(
+            token.dep(),
+            "xcomp" | "ccomp" | "dobj" | "acl" | "oprd" | "nsubjpass" | "attr" | "compound" | "poss" | "amod"
+        ) {
+            return self.governed_by(head.idx());
+        }
+        // A purpose lies ahead: "went there to quell the unrest".
+        if token.dep() == "advcl" && syntax::is_infinitive(analysis, self.at) {
+            return self.tell(Status::Planned, self.at);
+        }
+        None
+    }
+
+    fn governed_by(&mut self, governor: usize) -> Option<Status> {
+        let found = GOVERNORS.iter().find(|(list, _)| self.is(list, governor));
+        let &(_, status) = found?;
+        self.tell(status, governor)
+    }
+
+    /// The clause with "if" that hangs on a verb.
+    fn find_condition(&mut self, verb: usize) {
+        let analysis = self.analysis;
+        let clause = children(analysis, verb).filter(|child| child.dep() == "advcl").find(|clause| {
+            let is_marked = |child: Token<'_>| child.dep() == "mark" && self.is("conditions", child.idx());
+            // "should it intervene"
+            let subject = analysis.subject(clause.idx());
+            let is_inverted = |child: Token<'_>| {
+                child.dep() == "aux"
+                    && analysis.lower(child.idx()) == "should"
+                    && subject.is_some_and(|subject| child.idx() < subject)
+            };
+            children(analysis, clause.idx()).any(|child| is_marked(child) || is_inverted(child))
+        });
+        if let Some(clause) = clause
+            && self.standing.condition.is_none()
+        {
+            self.standing.condition = Some(analysis.below(clause.idx()));
+        }
+    }
+}
