@@ -36,10 +36,9 @@ fn lines_are_as_wide_as_they_may_be_and_marks_stand_under_their_words() {
         let lines: Vec<&str> = text.lines().collect();
         let trigger = lines.iter().position(|line| line.contains("event CONSULT")).unwrap();
         let row = lines[..trigger].iter().rfind(|line| line.contains("attend")).unwrap();
-        let marks = lines[trigger].find("^^^^^^").or_else(|| lines[trigger - 1].find("^^^^^^")).unwrap();
-        // The margin of the row has a paragraph sign, which takes two bytes.
-        let n_bytes = marks + row.len() - row.chars().count();
-        assert_eq!(&row[n_bytes..n_bytes + 6], "attend", "{text}");
+        let column = |line: &str| line.find("^^^^^^").map(|at| line[..at].chars().count());
+        let marks = column(lines[trigger]).or_else(|| column(lines[trigger - 1])).unwrap();
+        assert_eq!(row.chars().skip(marks).take(6).collect::<String>(), "attend", "{text}");
     }
 }
 
@@ -69,7 +68,7 @@ fn wide_and_combining_characters_keep_marks_aligned() {
     let text = shown(&article, &record, &[Layer::Statements], 80);
     let marks = text.lines().find(|line| line.contains("^^^^")).unwrap();
     // Four columns of margin; the characters take 4, the family 2.
-    assert!(marks.starts_with("               ----    ^^^^ ~~"), "{text}");
+    assert!(marks.starts_with("  │            ----    ^^^^ ~~"), "{text}");
 }
 
 #[test]

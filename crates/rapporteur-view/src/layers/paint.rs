@@ -19,6 +19,8 @@ const LABEL_WIDTH_MIN: usize = 40;
 const SHIFT_MAX: usize = 12;
 /// Between marks and what they mean.
 const GAP: &str = "  ";
+/// In the margin of lines that are not the article's.
+const BELOW: &str = "│";
 /// Before a line that says what the marks above it mean.
 const HOOK: &str = "└ ";
 
@@ -106,7 +108,7 @@ impl Painter<'_> {
                 painted.push_str(&emphasised(&row.text, emphasis, self.style));
                 painted.push('\n');
                 for line in lines {
-                    painted.push_str(&" ".repeat(self.margin));
+                    painted.push_str(&self.below());
                     painted.push_str(&line);
                     painted.push('\n');
                 }
@@ -133,7 +135,7 @@ impl Painter<'_> {
             painted.pop();
             painted.push_str(GAP);
         } else {
-            painted.push_str(&" ".repeat(self.margin));
+            painted.push_str(&self.below());
         }
         painted.push_str(&emphasised(&kind, Emphasis::Dim, self.style));
         painted.push('\n');
@@ -142,6 +144,12 @@ impl Painter<'_> {
     fn in_margin(&self, number: &str) -> String {
         let space = " ".repeat(self.margin.saturating_sub(number.width()));
         emphasised(number, Emphasis::Dim, self.style) + &space
+    }
+
+    /// The margin of a line that is not the article's.
+    fn below(&self) -> String {
+        let margin = format!("{}{BELOW} ", " ".repeat(self.margin - BELOW.width() - 1));
+        emphasised(&margin, Emphasis::Dim, self.style)
     }
 
     /// The marks of an item that began in a row before.
