@@ -7,6 +7,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::ranking::Ranker;
 use crate::ranking::weights::WEIGHTS_FILE;
+use crate::time::TimeKnowledge;
 use std::sync::LazyLock;
 
 macro_rules! data_files {
@@ -16,7 +17,7 @@ macro_rules! data_files {
 }
 
 /// The built-in files with their text, by name.
-static FILES: [(&str, &str); 13] = data_files![
+static FILES: [(&str, &str); 15] = data_files![
     "according.txt",
     "circumstances.txt",
     "cue-adjectives.txt",
@@ -29,6 +30,8 @@ static FILES: [(&str, &str); 13] = data_files![
     "state-evidence.txt",
     "statement-weights.tsv",
     "states.txt",
+    "time-patterns.txt",
+    "time-words.txt",
     "words.txt",
 ];
 
@@ -50,6 +53,7 @@ pub struct Knowledge {
     pub(crate) gazetteer: Gazetteer,
     pub(crate) demonyms: Demonyms,
     pub(crate) ranker: Ranker,
+    pub(crate) time: TimeKnowledge,
 }
 
 impl Knowledge {
@@ -88,6 +92,7 @@ impl Knowledge {
             gazetteer: Gazetteer::parse(files.get("states.txt"), files.get("organisations.txt"))?,
             demonyms: Demonyms::parse(files.get("demonyms.txt"))?,
             ranker: Ranker::parse(weights.own.unwrap_or(weights.builtin))?,
+            time: TimeKnowledge::parse(files.get("time-words.txt"), files.get("time-patterns.txt"))?,
         })
     }
 
@@ -278,7 +283,8 @@ mod tests {
             mistake("cue-verb.txt", ""),
             "cue-verb.txt: no data file has this name\nhint: the files are: according.txt, circumstances.txt, \
              cue-adjectives.txt, cue-nouns.txt, cue-verbs.txt, demonyms.txt, organisations.txt, people.txt, \
-             role-nouns.txt, state-evidence.txt, statement-weights.tsv, states.txt, words.txt"
+             role-nouns.txt, state-evidence.txt, statement-weights.tsv, states.txt, time-patterns.txt, time-words.txt, \
+             words.txt"
         );
         let error = Knowledge::extended(&[("words.txt", ""), ("words.txt", "")]).unwrap_err();
         assert_eq!((error.file(), error.line(), error.message()), ("words.txt", None, "the file is given twice"));
@@ -287,7 +293,7 @@ mod tests {
     #[test]
     fn the_built_in_files_come_by_name_and_have_a_head() {
         let names: Vec<&str> = Knowledge::files().map(|(name, _)| name).collect();
-        assert!(names.is_sorted() && names.len() == 13);
+        assert!(names.is_sorted() && names.len() == 15);
         for (name, text) in Knowledge::files() {
             assert!(text.starts_with("# ") && text.contains('.'), "{name}");
         }

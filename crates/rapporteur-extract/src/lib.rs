@@ -87,7 +87,7 @@ pub fn extract_with(article: &Article, doc: &Document, knowledge: &Knowledge, sc
     let mut record = record::build(&analysis, drafts, &found, &order, &actors);
     record.diagnostics.extend(order.diagnostic(&analysis, &found));
     codes::fill(&analysis, &mut record);
-    (record.timexes, record.inferred_date) = time::find(&analysis);
+    (record.timexes, record.inferred_date) = time::find(&analysis, &knowledge.time);
     record.quantities = quantities::find(&analysis, &record.timexes);
     record
 }

@@ -1,11 +1,11 @@
-use super::article::{DiagnosticJson, diagnostics};
+use super::article::{DiagnosticJson, EvidencedJson, diagnostics, evidenced};
 use super::selector::{Selector, Selectors};
 use crate::Error;
 use crate::brief::first_span;
 use crate::lookup::Lookup;
 use rapporteur_model::{
     ActorKind, ArticleActor, ArticleActorIdx, Confidence, Link, MentionForm, MentionIdx, Polarity, Record,
-    StatementClass, StatementKind, Unresolved, Uttered,
+    StatementClass, StatementKind, Timex, TimexAnchor, TimexIdx, TimexKind, TimexModifier, Unresolved, Uttered,
 };
 use serde::Serialize;
 
@@ -17,6 +17,8 @@ pub(super) struct RecordJson<'r> {
     mentions: Vec<MentionJson<'r>>,
     actors: Vec<ArticleActorJson<'r>>,
     statements: Vec<StatementJson<'r>>,
+    timexes: Vec<TimexJson<'r>>,
+    inferred_date: Option<EvidencedJson<'r>>,
     diagnostics: Vec<DiagnosticJson<'r>>,
 }
 
@@ -67,6 +69,27 @@ struct StatementJson<'r> {
     confidence: Confidence,
 }
 
+#[derive(Serialize)]
+struct TimexJson<'r> {
+    span: Selector<'r>,
+    #[serde(rename = "type")]
+    kind: TimexKind,
+    value: &'r str,
+    #[serde(rename = "mod")]
+    modifier: Option<TimexModifier>,
+    quant: Option<&'r str>,
+    freq: Option<&'r str>,
+    anchor: AnchorJson,
+    rule: &'r str,
+}
+
+/// What a time expression was reckoned from.
+#[derive(Serialize)]
+struct AnchorJson {
+    kind: &'static str,
+    timex: Option<TimexIdx>,
+}
+
 pub(super) fn record<'r>(
     lookup: &Lookup<'r>,
     article_idx: usize,
@@ -110,7 +133,27 @@ pub(super) fn record<'r>(
         mentions: mentions.collect::<Result<_, Error>>()?,
         actors: record.actors.iter().map(article_actor).collect(),
         statements: statements.collect::<Result<_, Error>>()?,
+        timexes: record.timexes.iter().map(|timex| timex_json(timex, selectors)).collect::<Result<_, _>>()?,
+        inferred_date: evidenced(record.inferred_date.as_ref(), selectors)?,
         diagnostics: diagnostics(&record.diagnostics, selectors)?,
+    })
+}
+
+fn timex_json<'r>(timex: &'r Timex, selectors: &Selectors<'r>) -> Result<TimexJson<'r>, Error> {
+    let (kind, idx) = match timex.anchor {
+        TimexAnchor::Own => ("own", None),
+        TimexAnchor::Published => ("published", None),
+        TimexAnchor::Timex(idx) => ("timex", Some(idx)),
+    };
+    Ok(TimexJson {
+        span: selectors.of(timex.span)?,
+        kind: timex.kind,
+        value: &timex.value,
+        modifier: timex.modifier,
+        quant: timex.quantifier.as_deref(),
+        freq: timex.frequency.as_deref(),
+        anchor: AnchorJson { kind, timex: idx },
+        rule: &timex.rule,
     })
 }
 
