@@ -22,6 +22,8 @@ pub(super) struct Atom {
     pub(super) is_ordinal: bool,
     /// No space before it.
     pub(super) is_glued: bool,
+    /// It is the point or the comma of a number.
+    pub(super) is_point: bool,
     /// It ends a paragraph, and stands for no text.
     pub(super) is_break: bool,
 }
@@ -85,6 +87,7 @@ fn piece(start: u32, end: u32, token_idx: usize) -> Atom {
         n_digits: 0,
         is_ordinal: false,
         is_glued: false,
+        is_point: false,
         is_break: false,
     }
 }
@@ -154,6 +157,7 @@ fn cut_token(text: &str, lower: &str, whole: Atom, words: &Words, atoms: &mut Ve
             start: whole.start + start as u32,
             end: whole.start + end as u32,
             is_glued: start > 0 || whole.is_glued,
+            is_point: matches!(first, '.' | ','),
             ..whole
         };
         let Some(part) = lower.get(start..end) else { continue };

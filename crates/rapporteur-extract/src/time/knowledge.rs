@@ -2,7 +2,7 @@
 
 use super::numbers::NumberWords;
 use super::rules::Rules;
-use super::words::{ClassId, Words};
+use super::words::{ClassId, WordId, Words};
 use crate::data_file::DataFile;
 use crate::error::{Error, Mistake};
 
@@ -32,7 +32,11 @@ impl TimeKnowledge {
 
     /// Whether the list of the words' file holds the word.
     pub(super) fn is_listed(&self, list: &str, word: &str) -> bool {
-        let word = self.words.get(word);
+        self.is_in(list, self.words.get(word))
+    }
+
+    /// The same for a word that was looked up.
+    pub(super) fn is_in(&self, list: &str, word: WordId) -> bool {
         self.words.class(list).is_some_and(|class| self.words.value(word, class).is_some())
     }
 }

@@ -123,7 +123,7 @@ impl<'m> Matcher<'m> {
             0 => atom.number().map(|number| (number, 1)),
             1 => numbers.number_at(words, self.atoms, at),
             2 => numbers.year_at(words, self.atoms, at),
-            3 if atom.ordinal().is_some() => atom.ordinal().map(|ordinal| (ordinal, 1)),
+            3 | 4 if atom.ordinal().is_some() => atom.ordinal().map(|ordinal| (ordinal, 1)),
             _ => {
                 let fits = |rest: &[WordId]| {
                     rest.iter()

@@ -30,7 +30,7 @@ use matcher::{Match, Matcher};
 use rapporteur_model::{CivilDate, Evidenced, Span, Timex, TimexIdx, TimexKind, TimexModifier};
 use reckon::Place;
 use rules::Reckoning;
-use tense::Tenses;
+use tense::{Direction, Tenses};
 
 /// The expressions of time of an article, in text order, and its date where it states none and its own text
 /// forces one.
@@ -76,7 +76,8 @@ fn resolve(
         let (start, end) = (first.token as usize, last.token as usize + 1);
         let head = analysis.doc.span(start, end).root().map_or(start, |head| head.idx());
         let paragraph = analysis.paragraph(start);
-        let place = Place { anchors: &anchors, direction: tenses.above(head), paragraph };
+        let direction = direction(&mut tenses, knowledge, atoms, found, head);
+        let place = Place { anchors: &anchors, direction, paragraph };
         let Some(reckoned) = reckon::value(rule.reckoning, &found.fields, place) else { continue };
         let timex = TimexIdx(timexes.len() as u32);
         if let Some(stretch) = reckoned.stretch {
@@ -96,6 +97,26 @@ fn resolve(
         });
     }
     timexes
+}
+
+/// Where the text looks at the expression: by the preposition before it, else by the verb above it.
+fn direction(
+    tenses: &mut Tenses<'_>,
+    knowledge: &TimeKnowledge,
+    atoms: &[Atom],
+    found: &Match,
+    head: usize,
+) -> Direction {
+    let before = |n: usize| found.start.checked_sub(n).map(|at| atoms[at].word).unwrap_or_default();
+    // "not until Tuesday did he …" looks back.
+    if knowledge.is_in("ahead", before(1)) && !knowledge.is_in("negation", before(2)) {
+        return Direction::Ahead;
+    }
+    if knowledge.is_in("behind", before(1)) {
+        return Direction::Back;
+    }
+    let is_genitive = atoms.get(found.end).is_some_and(|next| knowledge.is_in("genitive", next.word));
+    tenses.above(head, is_genitive)
 }
 
 /// "every", "each", as written.

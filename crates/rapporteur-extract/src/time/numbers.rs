@@ -77,7 +77,8 @@ impl NumberWords {
     pub(super) fn year_at(self, words: &Words, atoms: &[Atom], at: usize) -> Option<(i32, usize)> {
         let first = atoms.get(at)?;
         if let Some(figures) = first.number() {
-            return (first.n_digits == 4 && (1000..3000).contains(&figures)).then_some((figures, 1));
+            let is_year = first.n_digits == 4 && (1000..2200).contains(&figures) && !is_in_decimal(atoms, at);
+            return is_year.then_some((figures, 1));
         }
         let century = words.value(first.word, self.number)?;
         if (10..=20).contains(&century) {
@@ -87,4 +88,15 @@ impl NumberWords {
         let (value, n) = self.number_at(words, atoms, at)?;
         (n >= 2 && (1000..3000).contains(&value)).then_some((value, n))
     }
+}
+
+/// Whether the figures are part of a number with a point or a comma: "2613.73".
+fn is_in_decimal(atoms: &[Atom], at: usize) -> bool {
+    let is_mark = |atom: &Atom| atom.is_glued && atom.n_digits == 0 && atom.end - atom.start == 1;
+    let figures_after = |at: usize| {
+        let (Some(mark), Some(next)) = (atoms.get(at), atoms.get(at + 1)) else { return false };
+        // A hyphen or a slash between figures is that of a date.
+        is_mark(mark) && mark.is_point && next.is_glued && next.n_digits > 0
+    };
+    figures_after(at + 1) || at >= 2 && figures_after(at - 1) && atoms[at - 2].n_digits > 0
 }

@@ -67,7 +67,8 @@ type Found = Option<(Option<Stretch>, TimexAnchor)>;
 fn named(fields: &Fields, place: Place<'_>, year: Option<(i32, TimexAnchor)>) -> Found {
     let get = |field| fields.get(field);
     if let Some(holiday) = get(Field::HOLIDAY) {
-        let of_year = |year| calendar::holiday(holiday, year).map(|date| Stretch::new(date, Level::Day));
+        let level = level_of(fields).unwrap_or(Level::Day);
+        let of_year = |year| calendar::holiday(holiday, year).map(|date| Stretch::new(date, level));
         return choose(fields, place, year, of_year);
     }
     if let (Some(month), Some(date)) = (get(Field::MONTH), get(Field::DAY)) {
@@ -143,16 +144,29 @@ fn choose(
         Some(shift) if shift < 0 => latest(&|distance| distance < 0),
         Some(_) => first(&|distance| distance > 0),
         None => match place.direction {
-            Direction::Back if level <= Level::Month => nearest
-                .filter(|(distance, _)| *distance <= 0 || *distance < NEAR_DAYS && level == Level::Day)
+            Direction::Back => nearest
+                .filter(|(distance, _)| (0..near_days(level)).contains(distance))
                 .or_else(|| latest(&|distance| distance <= 0)),
-            Direction::Back => latest(&|distance| distance <= 0),
+            Direction::Ahead if level == Level::Day => {
+                nearest.filter(|(distance, _)| distance.abs() < NEAR_DAYS).or_else(|| first(&|distance| distance >= 0))
+            }
+            // What companies expect of the third quarter, they expect in October.
+            Direction::Ahead if level == Level::Quarter => first(&|distance| distance >= -92),
             Direction::Ahead => first(&|distance| distance >= 0),
             _ if level == Level::Quarter || level == Level::Half => latest(&|distance| distance <= 0),
             _ => nearest,
         },
     };
     Some((chosen.map(|(_, stretch)| *stretch), anchor))
+}
+
+/// How near a point ahead must be to be meant beside a past tense.
+fn near_days(level: Level) -> i32 {
+    match level {
+        Level::Day => NEAR_DAYS,
+        Level::Month => NEAR_DAYS / 2 + 2,
+        _ => 0,
+    }
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
@@ -186,7 +200,7 @@ fn of_weekday(fields: &Fields, place: Place<'_>, wanted: i32) -> Found {
                 ahead
             }
         }
-        (None, Direction::Ahead) => ahead,
+        (None, Direction::Ahead | Direction::Now) => ahead,
         (None, _) => {
             if ahead == 0 {
                 0

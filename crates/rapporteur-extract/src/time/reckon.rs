@@ -55,6 +55,9 @@ pub(super) fn unit_of(fields: &Fields) -> Option<&'static str> {
 
 /// "seven hours" → `PT7H`; "four or five minutes" → `PT4M/PT5M`; "several weeks" → `PXW`.
 pub(super) fn duration(fields: &Fields) -> Option<String> {
+    if fields.has(Field::VAGUE) && !fields.has(Field::UNIT) {
+        return Some("PXX".to_string());
+    }
     let unit = unit_of(fields)?;
     if fields.has(Field::VAGUE) {
         return Some(length("X", unit));

@@ -290,6 +290,7 @@ impl<'t> Compiler<'_, 't> {
         let (name, field) = text.split_once('=').map_or((text, None), |(name, field)| (name, Some(field)));
         let class = self.words.class(name).ok_or_else(|| Mistake::new(format!("there is no list {name:?}")))?;
         let field = match field {
+            Some("none") => None,
             Some(field) => Some(field_named(field)?),
             None => field_of(name),
         };
@@ -313,7 +314,7 @@ impl<'t> Compiler<'_, 't> {
             What::Glued
         } else if test == "^" {
             What::Capital
-        } else if test == "start" && item != "start" || item == "start:" {
+        } else if test == "start:" {
             What::SentenceStart
         } else if let Some(words) = test.strip_prefix("before:") {
             let (words, classes) = self.alternatives(words);
@@ -380,7 +381,8 @@ fn starts(rules: &[Rule], words: &Words) -> (Vec<Box<[u16]>>, Box<[u16]>) {
                     if usize::from(class.0) < DIGIT_CLASSES.len() {
                         by_digits.push(rule_idx);
                         // Numbers in words, and years made of them.
-                        for name in ["number-word", "scale", "ordinal"] {
+                        let names: &[&str] = if matches!(class.0, 1 | 2) { &["number-word", "scale"] } else { &[] };
+                        for name in names {
                             let class = words.class(name).map_or(usize::MAX, |class| usize::from(class.0));
                             let known = words_of.get(class).into_iter().flatten();
                             known.for_each(|&word| by_word[word].push(rule_idx));

@@ -32,7 +32,7 @@ pub(super) struct Words {
 }
 
 /// Classes that need no words: what figures are.
-pub(super) const DIGIT_CLASSES: [&str; 4] = ["num", "number", "year", "ordinal"];
+pub(super) const DIGIT_CLASSES: [&str; 5] = ["num", "number", "year", "ordinal", "nth"];
 
 /// One entry of the file before it is stored.
 struct Entry<'t> {
