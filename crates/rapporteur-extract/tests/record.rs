@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use rapporteur_extract::{Knowledge, Scope, extract, extract_with};
-use rapporteur_model::{Article, Evidence, Evidenced, Furniture, FurnitureKind, Record, Span};
+use rapporteur_model::{Article, CivilDate, Evidence, Evidenced, Furniture, FurnitureKind, Record, Span, TimexAnchor};
 use rapporteur_testkit::article;
 use rapporteur_text::{Document, EntityTag, TokenAnnotation};
 use serde_json::Value;
@@ -47,6 +47,8 @@ fn document(parse: Value) -> (String, Document) {
 struct Case {
     heading: String,
     text: String,
+    /// The day that the article states, for the cases of time.
+    published: Option<CivilDate>,
     furniture: Vec<String>,
     expected: Vec<String>,
 }
@@ -58,6 +60,7 @@ fn cases(file: &str) -> Vec<Case> {
             cases.push(Case {
                 heading: heading.into(),
                 text: String::new(),
+                published: None,
                 furniture: Vec::new(),
                 expected: Vec::new(),
             });
@@ -66,6 +69,8 @@ fn cases(file: &str) -> Vec<Case> {
                 case.text.push('\n');
             }
             case.text.push_str(quoted.strip_prefix(' ').unwrap_or(quoted));
+        } else if let (Some(case), Some(date)) = (cases.last_mut(), line.strip_prefix("Published: ")) {
+            case.published = Some(CivilDate::try_from(date.to_string()).unwrap());
         } else if let (Some(case), Some(expected)) = (cases.last_mut(), line.strip_prefix("- ")) {
             case.expected.push(expected.into());
         } else if let (Some(case), Some(furniture)) = (cases.last_mut(), line.strip_prefix("* ")) {
@@ -78,6 +83,7 @@ fn cases(file: &str) -> Vec<Case> {
 /// The article of a case, with its furniture.
 fn article_of(case: &Case) -> Article {
     let mut article = article("a", &case.text);
+    article.published = case.published.map(|value| Evidenced { value, evidence: Evidence::Given });
     for line in &case.furniture {
         let is_line = |span: &&Span| span.of(&case.text) == line;
         let span = *article.paragraphs.iter().find(is_line).expect("furniture repeats a line of its text");
@@ -162,6 +168,27 @@ fn link_lines(record: &Record, text: &str) -> Vec<String> {
     record.mentions.iter().map(line).chain(record.diagnostics.iter().map(odd)).collect()
 }
 
+/// One line for each expression of time, and one for a date that the text forces.
+fn time_lines(record: &Record, text: &str) -> Vec<String> {
+    let line = |timex: &rapporteur_model::Timex| {
+        let mut parts = vec![timex.span.of(text).to_string(), word(timex.kind), timex.value.clone()];
+        parts.extend(timex.modifier.map(word));
+        parts.extend(timex.quantifier.clone());
+        parts.extend(timex.frequency.clone());
+        parts.extend(match timex.anchor {
+            TimexAnchor::Own => None,
+            TimexAnchor::Published => Some("published".to_string()),
+            TimexAnchor::Timex(idx) => Some(record.timexes[idx.0 as usize].span.of(text).to_string()),
+        });
+        parts.join(" | ")
+    };
+    let forced = record.inferred_date.iter().map(|date| match &date.evidence {
+        Evidence::Inferred(reason) => format!("! {}: {reason}", date.value),
+        other => panic!("a date that is not inferred: {other:?}"),
+    });
+    record.timexes.iter().map(line).chain(forced).collect()
+}
+
 /// Runs the cases of a file; tells every difference at once.
 fn check(file: &str, lines_of: impl Fn(&Record, &str) -> Vec<String>) {
     let parses = parses();
@@ -192,6 +219,11 @@ fn quotations() {
 #[test]
 fn circumstances() {
     check(include_str!("circumstances.md"), circumstance_lines);
+}
+
+#[test]
+fn times() {
+    check(include_str!("times.md"), time_lines);
 }
 
 #[test]

@@ -164,6 +164,7 @@ fn check_record(article: &Article, record: &Record) -> Result<(), Error> {
     }
     check(article, "a mention", record.mentions.iter().flat_map(|mention| [mention.span, mention.head]))?;
     check(article, "a statement", record.statements.iter().flat_map(statement_spans))?;
+    check(article, "an expression of time", record.timexes.iter().map(|timex| timex.span))?;
     check(article, "a diagnostic", diagnosed(&record.diagnostics))
 }
 

@@ -11,6 +11,9 @@ use rapporteur_model::TimexAnchor;
 /// A date that is so near is meant whatever the tense is: "the dividend was declared payable Dec. 15".
 const NEAR_DAYS: i32 = 60;
 
+/// How long after its end a quarter is still the one that is spoken of.
+const REPORTING_DAYS: i32 = 60;
+
 /// A named point: a day, a month, a quarter, a year.
 pub(super) fn point(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
     let year = year(fields, place);
@@ -334,17 +337,13 @@ pub(super) fn offset(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
     };
     // "a year earlier" beside a quarter is the same quarter of the year before.
     if level == Level::Year && number == 1 && !fields.has(Field::FRACTION) {
-        let near = place.anchors.last_of_all().filter(|before| before.paragraph == place.paragraph);
+        let near = place.anchors.last_of_all().filter(|before| before.paragraph + 1 >= place.paragraph);
         if let Some(before) =
             near.filter(|before| matches!(before.stretch.level, Level::Quarter | Level::Half | Level::Month))
         {
             let date = calendar::plus_months(before.stretch.date, 12 * sign)?;
             let stretch = Stretch { date, ..before.stretch };
-            return Some(Reckoned {
-                value: stretch.value(),
-                stretch: Some(stretch),
-                anchor: TimexAnchor::Timex(before.timex),
-            });
+            return Some(Reckoned { value: stretch.value(), stretch: None, anchor: TimexAnchor::Timex(before.timex) });
         }
     }
     let Some((from, anchor)) = base(fields, place, level) else {
@@ -363,15 +362,21 @@ pub(super) fn offset(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
 pub(super) fn same(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
     let anchors = place.anchors;
     let of = |before: super::anchors::Before| (before.stretch, TimexAnchor::Timex(before.timex));
+    // Who speaks of "the quarter" early in one means the one that has ended.
+    let ended = |level: Level| {
+        let (published, anchor) = anchors.published(Level::Day)?;
+        Some((Stretch::new(plus_days(published.date, -REPORTING_DAYS)?, level), anchor))
+    };
     let (from, anchor) = match level_of(fields) {
-        Some(level @ (Level::Quarter | Level::Half | Level::Season)) => {
+        Some(level @ (Level::Quarter | Level::Half)) => {
             let last = anchors.last(level).map(of);
-            last.or_else(|| anchors.published(level)).map(|(stretch, anchor)| (stretch.at(level), anchor))?
+            last.or_else(|| ended(level))?
         }
         Some(level) => base(fields, place, level).map(|(stretch, anchor)| (stretch.at(level), anchor))?,
         None => {
             let levels = [Level::Month, Level::Quarter, Level::Half, Level::Year];
-            of(levels.into_iter().filter_map(|level| anchors.last(level)).max_by_key(|before| before.timex)?)
+            let last = levels.into_iter().filter_map(|level| anchors.last(level)).max_by_key(|before| before.timex);
+            last.map(of).or_else(|| ended(Level::Quarter))?
         }
     };
     let moved = match (fields.get(Field::YEAR), fields.get(Field::YEAR_SHIFT)) {
@@ -380,5 +385,7 @@ pub(super) fn same(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
         (None, None) => from.plus(fields.get(Field::SHIFT).unwrap_or(0))?.date,
     };
     let stretch = Stretch { date: moved, ..from };
-    Some(Reckoned { value: stretch.value(), stretch: Some(stretch), anchor })
+    // What is only compared with is not what is spoken of next.
+    let is_compared = fields.has(Field::YEAR_SHIFT);
+    Some(Reckoned { value: stretch.value(), stretch: (!is_compared).then_some(stretch), anchor })
 }
