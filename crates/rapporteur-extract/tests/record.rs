@@ -353,8 +353,8 @@ enum Shape {
 }
 
 /// Words in any order with any labels, heads anywhere before or after without circles.
-fn garbage(random: &mut Random, n_tokens: usize, shape: Shape) -> (String, Document) {
-    let words: Vec<&str> = (0..n_tokens).map(|_| random.pick(&WORDS)).collect();
+fn garbage(random: &mut Random, n_tokens: usize, shape: Shape, words: &[&str]) -> (String, Document) {
+    let words: Vec<&str> = (0..n_tokens).map(|_| random.pick(words)).collect();
     let spaces: Vec<bool> = words.iter().map(|_| random.below(4) > 0).collect();
     let text: String =
         words.iter().zip(&spaces).map(|(word, space)| format!("{word}{}", if *space { " " } else { "" })).collect();
@@ -390,8 +390,12 @@ fn no_text_and_no_tree_makes_it_panic() {
     let mut random = Random(1_815);
     for round in 0..4_000 {
         let n_tokens = 1 + random.below(120);
-        let (text, doc) =
-            garbage(&mut random, n_tokens, [Shape::Any, Shape::Any, Shape::Any, Shape::Chain, Shape::Star][round % 5]);
+        let (text, doc) = garbage(
+            &mut random,
+            n_tokens,
+            [Shape::Any, Shape::Any, Shape::Any, Shape::Chain, Shape::Star][round % 5],
+            &WORDS,
+        );
         let scope = [Scope::Statement, Scope::Attitude][round % 2];
         let record = extract_with(&article("a", &text), &doc, Knowledge::builtin(), scope);
         for statement in &record.statements {
@@ -432,9 +436,109 @@ fn assert_nested_without_circles(record: &Record) {
 fn long_hostile_trees_are_read() {
     let mut random = Random(7);
     for shape in [Shape::Chain, Shape::Any, Shape::Star] {
-        let (text, doc) = garbage(&mut random, 60_000, shape);
+        let (text, doc) = garbage(&mut random, 60_000, shape, &WORDS);
         let record = extract(&article("a", &text), &doc);
         assert_eq!(record.n_tokens, 60_000);
+    }
+}
+
+/// Words and figures of time.
+const TIME_WORDS: [&str; 60] = [
+    "Monday",
+    "May",
+    "March",
+    "second",
+    "the",
+    "last",
+    "next",
+    "this",
+    "of",
+    "year",
+    "years",
+    "week",
+    "quarter",
+    "day",
+    "ago",
+    "later",
+    "earlier",
+    "early",
+    "end",
+    "first",
+    "twenty",
+    "-",
+    "four",
+    "hundred",
+    "nineteen",
+    "1996",
+    "0",
+    "99999999999999999999",
+    "2022/01/10",
+    "2022-02-30",
+    "29/02/1900",
+    "12:60",
+    "24:00",
+    "9:15",
+    "a.m.",
+    "'96",
+    "1990s",
+    "century",
+    "fiscal",
+    "every",
+    "daily",
+    "today",
+    "yesterday",
+    "night",
+    "Easter",
+    "weekend",
+    "until",
+    "since",
+    "'s",
+    "about",
+    "or",
+    "million",
+    "2999",
+    "12",
+    "31",
+    "Dec.",
+    "decades",
+    "31st",
+    "İ12",
+    "٣",
+];
+
+#[test]
+fn no_text_of_times_makes_it_panic() {
+    let mut random = Random(1_582);
+    for round in 0..3_000 {
+        let n_tokens = 1 + random.below(60);
+        let shape = [Shape::Any, Shape::Chain, Shape::Star][round % 3];
+        let (text, doc) = garbage(&mut random, n_tokens, shape, &TIME_WORDS);
+        let mut article = article("a", &text);
+        let dates = [
+            None,
+            CivilDate::day(1, 1, 1),
+            CivilDate::day(9999, 12, 31),
+            CivilDate::day(2024, 2, 29),
+            CivilDate::month(1998, 3),
+        ];
+        article.published = dates[round % 5].map(|value| Evidenced { value, evidence: Evidence::Given });
+        let record = extract(&article, &doc);
+        assert!(record.timexes.is_sorted_by(|a, b| a.span.end <= b.span.start));
+        for timex in &record.timexes {
+            assert!(!timex.span.of(&text).is_empty() && (1..60).contains(&timex.value.len()), "{timex:?}");
+        }
+    }
+}
+
+/// However long a text of times is and whatever its tree, each is looked at a bounded number of times.
+#[test]
+fn long_texts_of_times_are_read() {
+    let mut random = Random(11);
+    let runs: [&[&str]; 4] = [&["Monday"], &["Monday", "'s", "12", "March"], &["twenty", "-"], &TIME_WORDS];
+    for (words, shape) in runs.into_iter().zip([Shape::Star, Shape::Star, Shape::Chain, Shape::Any]) {
+        let (text, doc) = garbage(&mut random, 100_000, shape, words);
+        let record = extract(&article("a", &text), &doc);
+        assert!(record.timexes.len() > 1_000 || words.len() == 2, "{}", record.timexes.len());
     }
 }
 

@@ -30,6 +30,8 @@ struct Record {
     mentions: Vec<Mention>,
     actors: Vec<Actor>,
     statements: Vec<Statement>,
+    /// Not there in what older versions print.
+    #[serde(default)]
     timexes: Vec<Timex>,
 }
 

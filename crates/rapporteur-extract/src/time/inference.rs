@@ -17,6 +17,9 @@ use rapporteur_model::{CivilDate, Evidence, Evidenced};
 /// Longest stretch before the date of a dateline, in bytes: a place, a comma.
 const MAX_PLACE_BYTES: u32 = 60;
 
+/// More years than an article names.
+const MAX_YEARS: usize = 100;
+
 /// A day that the text tells.
 struct Told {
     date: Date,
@@ -38,6 +41,7 @@ pub(super) fn date(analysis: &Analysis<'_>, atoms: &[Atom], matches: &[Match]) -
     let mut years: Vec<i32> = matches.iter().filter_map(|found| found.fields.get(Field::YEAR)).collect();
     years.sort_unstable();
     years.dedup();
+    years.truncate(MAX_YEARS);
     let mut bare = [false; 8];
     for found in matches.iter().filter(|found| found.end == found.start + 1) {
         if let Some(weekday) = found.fields.get(Field::WEEKDAY) {

@@ -19,6 +19,9 @@ pub(super) enum Direction {
 /// How far up the tree a verb is looked for.
 const MAX_CLIMB: usize = 12;
 
+/// How many words before a verb may be its auxiliaries.
+const MAX_CHILDREN: usize = 64;
+
 /// Tells the direction of verbs, each once: a hostile text may hang all its words on one.
 pub(super) struct Tenses<'t> {
     analysis: &'t Analysis<'t>,
@@ -41,7 +44,7 @@ impl<'t> Tenses<'t> {
             let known = self.known.entry(verb.idx()).or_insert_with(|| of_verb(analysis, knowledge, verb));
             if let Some(direction) = known {
                 // "get around Wednesday's ruling": what has a day of its own has mostly been.
-                let is_sure = !is_genitive || verb.lefts().any(|child| child.tag() == "MD");
+                let is_sure = !is_genitive || verb.lefts().take(MAX_CHILDREN).any(|child| child.tag() == "MD");
                 return if is_sure { *direction } else { Direction::Unknown };
             }
         }
@@ -58,7 +61,7 @@ fn of_verb(analysis: &Analysis<'_>, knowledge: &TimeKnowledge, verb: Token<'_>) 
     let mut is_past = false;
     let mut is_present = false;
     let mut has_to = false;
-    for child in verb.lefts().filter(|child| matches!(child.dep(), "aux" | "auxpass")) {
+    for child in verb.lefts().take(MAX_CHILDREN).filter(|child| matches!(child.dep(), "aux" | "auxpass")) {
         match (child.tag(), analysis.lemma(child.idx())) {
             ("MD", _) => return Some(Direction::Ahead),
             (tag, "have") => {
@@ -95,9 +98,14 @@ fn of_verb(analysis: &Analysis<'_>, knowledge: &TimeKnowledge, verb: Token<'_>) 
 /// "asked them to leave on Monday" looks ahead of what lies behind; "extended the offer to buy it on Monday" does not.
 fn of_infinitive(analysis: &Analysis<'_>, knowledge: &TimeKnowledge, verb: Token<'_>) -> Direction {
     let head = verb.head();
-    let is_had = head.lefts().any(|child| child.tag() == "VBD" && analysis.lemma(child.idx()) == "have")
-        || head.tag() == "JJ"
-            && head.head().lefts().any(|child| child.tag() == "VBD" && analysis.lemma(child.idx()) == "have");
+    let is_had =
+        head.lefts().take(MAX_CHILDREN).any(|child| child.tag() == "VBD" && analysis.lemma(child.idx()) == "have")
+            || head.tag() == "JJ"
+                && head
+                    .head()
+                    .lefts()
+                    .take(MAX_CHILDREN)
+                    .any(|child| child.tag() == "VBD" && analysis.lemma(child.idx()) == "have");
     let is_planned = ["plan", "plan-to"].iter().any(|list| knowledge.is_listed(list, analysis.lemma(head.idx())));
     match head.tag() {
         _ if is_had => Direction::Back,
