@@ -41,11 +41,8 @@ impl<'m> Matcher<'m> {
     pub(super) fn at(&mut self, start: usize) -> Option<Match> {
         let atom = &self.atoms[start];
         let knowledge = self.knowledge;
-        let of_word = if atom.word == WordId::default() { &[] } else { knowledge.rules.starting_with(atom.word) };
-        let of_digits = if atom.n_digits > 0 { knowledge.rules.starting_with_digits() } else { &[] };
         let mut best: Option<Match> = None;
-        for &rule_idx in of_word.iter().chain(of_digits) {
-            let rule_idx = usize::from(rule_idx);
+        for rule_idx in knowledge.rules.starts.at(atom, self.atoms.get(start + 1)) {
             let is_better =
                 |end: usize| best.as_ref().is_none_or(|best| end > best.end || end == best.end && rule_idx < best.rule);
             if let Some((end, fields)) = self.run(&knowledge.rules.rules[rule_idx], start)

@@ -17,6 +17,7 @@ mod orders;
 mod points;
 mod reckon;
 mod rules;
+mod starts;
 mod tense;
 mod words;
 

@@ -4,7 +4,8 @@
 //! match looks at a bounded number of words whatever the text is.
 
 use super::fields::Field;
-use super::words::{ClassId, DIGIT_CLASSES, WordId, Words, field_of, for_each_part};
+use super::starts::Starts;
+use super::words::{ClassId, WordId, Words, field_of, for_each_part};
 use crate::data_file::{DataFile, Entry, Line};
 use crate::error::{Error, Mistake};
 use rapporteur_model::TimexKind;
@@ -100,9 +101,7 @@ pub(super) struct Rule {
 #[derive(Debug)]
 pub(super) struct Rules {
     pub(super) rules: Vec<Rule>,
-    /// By word.
-    starts: Vec<Box<[u16]>>,
-    digit_starts: Box<[u16]>,
+    pub(super) starts: Starts,
 }
 
 /// What a line says.
@@ -124,18 +123,8 @@ impl Rules {
         if u16::try_from(rules.len()).is_err() {
             return Err(Error::new(file.name, None, Mistake::new("more than 65,535 patterns")));
         }
-        let (starts, digit_starts) = starts(&rules, words);
-        Ok(Rules { rules, starts, digit_starts })
-    }
-
-    /// The patterns that can begin with the word.
-    pub(super) fn starting_with(&self, word: WordId) -> &[u16] {
-        &self.starts[usize::from(word.0)]
-    }
-
-    /// The patterns that can begin with figures.
-    pub(super) fn starting_with_digits(&self) -> &[u16] {
-        &self.digit_starts
+        let starts = Starts::of(&rules, words);
+        Ok(Rules { rules, starts })
     }
 }
 
@@ -354,52 +343,4 @@ impl<'t> Compiler<'_, 't> {
 
 fn field_named(name: &str) -> Result<Field, Mistake> {
     Field::named(name).ok_or_else(|| Mistake::new(format!("there is no field {name:?}")))
-}
-
-/// For each word the rules that can begin with it, and those that can begin with figures.
-fn starts(rules: &[Rule], words: &Words) -> (Vec<Box<[u16]>>, Box<[u16]>) {
-    let mut by_word: Vec<Vec<u16>> = vec![Vec::new(); words.n_words()];
-    let mut by_digits = Vec::new();
-    let mut words_of: Vec<Vec<usize>> = vec![Vec::new(); usize::from(u8::MAX) + 1];
-    for (word, by_class) in (0..words.n_words()).map(|word| (word, words.senses(WordId(word as u16)))) {
-        for sense in by_class {
-            words_of[usize::from(sense.class.0)].push(word);
-        }
-    }
-    for (rule_idx, rule) in rules.iter().enumerate() {
-        let rule_idx = rule_idx as u16;
-        let mut is_seen = vec![false; rule.program.len()];
-        let mut open = vec![0];
-        while let Some(at) = open.pop() {
-            if std::mem::replace(&mut is_seen[at], true) {
-                continue;
-            }
-            match &rule.program[at] {
-                Step::Word(words) => words.iter().for_each(|word| by_word[usize::from(word.0)].push(rule_idx)),
-                Step::Class { class, .. } => {
-                    words_of[usize::from(class.0)].iter().for_each(|&word| by_word[word].push(rule_idx));
-                    if usize::from(class.0) < DIGIT_CLASSES.len() {
-                        by_digits.push(rule_idx);
-                        // Numbers in words, and years made of them.
-                        let names: &[&str] = if matches!(class.0, 1 | 2) { &["number-word", "scale"] } else { &[] };
-                        for name in names {
-                            let class = words.class(name).map_or(usize::MAX, |class| usize::from(class.0));
-                            let known = words_of.get(class).into_iter().flatten();
-                            known.for_each(|&word| by_word[word].push(rule_idx));
-                        }
-                    }
-                }
-                Step::Split(a, b) => open.extend([*a as usize, *b as usize]),
-                Step::Jump(to) => open.push(*to as usize),
-                Step::Set(..) | Step::Check(_) => open.push(at + 1),
-                Step::Accept => {}
-            }
-        }
-    }
-    let tidy = |mut rules: Vec<u16>| {
-        rules.sort_unstable();
-        rules.dedup();
-        rules.into_boxed_slice()
-    };
-    (by_word.into_iter().map(tidy).collect(), tidy(by_digits))
 }
