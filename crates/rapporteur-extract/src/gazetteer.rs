@@ -97,7 +97,11 @@ impl Gazetteer {
         self.bodies.push(Body { key, kind, name: name.to_string(), role, affiliation });
         for &(sort, list) in &entry.value.names {
             for name in list.split(',').map(str::trim) {
-                let name = name.strip_prefix("the ").unwrap_or(name);
+                // "=the West" is found with its article only.
+                let name = match name.strip_prefix('=') {
+                    Some(whole) => whole,
+                    None => name.strip_prefix("the ").unwrap_or(name),
+                };
                 let names = self.by_first_word.entry(first_word(name).to_string()).or_default();
                 if !name.is_empty() && !names.iter().any(|(other, _, _)| other == name) {
                     names.push((name.to_string(), sort, body));

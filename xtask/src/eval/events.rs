@@ -22,6 +22,8 @@ pub(super) struct Predication {
 #[derive(Debug, Deserialize)]
 struct Argument {
     span: Span,
+    /// Index into the record's actors.
+    actor: Option<usize>,
     story_actor: Option<String>,
 }
 
@@ -131,14 +133,20 @@ pub(super) fn marked_prediction(reading: &Reading, article_idx: usize, marked: &
     json!({ "id": marked.text.id, "root": root, "quad": event.map(|event| event.quad.to_string()) })
 }
 
-/// The events of the seeds.
+/// The events of the seeds. As in an event code, whoever takes part is also the state or organisation that he acts for.
 pub(super) fn seeds_events(reading: &Reading, docs: &[String]) -> Vec<Value> {
+    let by_key = |key: &str| reading.story.actors.iter().find(|actor| actor.entity_key.as_deref() == Some(key));
     let mut rows = Vec::new();
     for (doc, record) in docs.iter().zip(&reading.records) {
         for (idx, event) in record.events.iter().enumerate() {
             let predication = &record.predications[event.predication];
             let actors = |arguments: &[Argument]| -> Vec<String> {
-                arguments.iter().filter_map(|argument| argument.story_actor.clone()).collect()
+                let affiliation = |argument: &Argument| {
+                    let code = record.actors.get(argument.actor?)?.code.as_ref()?;
+                    Some(by_key(code.affiliation.as_deref()?)?.id.clone())
+                };
+                let both = arguments.iter().flat_map(|argument| [argument.story_actor.clone(), affiliation(argument)]);
+                both.flatten().collect()
             };
             rows.push(json!({
                 "id": format!("{doc}/e{idx}"),

@@ -29,7 +29,7 @@ pub(super) struct Article {
 #[derive(Debug, Deserialize)]
 pub(super) struct Record {
     mentions: Vec<Mention>,
-    actors: Vec<Actor>,
+    pub(super) actors: Vec<Actor>,
     statements: Vec<Statement>,
     #[serde(default)]
     quantities: Vec<Quantity>,
@@ -72,10 +72,18 @@ struct Mention {
 }
 
 #[derive(Debug, Deserialize)]
-struct Actor {
+pub(super) struct Actor {
     name: String,
     is_named: bool,
     mentions: Vec<usize>,
+    #[serde(default)]
+    pub(super) code: Option<Code>,
+}
+
+/// An actor in an event code.
+#[derive(Debug, Deserialize)]
+pub(super) struct Code {
+    pub(super) affiliation: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

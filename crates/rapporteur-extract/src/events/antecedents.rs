@@ -1,7 +1,7 @@
 //! Who takes part where only other places tell: "the talks".
 
 use rapporteur_model::{
-    ActorKind, Argument, ArticleActorIdx, EventType, Mention, Predication, Reason, ReasonKind, Record, Span,
+    ActorKind, Argument, ArticleActorIdx, EventType, Mention, Predication, Reason, ReasonKind, Record, Span, Status,
 };
 use std::collections::BTreeMap;
 
@@ -39,8 +39,74 @@ pub(super) fn fill(record: &mut Record) {
         predication.reasons.push(Reason { shows: ReasonKind::Antecedent, span: shown });
         predication.reasons.sort_by_key(|reason| reason.span);
     }
+    answer_demands(record);
     if let Some(pair) = opponents {
         add_counterparts(record, pair);
+    }
+    complete(record);
+}
+
+/// What is demanded is asked of those whom the demand is made to: "demanded guarantees from Karsk".
+fn answer_demands(record: &mut Record) {
+    let mut demand: Option<usize> = None;
+    for event_idx in 0..record.events.len() {
+        let event = &record.events[event_idx];
+        let idx = event.predication.0 as usize;
+        let predication = &record.predications[idx];
+        if event.kind == EventType::Request {
+            demand = Some(idx);
+            continue;
+        }
+        let is_near = |demand: &usize| {
+            let demand = &record.predications[*demand];
+            demand.object.is_some_and(|object| object.contains(predication.trigger))
+        };
+        let Some(demand) = demand.filter(is_near).filter(|_| predication.status == Status::Demanded) else { continue };
+        let (asking, asked) =
+            (record.predications[demand].sources.clone(), record.predications[demand].targets.clone());
+        let is_own = |argument: &Argument| asking.iter().any(|other| other.actor == argument.actor);
+        let is_asked = !asked.is_empty() && predication.sources.iter().all(is_own);
+        let predication = &mut record.predications[idx];
+        if is_asked {
+            predication.sources = asked;
+            if predication.targets.is_empty() {
+                predication.targets = asking;
+            }
+        }
+    }
+}
+
+/// Who is missing in a deed is taken from other reports of such a deed to the same, or by the same: "military action
+/// against Molv" beside "if Karsk invades Molv".
+fn complete(record: &mut Record) {
+    let events: Vec<(EventType, usize)> =
+        record.events.iter().map(|event| (event.kind, event.predication.0 as usize)).collect();
+    let first = |arguments: &[Argument]| arguments.iter().find_map(|argument| argument.actor);
+    for &(kind, idx) in events.iter().filter(|(kind, _)| kind.quad() == 4) {
+        let predication = &record.predications[idx];
+        let (source, target) = (first(&predication.sources), first(&predication.targets));
+        let others = || {
+            events.iter().filter(|(other, at)| *other == kind && *at != idx).map(|(_, at)| &record.predications[*at])
+        };
+        let found = match (source, target) {
+            (None, Some(target)) => {
+                others().find(|other| first(&other.targets) == Some(target) && first(&other.sources).is_some())
+            }
+            (Some(source), None) => {
+                others().find(|other| first(&other.sources) == Some(source) && first(&other.targets).is_some())
+            }
+            _ => None,
+        };
+        let Some(other) = found else { continue };
+        let (sources, targets, shown) = (other.sources.clone(), other.targets.clone(), other.trigger);
+        let predication = &mut record.predications[idx];
+        if source.is_none() {
+            predication.sources = sources
+        } else {
+            predication.targets = targets
+        }
+        predication.reasons.push(Reason { shows: ReasonKind::Antecedent, span: shown });
+        predication.reasons.sort_by_key(|reason| reason.span);
     }
 }
 

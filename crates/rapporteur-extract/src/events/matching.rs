@@ -161,7 +161,8 @@ fn fill(analysis: &Analysis<'_>, slot: &Slot, found: &mut Match<'_>) -> Option<(
             found.claimed.push(filler);
         }
         let range = TokenRange::new(found.trigger.start.min(filler), found.trigger.end.max(filler + 1));
-        if range.len() <= MAX_TRIGGER_TOKENS {
+        let is_in_order = filler > found.anchor || found.kind == TriggerKind::Noun;
+        if is_in_order && range.len() <= MAX_TRIGGER_TOKENS {
             found.trigger = range;
         }
     }
@@ -224,7 +225,7 @@ fn objects(analysis: &Analysis<'_>, found: &Match<'_>) -> Vec<usize> {
         return syntax::object_of(analysis, preposition).map_or_else(Vec::new, |object| spread(analysis, object));
     }
     match found.kind {
-        TriggerKind::Verb | TriggerKind::Own | TriggerKind::Duty => {
+        TriggerKind::Verb | TriggerKind::Own | TriggerKind::Duty | TriggerKind::Class => {
             let own = syntax::patient(analysis, anchor);
             let predicate = || syntax::child(analysis, anchor, &["attr", "oprd", "acomp", "dative", "npadvmod"]);
             let mut all: Vec<usize> = own.into_iter().flat_map(|object| spread(analysis, object)).collect();

@@ -18,9 +18,12 @@ use crate::sources::{self, Source};
 use frames::TriggerKind;
 use matching::Match;
 use rapporteur_model::{
-    ActorKind, Argument, ArticleActorIdx, Event, EventType, MentionForm, Predication, PredicationIdx, Reason,
-    ReasonKind, Record, Span, Status, Uttered,
+    ActorKind, Argument, ArticleActorIdx, Event, EventType, MentionForm, Polarity, Predication, PredicationIdx, Reason,
+    ReasonKind, Record, Span, Status, TimexIdx, Uttered,
 };
+
+/// The length of a day in ISO 8601: `2022-01-10`.
+const ISO_DAY_LEN: usize = 10;
 
 /// Finds the predications and the events of an article and adds them to its record, which has mentions, actors,
 /// statements and times already. `anchors` has for each statement the token of its cue.
@@ -131,7 +134,8 @@ impl Finder<'_, '_> {
         let participants = matched.map(|matched| participants::find(analysis, matched)).unwrap_or_default();
         let support = participants.support;
         let is_negation_told = matched.is_some_and(|matched| matched.frame.is_negated);
-        let standing = status::find(analysis, anchor, support, is_negation_told);
+        let is_in_words = matched.is_some_and(|matched| speaks_of_others(matched.frame.event));
+        let standing = status::find(analysis, anchor, support, is_negation_told, is_in_words);
         let mut sources = self.arguments(&participants.sources);
         if let Some(matched) = matched.filter(|matched| matched.frame.is_mutual && matched.kind == TriggerKind::Noun) {
             let both = self.named_before(matched.anchor);
@@ -163,12 +167,15 @@ impl Finder<'_, '_> {
                 trigger = analysis.tokens_in(cue);
             }
         }
-        // Troops that are posted somewhere are the ones that act.
+        // Troops that are posted somewhere act for whoever they belong to: "the placement of Molvian missiles".
         if let Some(matched) = matched.filter(|matched| matched.frame.event == EventType::Mobilize)
-            && sources.is_empty()
-            && let Some(object) = matched.object
+            && let Some(object) = matched.object.or_else(|| syntax::after(analysis, matched.anchor, &["of"]))
         {
-            sources = self.arguments(&[object]);
+            let owners = self.arguments(&[object]);
+            let has_owner = owners.iter().any(|owner| owner.actor.is_some());
+            if sources.is_empty() || matched.kind == TriggerKind::Noun && has_owner {
+                sources = owners;
+            }
         }
         let outer = self.reported[anchor].map(|idx| &self.record.statements[idx as usize]);
         if let (Some(outer), Some(matched)) = (outer, matched)
@@ -177,6 +184,10 @@ impl Finder<'_, '_> {
             let is_own = matched.kind != TriggerKind::Noun && matching::speaks_of_itself(analysis, anchor);
             // What the speaker refuses, demands or threatens in his own words is done by saying so.
             if is_own && is_verbal(matched.frame.event) && matches!(status, Status::Planned | Status::Ongoing) {
+                status = Status::Happened;
+            }
+            // "the minister said Karsk is ready to talk": by saying so.
+            if matched.kind == TriggerKind::Adjective && is_verbal(matched.frame.event) && status == Status::Ongoing {
                 status = Status::Happened;
             }
             // "knows that they will reject it"
@@ -189,7 +200,7 @@ impl Finder<'_, '_> {
                 && is_speakers
                 && let Some(source) = outer.source
             {
-                if sources.is_empty() && status == Status::Conditional {
+                if sources.is_empty() && matches!(status, Status::Conditional | Status::Ongoing) {
                     // "they would face consequences if": the threat is made, whatever comes of it.
                     status = Status::Happened;
                 }
@@ -199,15 +210,27 @@ impl Finder<'_, '_> {
                 status = Status::Happened;
             }
         }
+        // "the withdrawal of Fijian troops": nobody is his own target.
+        let is_source =
+            |target: &Argument| target.actor.is_some() && sources.iter().any(|source| source.actor == target.actor);
+        let mut targets = self.arguments(&participants.targets);
+        targets.retain(|target| !is_source(target));
+        if is_negation_told {
+            polarity = Polarity::Positive;
+        }
+        let time = self.times.of(analysis, anchor, support);
+        if let Some(status_of_day) = time.and_then(|time| self.by_day(time, told, matched)) {
+            status = status_of_day;
+        }
         let predication = Predication {
             trigger: analysis.bytes(trigger),
             sources,
-            targets: self.arguments(&participants.targets),
+            targets,
             object,
             polarity,
             status,
             condition: standing.condition.map(|range| analysis.bytes(range)),
-            time: self.times.of(analysis, anchor, support),
+            time,
             place: setting::place(analysis, anchor, support).map(|range| analysis.bytes(range)),
             reasons,
         };
@@ -231,9 +254,27 @@ impl Finder<'_, '_> {
                 predication: idx,
                 kind: frame.event,
                 mode: frame.mode.as_deref().map(str::to_string),
-                frame: format!("{}: {}", frame.file, frame.entry),
+                frame: format!("{}: {}", frame.file, frame.entry()),
             });
         }
+    }
+
+    /// What the day of an event tells, where its words tell nothing or speak in the present: "envoys meet on Tuesday".
+    fn by_day(&self, time: TimexIdx, told: Option<Status>, matched: Option<&Match<'_>>) -> Option<Status> {
+        let event = matched?.frame.event;
+        let timex = &self.record.timexes[time.0 as usize];
+        let article = self.analysis.article.published.as_ref().or(self.record.inferred_date.as_ref())?;
+        let today = article.value.to_string();
+        let day = timex.value.get(..today.len()).filter(|_| today.len() == ISO_DAY_LEN && timex.value.is_ascii())?;
+        let is_day = day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        if !is_day || matches!(told, Some(status) if status != Status::Ongoing) {
+            return None;
+        }
+        let is_ahead = day > today.as_str() || day == today && event == EventType::Consult && told.is_some();
+        if is_ahead {
+            return Some(Status::Planned);
+        }
+        (day < today.as_str() && told.is_none()).then_some(Status::Happened)
     }
 
     /// The status of an event of which nothing tells whether it happened.

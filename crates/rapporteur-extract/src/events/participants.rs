@@ -41,7 +41,12 @@ pub(super) fn find(analysis: &Analysis<'_>, found: &Match<'_>) -> Participants {
         return Participants { sources, targets: Vec::new(), support };
     }
     if target == source {
-        target = None;
+        // "the invasion of Fiji": what is done to it, not what it does.
+        if found.kind == TriggerKind::Noun && done_to_of(found) {
+            source = None;
+        } else {
+            target = None;
+        }
     }
     if target.is_none() && found.frame.target.may_be(&TargetPlace::Subject) {
         target = match found.kind {
@@ -82,7 +87,7 @@ fn source(analysis: &Analysis<'_>, found: &Match<'_>, support: Option<usize>) ->
     match found.kind {
         TriggerKind::Verb | TriggerKind::Own => syntax::agent(analysis, found.anchor),
         // Whoever speaks, which the statement tells.
-        TriggerKind::Duty => None,
+        TriggerKind::Duty | TriggerKind::Class => None,
         TriggerKind::Adjective => of_adjective(analysis, found.anchor),
         TriggerKind::Noun => of_noun(analysis, found, support),
     }
@@ -251,13 +256,26 @@ fn usual_target(analysis: &Analysis<'_>, found: &Match<'_>, support: Option<usiz
             (None, own.or_else(of_support).or_else(place))
         }
     };
+    // What is talked about, agreed or signed is no participant.
+    let is_with_others = found.frame.is_mutual || found.frame.event == EventType::Consult;
     let is_slotted = found.object.is_some();
     let (first, second) = if is_slotted { (after_usual, own_object) } else { (own_object, after_usual) };
     first
         .or(second)
-        .or_else(|| found.object.and_then(|object| modifier(analysis, object)))
+        .or_else(|| found.object.filter(|_| !is_with_others).and_then(|object| modifier(analysis, object)))
+        .or_else(|| of_filler(analysis, found, depth))
         .or_else(|| embedded(analysis, found, depth))
-        .or(found.object)
+        .or(found.object.filter(|_| !is_with_others))
+}
+
+/// "the threat of a Ukraine war": whom the deed concerns that fills a slot.
+fn of_filler(analysis: &Analysis<'_>, found: &Match<'_>, depth: usize) -> Option<usize> {
+    if found.kind != TriggerKind::Noun || depth >= MAX_DEPTH {
+        return None;
+    }
+    let inner = found.fillers.iter().filter_map(|&filler| matching::find(analysis, filler, false));
+    let mut targets = inner.filter_map(|inner| usual_or_told(analysis, &inner, depth + 1));
+    targets.find(|target| !found.fillers.contains(target))
 }
 
 /// "the Ukraine war": a place before a noun of force.
@@ -289,9 +307,14 @@ fn embedded(analysis: &Analysis<'_>, found: &Match<'_>, depth: usize) -> Option<
     }
     let via = found.preposition;
     let own = children(analysis, found.anchor).chain(via.into_iter().flat_map(|via| children(analysis, via)));
-    let mut clauses = own.filter(|child| {
-        child.idx() > found.anchor && matches!(child.dep(), "ccomp" | "xcomp" | "acl" | "pcomp" | "advcl")
-    });
+    // "open to talks on …": what an agreement is about is no participant.
+    let is_agreement = found.frame.event == EventType::Agree;
+    let is_clause = |child: &rapporteur_text::Token<'_>| match child.dep() {
+        "ccomp" | "xcomp" | "acl" | "advcl" => true,
+        "pcomp" => !is_agreement,
+        _ => false,
+    };
+    let mut clauses = own.filter(|child| child.idx() > found.anchor).filter(is_clause);
     clauses.find_map(|clause| of_clause(analysis, clause.idx(), found.anchor, depth))
 }
 

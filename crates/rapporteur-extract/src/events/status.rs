@@ -30,9 +30,24 @@ const GOVERNORS: [(&str, Status); 5] = [
 ];
 
 /// The standing of the trigger with this anchor; `is_negation_told` says that its frame has the negation already.
-pub(super) fn find(analysis: &Analysis<'_>, anchor: usize, support: Option<usize>, is_negation_told: bool) -> Standing {
+/// `is_in_words` says that it is an act of speech.
+pub(super) fn find(
+    analysis: &Analysis<'_>,
+    anchor: usize,
+    support: Option<usize>,
+    is_negation_told: bool,
+    is_in_words: bool,
+) -> Standing {
     let mut standing = Standing { status: None, polarity: Polarity::Positive, condition: None, reasons: Vec::new() };
-    let mut climb = Climb { analysis, at: anchor, standing: &mut standing, support, is_negation_told };
+    let mut climb = Climb {
+        analysis,
+        at: anchor,
+        standing: &mut standing,
+        support,
+        is_negation_told,
+        is_in_words,
+        from_subject: false,
+    };
     standing.status = climb.run();
     let is_open = matches!(standing.status, Some(Status::Planned | Status::Ongoing | Status::Hypothetical));
     if standing.condition.is_some() && is_open {
@@ -48,11 +63,14 @@ struct Climb<'c, 'a> {
     standing: &'c mut Standing,
     support: Option<usize>,
     is_negation_told: bool,
+    is_in_words: bool,
+    /// The word climbed from was the subject of this one.
+    from_subject: bool,
 }
 
 impl Climb<'_, '_> {
     fn run(&mut self) -> Option<Status> {
-        let is_noun = !syntax::is_verb(self.analysis.token(self.at));
+        let is_noun = matches!(self.analysis.token(self.at).pos(), "NOUN" | "PROPN");
         for step in 0..MAX_CLIMB {
             let token = self.analysis.token(self.at);
             let told = if syntax::is_verb(token) {
@@ -61,8 +79,8 @@ impl Climb<'_, '_> {
                 self.of_noun(step == 0)
             };
             // That a noun is the subject of something that is so does not tell whether what it names is going on.
-            if is_noun && told == Some(Status::Ongoing) && step > 0 && Some(self.at) != self.support {
-                return None;
+            if is_noun && step > 0 && Some(self.at) != self.support && self.is_idle_fact(told) {
+                return self.predicate();
             }
             if told.is_some() {
                 return told;
@@ -76,6 +94,7 @@ impl Climb<'_, '_> {
             if is_noun && self.is_topic() {
                 return None;
             }
+            self.from_subject = matches!(token.dep(), "nsubj" | "nsubjpass");
             self.at = token.head().idx();
         }
         None
@@ -86,11 +105,24 @@ impl Climb<'_, '_> {
     fn is_topic(&self) -> bool {
         let token = self.analysis.token(self.at);
         let preposition = token.head();
-        if token.dep() != "pobj" || matches!(self.analysis.lower(preposition.idx()), "of" | "for" | "to") {
+        if token.dep() != "pobj" || matches!(self.analysis.lower(preposition.idx()), "of" | "for" | "to" | "by") {
             return false;
         }
         let is_occasion = matches!(self.analysis.lower(preposition.idx()), "at" | "in" | "during" | "under");
         !(is_occasion && syntax::is_verb(preposition.head()))
+    }
+
+    /// Whether a fact about a noun leaves open whether what it names took place: "the talks are hard", but not "the
+    /// talks began".
+    fn is_idle_fact(&self, told: Option<Status>) -> bool {
+        matches!(told, Some(Status::Ongoing))
+            || told == Some(Status::Happened) && self.from_subject && !self.is("occurring", self.at)
+    }
+
+    /// "… is a red line", "… is possible": what the predicate makes of its subject.
+    fn predicate(&mut self) -> Option<Status> {
+        let predicate = syntax::child(self.analysis, self.at, &["attr", "acomp"])?;
+        if self.is("supposing", predicate) { self.tell(Status::Hypothetical, predicate) } else { None }
     }
 
     fn is(&self, list: &str, idx: usize) -> bool {
@@ -133,7 +165,12 @@ impl Climb<'_, '_> {
             self.standing.condition = Some(analysis.below(verb));
             return self.tell(Status::Conditional, mark.idx());
         }
+        // "an invasion would trigger sanctions"
+        let is_cause = self.is("causing", verb);
         for &aux in &auxiliaries {
+            if is_cause && (self.is("future", aux) || self.is("possible", aux)) {
+                return self.tell(Status::Conditional, aux);
+            }
             let ahead =
                 [("future", Status::Planned), ("obliging", Status::Demanded), ("possible", Status::Hypothetical)];
             if let Some((_, status)) = ahead.into_iter().find(|(list, _)| self.is(list, aux)) {
@@ -159,6 +196,10 @@ impl Climb<'_, '_> {
             "VBN" if has_have.is_some() => self.finite(Status::Happened),
             "VBN" if has_be => {
                 let be = auxiliaries.iter().rev().find(|&&aux| analysis.lemma(aux) == "be").copied();
+                // "missiles being placed" is told by what governs it.
+                if be.is_some_and(|be| analysis.token(be).tag() == "VBG") && auxiliaries.len() == 1 {
+                    return None;
+                }
                 let is_present = be.is_some_and(|be| matches!(analysis.token(be).tag(), "VBZ" | "VBP" | "VBG"));
                 self.finite(if is_present { Status::Ongoing } else { Status::Happened })
             }
@@ -270,6 +311,10 @@ impl Climb<'_, '_> {
     fn governed_by(&mut self, governor: usize) -> Option<Status> {
         let found = GOVERNORS.iter().find(|(list, _)| self.is(list, governor));
         let &(_, status) = found?;
+        // A demand that is rejected was made.
+        if status == Status::Denied && self.is_in_words {
+            return None;
+        }
         self.tell(status, governor)
     }
 

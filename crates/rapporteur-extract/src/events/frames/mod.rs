@@ -13,6 +13,8 @@ use crate::knowledge::Files;
 use hashbrown::HashMap;
 use rapporteur_model::{EventType, StatementClass};
 use std::cmp::Reverse;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// What part of speech opens a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,17 +26,28 @@ pub(crate) enum TriggerKind {
     Duty,
     /// A verb whose subject is the speaker of reported words: "we need".
     Own,
+    /// A cue of a class of statements, where it opens no other frame.
+    Class,
 }
 
-/// One way of telling of an event.
+/// One way of telling of an event: a word of a line of the data files.
 #[derive(Debug)]
 pub(crate) struct Frame {
-    pub(crate) event: EventType,
-    pub(crate) mode: Option<Box<str>>,
+    /// The word, with what belongs to it: "carry out", "not allow".
+    pub(crate) words: Box<str>,
     /// Words that belong to the trigger: particles and prepositions.
     pub(crate) further: Vec<Box<str>>,
     /// It counts only where the text negates it.
     pub(crate) is_negated: bool,
+    line: Arc<FrameLine>,
+}
+
+/// What the words of one line have in common.
+#[derive(Debug)]
+pub(crate) struct FrameLine {
+    pub(crate) kind: TriggerKind,
+    pub(crate) event: EventType,
+    pub(crate) mode: Option<Box<str>>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) target: Target,
     /// Prepositions that the source stands after; none where it stands as usual.
@@ -43,10 +56,18 @@ pub(crate) struct Frame {
     pub(crate) is_idle: bool,
     /// The participants are equal.
     pub(crate) is_mutual: bool,
-    /// The entry as the data file has it, without its arguments.
-    pub(crate) entry: Box<str>,
+    /// The slots as they are written, with their plus signs.
+    pub(crate) slot_text: Box<str>,
     /// The data file.
     pub(crate) file: &'static str,
+}
+
+impl Deref for Frame {
+    type Target = FrameLine;
+
+    fn deref(&self) -> &FrameLine {
+        &self.line
+    }
 }
 
 /// Where the target of a frame stands.
@@ -65,6 +86,20 @@ pub(crate) enum TargetPlace {
     Subject,
     /// After a preposition.
     After(Box<str>),
+}
+
+impl TriggerKind {
+    /// The name in the data files.
+    fn name(self) -> &'static str {
+        match self {
+            TriggerKind::Verb => "verb",
+            TriggerKind::Noun => "noun",
+            TriggerKind::Adjective => "adjective",
+            TriggerKind::Duty => "duty",
+            TriggerKind::Own => "own",
+            TriggerKind::Class => "class",
+        }
+    }
 }
 
 impl Target {
@@ -111,6 +146,15 @@ pub(crate) enum Words {
 }
 
 impl Frame {
+    /// The entry as the data file has it, without its arguments: "verb launch + {attack}".
+    pub(crate) fn entry(&self) -> String {
+        format!("{} {}{}", self.kind.name(), self.words, self.slot_text)
+    }
+
+    fn is_same_entry(&self, other: &Frame) -> bool {
+        self.kind == other.kind && self.words == other.words && self.slot_text == other.slot_text
+    }
+
     /// How much the frame asks for: of several that fit, the one that asks for more is taken.
     fn weight(&self) -> usize {
         let named = |slot: &Slot| usize::from(slot.iter().all(|way| !matches!(way.words, Words::Any)));
@@ -124,7 +168,7 @@ impl Frame {
 pub(crate) struct Frames {
     pub(crate) classes: Classes,
     frames: Vec<Frame>,
-    by_trigger: HashMap<Box<str>, Vec<(TriggerKind, usize)>>,
+    by_trigger: HashMap<Box<str>, Vec<usize>>,
     /// What the classes of statements tell of, by class.
     by_class: HashMap<&'static str, Frame>,
 }
@@ -159,16 +203,16 @@ impl Frames {
         // Of equal entries the user's own stands, wherever it is written, then the first.
         entries.sort_by_key(|entry| !entry.is_own);
         let mut frames: Vec<Frame> = Vec::with_capacity(entries.len());
-        let mut by_trigger: HashMap<Box<str>, Vec<(TriggerKind, usize)>> = HashMap::new();
+        let mut by_trigger: HashMap<Box<str>, Vec<usize>> = HashMap::new();
         for entry in entries {
             let listed = by_trigger.entry(entry.lemma).or_default();
-            if listed.iter().all(|&(_, other)| frames[other].entry != entry.frame.entry) {
-                listed.push((entry.kind, frames.len()));
+            if listed.iter().all(|&other| !frames[other].is_same_entry(&entry.frame)) {
+                listed.push(frames.len());
                 frames.push(entry.frame);
             }
         }
         for listed in by_trigger.values_mut() {
-            listed.sort_by_key(|&(_, frame)| (Reverse(frames[frame].weight()), frame));
+            listed.sort_by_key(|&frame| (Reverse(frames[frame].weight()), frame));
         }
         let by_class = parse::of_classes(files.get("predications.txt"))?;
         Ok(Frames { classes, frames, by_trigger, by_class })
@@ -182,7 +226,7 @@ impl Frames {
     /// The frames that a word may open, those first that ask for more.
     pub(crate) fn of(&self, lemma: &str, kind: TriggerKind) -> impl Iterator<Item = &Frame> {
         let listed = self.by_trigger.get(lemma).map_or(&[][..], Vec::as_slice);
-        listed.iter().filter(move |(own, _)| *own == kind).map(|&(_, frame)| &self.frames[frame])
+        listed.iter().map(|&frame| &self.frames[frame]).filter(move |frame| frame.kind == kind)
     }
 }
 
@@ -205,7 +249,7 @@ mod tests {
     fn a_frame_that_asks_for_more_goes_first() {
         let own = [("frames-retreat.txt", "[-]\nverb zap\nverb zap off + {weapon}\nverb not zap")];
         let knowledge = Knowledge::extended(&own).unwrap();
-        let entries: Vec<_> = knowledge.frames.of("zap", TriggerKind::Verb).map(|frame| &*frame.entry).collect();
+        let entries: Vec<_> = knowledge.frames.of("zap", TriggerKind::Verb).map(Frame::entry).collect();
         assert_eq!(entries, ["verb zap off + {weapon}", "verb not zap", "verb zap"]);
         assert_eq!(knowledge.frames.of("zap", TriggerKind::Noun).count(), 0);
     }

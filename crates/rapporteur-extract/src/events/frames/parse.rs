@@ -1,17 +1,17 @@
 //! Reads the files of frames.
 
-use super::{Alternative, Classes, Frame, Phrase, Slot, SlotPlace, Target, TargetPlace, TriggerKind, Words};
+use super::{Alternative, Classes, Frame, FrameLine, Phrase, Slot, SlotPlace, Target, TargetPlace, TriggerKind, Words};
 use crate::data_file::{DataFile, Line, content_lines, in_lower_case, not_there, removed};
 use crate::error::{Error, Mistake};
 use crate::lexicon::is_preposition;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{EventType, StatementClass};
+use std::sync::Arc;
 
 /// A frame with the word that it is found by.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) lemma: Box<str>,
-    pub(super) kind: TriggerKind,
     pub(super) frame: Frame,
     pub(super) is_own: bool,
 }
@@ -23,32 +23,42 @@ const FORM: &str = "write: verb, noun, adjective, duty or own, then words betwee
 /// The entries of a file: the built-in ones that the user leaves, and the user's own. `event` is none for words that
 /// tell of none.
 pub(super) fn entries(file: DataFile<'_>, event: Option<EventType>, classes: &Classes) -> Result<Vec<Entry>, Error> {
-    let mut entries = Vec::new();
-    // For each entry whether it is to go.
-    let mut is_gone: HashMap<String, bool> = HashMap::new();
-    for (text, is_own) in [(file.builtin, false), (file.own.unwrap_or_default(), true)] {
-        let mut mode: Option<Option<&str>> = None;
-        for line in content_lines(text) {
-            let at = |mistake| file.error(line, mistake);
-            if let Some(name) = line.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-                mode = Some(Some(name.trim()).filter(|name| *name != "-"));
-            } else if let Some(entry) = removed(line.text) {
-                *is_gone.get_mut(entry).ok_or_else(|| at(not_there(entry)))? = true;
-            } else {
-                let hint = "a line with the mode in square brackets, [-] for none, goes before the frames";
-                let mode = mode.ok_or_else(|| at(Mistake::with_hint("a frame that stands in no group", hint)))?;
-                let group = Group { file: file.name, event, mode, classes };
-                let parsed = group.parse(line).map_err(at)?;
-                for (lemma, kind, frame) in parsed {
-                    if !is_own {
-                        is_gone.insert(frame.entry.to_string(), false);
-                    }
-                    entries.push(Entry { lemma, kind, frame, is_own });
-                }
-            }
+    let mut entries = parse_text(file, event, classes, file.builtin, false)?;
+    let Some(own) = file.own else { return Ok(entries) };
+    let builtin: HashSet<String> = entries.iter().map(|entry| entry.frame.entry()).collect();
+    let mut is_gone = HashSet::new();
+    for line in content_lines(own) {
+        if let Some(entry) = removed(line.text) {
+            let known = builtin.get(entry).ok_or_else(|| file.error(line, not_there(entry)))?;
+            is_gone.insert(known.as_str());
         }
     }
-    entries.retain(|entry| entry.is_own || !is_gone[&*entry.frame.entry]);
+    entries.retain(|entry| !is_gone.contains(entry.frame.entry().as_str()));
+    entries.extend(parse_text(file, event, classes, own, true)?);
+    Ok(entries)
+}
+
+fn parse_text(
+    file: DataFile<'_>,
+    event: Option<EventType>,
+    classes: &Classes,
+    text: &str,
+    is_own: bool,
+) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::new();
+    let mut mode: Option<Option<&str>> = None;
+    for line in content_lines(text) {
+        let at = |mistake| file.error(line, mistake);
+        if let Some(name) = line.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            mode = Some(Some(name.trim()).filter(|name| *name != "-"));
+        } else if removed(line.text).is_none() {
+            let hint = "a line with the mode in square brackets, [-] for none, goes before the frames";
+            let mode = mode.ok_or_else(|| at(Mistake::with_hint("a frame that stands in no group", hint)))?;
+            let group = Group { file: file.name, event, mode, classes };
+            let frames = group.parse(line).map_err(at)?;
+            entries.extend(frames.into_iter().map(|(lemma, frame)| Entry { lemma, frame, is_own }));
+        }
+    }
     Ok(entries)
 }
 
@@ -61,11 +71,11 @@ struct Group<'g> {
 }
 
 impl Group<'_> {
-    fn parse(&self, line: Line<'_>) -> Result<Vec<(Box<str>, TriggerKind, Frame)>, Mistake> {
+    fn parse(&self, line: Line<'_>) -> Result<Vec<(Box<str>, Frame)>, Mistake> {
         let text = in_lower_case(line.text)?;
         let (pattern, arguments) = text.split_once(';').unwrap_or((text, ""));
         let (kind, pattern) = pattern.split_once(' ').ok_or_else(|| Mistake::with_hint("no words", FORM))?;
-        let trigger_kind = match kind {
+        let kind = match kind {
             "verb" => TriggerKind::Verb,
             "noun" => TriggerKind::Noun,
             "adjective" => TriggerKind::Adjective,
@@ -76,37 +86,32 @@ impl Group<'_> {
         let mut parts = pattern.split('+').map(str::trim);
         let words = parts.next().unwrap_or_default();
         let slots: Vec<&str> = parts.collect();
-        let mut frames = Vec::new();
-        for word in listed(words) {
-            let (is_negated, own) = match word.strip_prefix("not ") {
+        let arguments = parse_arguments(arguments)?;
+        let line = Arc::new(FrameLine {
+            kind,
+            // An idle frame is never told, so that its type does not matter.
+            event: self.event.unwrap_or(EventType::Consult),
+            mode: self.mode.map(Box::from),
+            slots: slots.iter().map(|slot| self.parse_slot(slot)).collect::<Result<_, _>>()?,
+            target: arguments.target,
+            source: arguments.source,
+            is_idle: self.event.is_none(),
+            is_mutual: arguments.is_mutual,
+            slot_text: slots.iter().map(|slot| format!(" + {slot}")).collect::<String>().into(),
+            file: self.file,
+        });
+        let frame = |words: &str| {
+            let (is_negated, own) = match words.strip_prefix("not ") {
                 Some(own) => (true, own),
-                None => (false, word),
+                None => (false, words),
             };
             let mut own = own.split_whitespace();
             let lemma = own.next().ok_or_else(|| Mistake::with_hint("a word is missing", FORM))?;
             let further = own.map(Box::from).collect();
-            let arguments = parse_arguments(arguments)?;
-            let slot_texts: String = slots.iter().map(|slot| format!(" + {slot}")).collect();
-            let frame = Frame {
-                // An idle frame is never told, so that its type does not matter.
-                event: self.event.unwrap_or(EventType::Consult),
-                is_idle: self.event.is_none(),
-                mode: self.mode.map(Box::from),
-                further,
-                is_negated,
-                slots: slots.iter().map(|slot| self.parse_slot(slot)).collect::<Result<_, _>>()?,
-                target: arguments.target,
-                source: arguments.source,
-                is_mutual: arguments.is_mutual,
-                entry: format!("{kind} {word}{slot_texts}").into(),
-                file: self.file,
-            };
-            frames.push((lemma.into(), trigger_kind, frame));
-        }
-        if frames.is_empty() {
-            return Err(Mistake::with_hint("no words", FORM));
-        }
-        Ok(frames)
+            Ok((lemma.into(), Frame { words: words.into(), further, is_negated, line: Arc::clone(&line) }))
+        };
+        let frames: Vec<_> = listed(words).map(frame).collect::<Result<_, _>>()?;
+        if frames.is_empty() { Err(Mistake::with_hint("no words", FORM)) } else { Ok(frames) }
     }
 
     fn parse_slot(&self, text: &str) -> Result<Slot, Mistake> {
@@ -210,20 +215,20 @@ pub(super) fn of_classes(file: DataFile<'_>) -> Result<HashMap<&'static str, Fra
         Ok((class, (known, event, Some(mode).filter(|mode| !mode.is_empty()))))
     })?;
     let frame = |(class, event, mode): (StatementClass, Option<EventType>, Option<&str>)| {
-        let frame = Frame {
+        let line = FrameLine {
+            kind: TriggerKind::Class,
             event: event?,
-            is_idle: false,
             mode: mode.map(Box::from),
-            further: Vec::new(),
-            is_negated: false,
             slots: Vec::new(),
             target: Target::Usual,
             source: Vec::new(),
+            is_idle: false,
             is_mutual: false,
-            entry: format!("class {}", class.name()).into(),
+            slot_text: "".into(),
             file: file.name,
         };
-        Some((class.name(), frame))
+        let words = class.name().into();
+        Some((class.name(), Frame { words, further: Vec::new(), is_negated: false, line: Arc::new(line) }))
     };
     Ok(entries.into_iter().filter_map(|entry| frame(entry.value)).collect())
 }
