@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapporteur_engine::{Input, Options, Scope};
+use rapporteur_model::CivilDate;
 use std::env;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -42,6 +43,7 @@ Examples:
   rapporteur read talks.txt --json > talks.json
   rapporteur read coverage/ --html brief.html
   rapporteur read coverage/ --knowledge words/  (`rapporteur knowledge --help` tells more)
+  rapporteur read old.txt --date 1998-03-26     (tells what last week means)
   cat talks.txt | rapporteur read -
 
 Exit codes: 0 done, 1 no statement found, 2 failed.";
@@ -180,6 +182,9 @@ struct WordsArguments {
     /// Folder with data files of your own, which add to the built-in words (see `rapporteur knowledge`)
     #[arg(long, value_name = "DIR")]
     knowledge: Option<PathBuf>,
+    /// The day on which the articles were published, whatever they state
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = civil_day)]
+    date: Option<CivilDate>,
 }
 
 /// What counts as a statement.
@@ -310,7 +315,7 @@ impl WordsArguments {
             ScopeArgument::Statement => Scope::Statement,
             ScopeArgument::Attitude => Scope::Attitude,
         };
-        Options { scope, knowledge: self.knowledge.clone(), ..engine }
+        Options { scope, knowledge: self.knowledge.clone(), date: self.date, ..engine }
     }
 }
 
@@ -339,6 +344,13 @@ impl ParseArguments {
     }
 }
 
+/// A day of the calendar as the user writes it.
+fn civil_day(text: &str) -> Result<CivilDate, String> {
+    let fail = || "write a day of the calendar as YYYY-MM-DD".to_string();
+    let date = CivilDate::try_from(text.to_string()).map_err(|_| fail())?;
+    if date.to_string() == text && text.len() == 10 { Ok(date) } else { Err(fail()) }
+}
+
 /// What the user names to be read, for the engine.
 fn locations(arguments: &[OsString]) -> Vec<Input> {
     arguments.iter().cloned().map(Input::Location).collect()
@@ -348,6 +360,14 @@ fn locations(arguments: &[OsString]) -> Vec<Input> {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn a_date_is_a_day_that_exists() {
+        assert!(civil_day("2024-02-29").is_ok());
+        for text in ["2023-02-29", "2024-02", "2024-2-9", "2024-02-29-1", "yesterday"] {
+            assert!(civil_day(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn the_arguments_are_well_formed() {

@@ -4,7 +4,7 @@ use crate::inputs::{self, Found, Input};
 use crate::{Error, knowledge, language_model};
 use rapporteur_extract::Knowledge;
 pub use rapporteur_extract::Scope;
-use rapporteur_model::{Article, Reading, Record, Skipped};
+use rapporteur_model::{Article, CivilDate, Evidence, Evidenced, Reading, Record, Skipped};
 use rapporteur_text::{Document, Pipeline};
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -30,6 +30,8 @@ pub struct Options {
     pub scope: Scope,
     /// A folder with data files of the user's own, which add to the built-in ones ([`knowledge::files`]).
     pub knowledge: Option<PathBuf>,
+    /// The day on which the articles were published, whatever they state.
+    pub date: Option<CivilDate>,
 }
 
 /// How far a run is.
@@ -59,7 +61,7 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     let pipeline = language_model::load(options.model.as_deref())?;
     let n_done = AtomicUsize::new(0);
     let read_one = |input: &Found<'_>| {
-        let read = input.read().map(|article| {
+        let read = read_input(input, options).map(|article| {
             let (_, record) = read_article(&pipeline, &article, knowledge, options.scope);
             (article, record)
         });
@@ -80,6 +82,15 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     let (articles, records): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
     let story = rapporteur_story::tell(&articles, &records);
     Ok(Reading { articles, records, story, skipped })
+}
+
+/// The article of an input, with the date that was given.
+fn read_input(input: &Found<'_>, options: &Options) -> Result<Article, Skipped> {
+    let mut article = input.read()?;
+    if let Some(value) = options.date {
+        article.published = Some(Evidenced { value, evidence: Evidence::Given });
+    }
+    Ok(article)
 }
 
 /// The parse and the record of one article. A paragraph break ends a sentence: headings and captions without a full
@@ -141,7 +152,7 @@ fn each<T: Send, E: From<Error>>(
     let pipeline = language_model::load(options.model.as_deref())?;
     let threads = threads(options, found.len())?;
     let render_one = |input: &Found<'_>| {
-        let article = input.read()?;
+        let article = read_input(input, options)?;
         Ok(render(&pipeline, &article))
     };
     for batch in batches(&found, threads.current_num_threads()) {

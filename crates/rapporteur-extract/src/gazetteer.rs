@@ -256,7 +256,7 @@ mod tests {
         let organisations = knowledge.gazetteer.bodies.iter().filter(|body| body.kind == ActorKind::Organisation);
         for body in organisations {
             let role = body.role.as_deref().unwrap_or_default();
-            assert!(knowledge.lexicon.roles.has_list(&role.to_lowercase()), "{}: {role:?}", body.key);
+            assert!(knowledge.lexicon.roles.lists.has_list(&role.to_lowercase()), "{}: {role:?}", body.key);
             let state = body.affiliation.as_deref().map(|key| knowledge.gazetteer.by_key(key).map(|known| known.kind));
             assert!(state.is_none_or(|kind| kind == Some(ActorKind::State)), "{}", body.key);
         }

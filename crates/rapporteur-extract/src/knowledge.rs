@@ -9,6 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::ranking::Ranker;
 use crate::ranking::weights::WEIGHTS_FILE;
 use crate::stances::rules::Rules;
+use crate::time::TimeKnowledge;
 use std::sync::LazyLock;
 
 macro_rules! data_files {
@@ -18,7 +19,7 @@ macro_rules! data_files {
 }
 
 /// The built-in files with their text, by name.
-static FILES: [(&str, &str); 35] = data_files![
+static FILES: [(&str, &str); 38] = data_files![
     "according.txt",
     "circumstances.txt",
     "cue-adjectives.txt",
@@ -36,6 +37,7 @@ static FILES: [(&str, &str); 35] = data_files![
     "frames-consult.txt",
     "frames-cooperate.txt",
     "frames-mobilize.txt",
+    "frames-none.txt",
     "frames-protest.txt",
     "frames-reject.txt",
     "frames-request.txt",
@@ -53,6 +55,8 @@ static FILES: [(&str, &str); 35] = data_files![
     "state-evidence.txt",
     "statement-weights.tsv",
     "states.txt",
+    "time-patterns.txt",
+    "time-words.txt",
     "words.txt",
 ];
 
@@ -76,6 +80,7 @@ pub struct Knowledge {
     pub(crate) ranker: Ranker,
     pub(crate) frames: Frames,
     pub(crate) stance_rules: Rules,
+    pub(crate) time: TimeKnowledge,
 }
 
 impl Knowledge {
@@ -116,6 +121,7 @@ impl Knowledge {
             ranker: Ranker::parse(weights.own.unwrap_or(weights.builtin))?,
             frames: Frames::parse(files)?,
             stance_rules: Rules::parse(files)?,
+            time: TimeKnowledge::parse(files.get("time-words.txt"), files.get("time-patterns.txt"))?,
         })
     }
 
@@ -317,7 +323,7 @@ mod tests {
     #[test]
     fn the_built_in_files_come_by_name_and_have_a_head() {
         let names: Vec<&str> = Knowledge::files().map(|(name, _)| name).collect();
-        assert!(names.is_sorted() && names.len() == 35);
+        assert!(names.is_sorted() && names.len() == 38);
         for (name, text) in Knowledge::files() {
             assert!(text.starts_with("# ") && text.contains('.'), "{name}");
         }

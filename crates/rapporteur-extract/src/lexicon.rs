@@ -1,5 +1,6 @@
 //! What words report speech, and what they take: the cue files of `data/`, and the word lists beside them.
 
+use crate::codes::RoleWords;
 use crate::data_file::{DataFile, content_lines, in_lower_case};
 use crate::error::{Error, Mistake};
 use crate::knowledge::Files;
@@ -107,7 +108,7 @@ pub(crate) struct Lexicon {
     /// Lists of `data/role-nouns.txt`: for each wide noun the words of the roles that it covers.
     pub(crate) role_nouns: WordLists,
     /// Lists of `data/roles.txt`: the words for each role of an event code.
-    pub(crate) roles: WordLists,
+    pub(crate) roles: RoleWords,
     /// Phrases that attribute, as lower-case words.
     pub(crate) according_phrases: Vec<Vec<String>>,
     /// Words of numbers and around numbers.
@@ -128,7 +129,7 @@ impl Lexicon {
             circumstances: lists("circumstances.txt")?,
             event_words: lists("event-words.txt")?,
             role_nouns: WordLists::parse(files.get("role-nouns.txt"), Names::Open)?,
-            roles: WordLists::parse(files.get("roles.txt"), Names::Open)?,
+            roles: RoleWords::parse(files.get("roles.txt"))?,
             according_phrases: according
                 .iter()
                 .map(|entry| entry.word.split_whitespace().map(str::to_string).collect())

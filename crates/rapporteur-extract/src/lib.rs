@@ -89,7 +89,7 @@ pub fn extract_with(article: &Article, doc: &Document, knowledge: &Knowledge, sc
     let (mut record, anchors) = record::build(&analysis, drafts, &found, &order, &actors);
     record.diagnostics.extend(order.diagnostic(&analysis, &found));
     codes::fill(&analysis, &mut record);
-    (record.timexes, record.inferred_date) = time::find(&analysis);
+    (record.timexes, record.inferred_date) = time::find(&analysis, &knowledge.time);
     record.quantities = quantities::find(&analysis, &record.timexes);
     events::find(&analysis, &found, &anchors, &mut record);
     stances::find(&analysis, &mut record);

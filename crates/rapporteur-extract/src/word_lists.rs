@@ -91,6 +91,11 @@ impl WordLists {
         self.names.iter().any(|known| known == name)
     }
 
+    /// All words and phrases.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.lists_of.keys().map(String::as_str)
+    }
+
     /// The names of the lists that are there, for the check of the data files.
     #[cfg(test)]
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {

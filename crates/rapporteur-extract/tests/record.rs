@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use rapporteur_extract::{Knowledge, Scope, extract, extract_with};
-use rapporteur_model::{Article, Evidence, Evidenced, Furniture, FurnitureKind, Record, Span};
+use rapporteur_model::{Article, CivilDate, Evidence, Evidenced, Furniture, FurnitureKind, Record, Span, TimexAnchor};
 use rapporteur_testkit::article;
 use rapporteur_text::{Document, EntityTag, TokenAnnotation};
 use serde_json::Value;
@@ -47,6 +47,8 @@ fn document(parse: Value) -> (String, Document) {
 struct Case {
     heading: String,
     text: String,
+    /// The day that the article states, for the cases of time.
+    published: Option<CivilDate>,
     furniture: Vec<String>,
     expected: Vec<String>,
 }
@@ -58,6 +60,7 @@ fn cases(file: &str) -> Vec<Case> {
             cases.push(Case {
                 heading: heading.into(),
                 text: String::new(),
+                published: None,
                 furniture: Vec::new(),
                 expected: Vec::new(),
             });
@@ -66,6 +69,8 @@ fn cases(file: &str) -> Vec<Case> {
                 case.text.push('\n');
             }
             case.text.push_str(quoted.strip_prefix(' ').unwrap_or(quoted));
+        } else if let (Some(case), Some(date)) = (cases.last_mut(), line.strip_prefix("Published: ")) {
+            case.published = Some(CivilDate::try_from(date.to_string()).unwrap());
         } else if let (Some(case), Some(expected)) = (cases.last_mut(), line.strip_prefix("- ")) {
             case.expected.push(expected.into());
         } else if let (Some(case), Some(furniture)) = (cases.last_mut(), line.strip_prefix("* ")) {
@@ -78,6 +83,7 @@ fn cases(file: &str) -> Vec<Case> {
 /// The article of a case, with its furniture.
 fn article_of(case: &Case) -> Article {
     let mut article = article("a", &case.text);
+    article.published = case.published.map(|value| Evidenced { value, evidence: Evidence::Given });
     for line in &case.furniture {
         let is_line = |span: &&Span| span.of(&case.text) == line;
         let span = *article.paragraphs.iter().find(is_line).expect("furniture repeats a line of its text");
@@ -207,6 +213,27 @@ fn code_lines(record: &Record, _text: &str) -> Vec<String> {
     record.actors.iter().map(line).collect()
 }
 
+/// One line for each expression of time, and one for a date that the text forces.
+fn time_lines(record: &Record, text: &str) -> Vec<String> {
+    let line = |timex: &rapporteur_model::Timex| {
+        let mut parts = vec![timex.span.of(text).to_string(), word(timex.kind), timex.value.clone()];
+        parts.extend(timex.modifier.map(word));
+        parts.extend(timex.quantifier.clone());
+        parts.extend(timex.frequency.clone());
+        parts.extend(match timex.anchor {
+            TimexAnchor::Own => None,
+            TimexAnchor::Published => Some("published".to_string()),
+            TimexAnchor::Timex(idx) => Some(record.timexes[idx.0 as usize].span.of(text).to_string()),
+        });
+        parts.join(" | ")
+    };
+    let forced = record.inferred_date.iter().map(|date| match &date.evidence {
+        Evidence::Inferred(reason) => format!("! {}: {reason}", date.value),
+        other => panic!("a date that is not inferred: {other:?}"),
+    });
+    record.timexes.iter().map(line).chain(forced).collect()
+}
+
 /// Runs the cases of a file; tells every difference at once.
 fn check(file: &str, lines_of: impl Fn(&Record, &str) -> Vec<String>) {
     let parses = parses();
@@ -237,6 +264,16 @@ fn quotations() {
 #[test]
 fn circumstances() {
     check(include_str!("circumstances.md"), circumstance_lines);
+}
+
+#[test]
+fn times() {
+    check(include_str!("times.md"), time_lines);
+}
+
+#[test]
+fn events() {
+    check(include_str!("events.md"), event_lines);
 }
 
 #[test]
@@ -400,8 +437,8 @@ enum Shape {
 }
 
 /// Words in any order with any labels, heads anywhere before or after without circles.
-fn garbage(random: &mut Random, n_tokens: usize, shape: Shape) -> (String, Document) {
-    let words: Vec<&str> = (0..n_tokens).map(|_| random.pick(&WORDS)).collect();
+fn garbage(random: &mut Random, n_tokens: usize, shape: Shape, words: &[&str]) -> (String, Document) {
+    let words: Vec<&str> = (0..n_tokens).map(|_| random.pick(words)).collect();
     let spaces: Vec<bool> = words.iter().map(|_| random.below(4) > 0).collect();
     let text: String =
         words.iter().zip(&spaces).map(|(word, space)| format!("{word}{}", if *space { " " } else { "" })).collect();
@@ -437,8 +474,12 @@ fn no_text_and_no_tree_makes_it_panic() {
     let mut random = Random(1_815);
     for round in 0..4_000 {
         let n_tokens = 1 + random.below(120);
-        let (text, doc) =
-            garbage(&mut random, n_tokens, [Shape::Any, Shape::Any, Shape::Any, Shape::Chain, Shape::Star][round % 5]);
+        let (text, doc) = garbage(
+            &mut random,
+            n_tokens,
+            [Shape::Any, Shape::Any, Shape::Any, Shape::Chain, Shape::Star][round % 5],
+            &WORDS,
+        );
         let scope = [Scope::Statement, Scope::Attitude][round % 2];
         let record = extract_with(&article("a", &text), &doc, Knowledge::builtin(), scope);
         for statement in &record.statements {
@@ -484,9 +525,109 @@ fn assert_nested_without_circles(record: &Record) {
 fn long_hostile_trees_are_read() {
     let mut random = Random(7);
     for shape in [Shape::Chain, Shape::Any, Shape::Star] {
-        let (text, doc) = garbage(&mut random, 60_000, shape);
+        let (text, doc) = garbage(&mut random, 60_000, shape, &WORDS);
         let record = extract(&article("a", &text), &doc);
         assert_eq!(record.n_tokens, 60_000);
+    }
+}
+
+/// Words and figures of time.
+const TIME_WORDS: [&str; 60] = [
+    "Monday",
+    "May",
+    "March",
+    "second",
+    "the",
+    "last",
+    "next",
+    "this",
+    "of",
+    "year",
+    "years",
+    "week",
+    "quarter",
+    "day",
+    "ago",
+    "later",
+    "earlier",
+    "early",
+    "end",
+    "first",
+    "twenty",
+    "-",
+    "four",
+    "hundred",
+    "nineteen",
+    "1996",
+    "0",
+    "99999999999999999999",
+    "2022/01/10",
+    "2022-02-30",
+    "29/02/1900",
+    "12:60",
+    "24:00",
+    "9:15",
+    "a.m.",
+    "'96",
+    "1990s",
+    "century",
+    "fiscal",
+    "every",
+    "daily",
+    "today",
+    "yesterday",
+    "night",
+    "Easter",
+    "weekend",
+    "until",
+    "since",
+    "'s",
+    "about",
+    "or",
+    "million",
+    "2999",
+    "12",
+    "31",
+    "Dec.",
+    "decades",
+    "31st",
+    "İ12",
+    "٣",
+];
+
+#[test]
+fn no_text_of_times_makes_it_panic() {
+    let mut random = Random(1_582);
+    for round in 0..3_000 {
+        let n_tokens = 1 + random.below(60);
+        let shape = [Shape::Any, Shape::Chain, Shape::Star][round % 3];
+        let (text, doc) = garbage(&mut random, n_tokens, shape, &TIME_WORDS);
+        let mut article = article("a", &text);
+        let dates = [
+            None,
+            CivilDate::day(1, 1, 1),
+            CivilDate::day(9999, 12, 31),
+            CivilDate::day(2024, 2, 29),
+            CivilDate::month(1998, 3),
+        ];
+        article.published = dates[round % 5].map(|value| Evidenced { value, evidence: Evidence::Given });
+        let record = extract(&article, &doc);
+        assert!(record.timexes.is_sorted_by(|a, b| a.span.end <= b.span.start));
+        for timex in &record.timexes {
+            assert!(!timex.span.of(&text).is_empty() && (1..60).contains(&timex.value.len()), "{timex:?}");
+        }
+    }
+}
+
+/// However long a text of times is and whatever its tree, each is looked at a bounded number of times.
+#[test]
+fn long_texts_of_times_are_read() {
+    let mut random = Random(11);
+    let runs: [&[&str]; 4] = [&["Monday"], &["Monday", "'s", "12", "March"], &["twenty", "-"], &TIME_WORDS];
+    for (words, shape) in runs.into_iter().zip([Shape::Star, Shape::Star, Shape::Chain, Shape::Any]) {
+        let (text, doc) = garbage(&mut random, 100_000, shape, words);
+        let record = extract(&article("a", &text), &doc);
+        assert!(record.timexes.len() > 1_000 || words.len() == 2, "{}", record.timexes.len());
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Article {
     pub text: String,
     /// The headline, where there is one.
     pub title: Option<Evidenced<String>>,
-    /// The date of publication, where the article states it.
+    /// The date of publication, where the article states it or whoever started the reading told it.
     pub published: Option<Evidenced<CivilDate>>,
     /// The address it was published at.
     pub url: Option<Evidenced<String>>,
@@ -67,6 +67,8 @@ pub enum Evidence {
     Stated(Span),
     /// It follows from something else, named here.
     Inferred(String),
+    /// Whoever started the reading said so.
+    Given,
 }
 
 /// How the bytes of an article were turned into text.

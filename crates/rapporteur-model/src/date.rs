@@ -36,6 +36,11 @@ impl CivilDate {
     pub fn year(self) -> i16 {
         self.year
     }
+
+    /// Year, month and day of the month, the latter two as far as they were given.
+    pub fn parts(self) -> (i16, Option<u8>, Option<u8>) {
+        (self.year, self.month, self.day)
+    }
 }
 
 impl fmt::Display for CivilDate {

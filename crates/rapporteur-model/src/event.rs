@@ -1,6 +1,6 @@
 //! Events, in the terms of PLOVER and CAMEO.
 
-use crate::PredicationIdx;
+use crate::{Polarity, PredicationIdx, Status};
 use serde::{Deserialize, Serialize};
 
 /// Who did what to whom: a predication with its code.
@@ -108,6 +108,28 @@ impl EventType {
         }
     }
 
+    /// The type that a coder who follows the codebook of PLOVER gives to a report of such an event: cooperation that
+    /// lies ahead is an intent (AGREE), and cooperation that somebody will not give is a refusal (REJECT).
+    pub fn coded(self, status: Status, polarity: Polarity) -> Self {
+        let is_cooperative = matches!(
+            self,
+            EventType::Agree
+                | EventType::Consult
+                | EventType::Support
+                | EventType::Cooperate
+                | EventType::Aid
+                | EventType::Concede
+                | EventType::Retreat
+        );
+        match (status, polarity) {
+            (Status::Denied | Status::Hypothetical | Status::Planned, Polarity::Negative) if is_cooperative => {
+                EventType::Reject
+            }
+            (Status::Planned, Polarity::Positive) if is_cooperative => EventType::Agree,
+            _ => self,
+        }
+    }
+
     /// The quad class: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
     ///
     /// DIFFERENCE: PLOVER counts CONCEDE as verbal; CAMEO's root 08 (yield), which it shares with RETREAT, is
@@ -127,6 +149,15 @@ impl EventType {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lies_ahead_is_coded_as_intent_and_what_is_not_given_as_refusal() {
+        let coded = |kind: EventType, status, polarity| kind.coded(status, polarity);
+        assert_eq!(coded(EventType::Retreat, Status::Planned, Polarity::Positive), EventType::Agree);
+        assert_eq!(coded(EventType::Retreat, Status::Hypothetical, Polarity::Negative), EventType::Reject);
+        assert_eq!(coded(EventType::Retreat, Status::Happened, Polarity::Positive), EventType::Retreat);
+        assert_eq!(coded(EventType::Assault, Status::Planned, Polarity::Positive), EventType::Assault);
+    }
 
     #[test]
     fn a_type_is_named_as_it_is_written() {

@@ -19,7 +19,7 @@ pub(crate) fn check_article(article: &Article) -> Result<(), Error> {
     fn stated<T>(value: &Option<Evidenced<T>>) -> Option<Span> {
         match value.as_ref()?.evidence {
             Evidence::Stated(span) => Some(span),
-            Evidence::Inferred(_) => None,
+            Evidence::Inferred(_) | Evidence::Given => None,
         }
     }
     let evidence = [stated(&article.title), stated(&article.published), stated(&article.url), stated(&article.credit)];

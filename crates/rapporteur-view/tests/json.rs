@@ -85,6 +85,15 @@ fn the_export_says_what_it_is_and_holds_everything() {
     assert_eq!(export["articles"][2]["published"]["stated"]["start"], 22);
     assert_eq!(export["articles"][2]["url"]["inferred"], "the name of the file");
     assert_eq!(export["articles"][2]["furniture"][0]["kind"], "title");
+    assert_eq!(
+        export["records"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|record| record["timexes"].as_array().unwrap().len())
+            .sum::<usize>(),
+        1
+    );
     assert_eq!(export["skipped"][0]["reason"], "empty file");
 }
 

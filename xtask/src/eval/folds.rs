@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     fn text(id: &str) -> Text {
-        Text { id: id.to_string(), text: String::new(), is_broad: false }
+        Text { id: id.to_string(), text: String::new(), dct: None, is_broad: false }
     }
 
     #[test]

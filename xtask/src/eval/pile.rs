@@ -13,6 +13,9 @@ use tempfile::TempDir;
 pub(super) struct Text {
     pub(super) id: String,
     pub(super) text: String,
+    /// The day on which it was published, where the set tells.
+    #[serde(default)]
+    pub(super) dct: Option<String>,
     /// Its statements were marked in the broad scope: every propositional attitude, without classes.
     #[serde(default, rename = "statements", deserialize_with = "is_broad")]
     pub(super) is_broad: bool,
@@ -46,7 +49,7 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<Text>> {
         let Some(id) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
         if path.extension().is_some_and(|extension| extension == "txt") {
             let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            texts.push(Text { id: id.to_owned(), text, is_broad: false });
+            texts.push(Text { id: id.to_owned(), text, dct: None, is_broad: false });
         }
     }
     texts.sort_by(|a, b| a.id.cmp(&b.id));
@@ -84,7 +87,7 @@ mod tests {
 
     #[test]
     fn ids_that_are_no_file_names_come_back() {
-        let text = |id: &str| Text { id: id.to_owned(), text: "A line.\r\n".to_owned(), is_broad: false };
+        let text = |id: &str| Text { id: id.to_owned(), text: "A line.\r\n".to_owned(), dct: None, is_broad: false };
         let pile = Pile::write(vec![text("a/b"), text("..")]).unwrap();
         assert_eq!(fs::read_dir(pile.folder.path()).unwrap().count(), 2);
         assert_eq!(fs::read(pile.folder.path().join("000000.txt")).unwrap(), b"A line.\r\n");

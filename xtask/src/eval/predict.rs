@@ -2,22 +2,25 @@
 
 use super::folds::Folds;
 use super::pile::{Pile, Text, read_folder, read_set};
-use super::reading::{Reading, quantity_predictions, seeds_predictions, statement_prediction};
+use super::reading::{
+    Reading, quantity_predictions, seeds_predictions, seeds_timexes, statement_prediction, time_prediction,
+};
 use super::write_file;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// Writes predictions for the kinds of data that the product answers for: text, statements, and the
-/// statements, actors and quantities of the seeds. Kinds whose stage does not exist have no prediction.
+/// Writes predictions for the kinds of data that the product answers for: text, statements, time, and the
+/// statements, actors, times and quantities of the seeds. Kinds whose stage does not exist have no prediction.
 pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&Folds>) -> Result<()> {
     // What an earlier run left would be scored as if it were this run's.
-    for kind in ["text", "statements", "seeds"] {
+    for kind in ["text", "statements", "time", "seeds"] {
         let folder = out.join(kind);
         if folder.is_dir() {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
@@ -31,6 +34,10 @@ pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&F
         let rows = statements(binary, &name, read_set(&set)?, folds)?;
         write_lines(&out.join("statements").join(name + ".jsonl"), &rows)?;
     }
+    for (name, set) in sets(data, "time")? {
+        let rows = times(binary, &name, read_set(&set)?)?;
+        write_lines(&out.join("time").join(name + ".jsonl"), &rows)?;
+    }
     let texts = data.join("seeds/text");
     if texts.is_dir() {
         let (pile, reading) = read(binary, "seeds", read_folder(&texts)?, &[])?;
@@ -38,6 +45,7 @@ pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&F
         write_lines(&out.join("seeds/quantities.jsonl"), &quantity_predictions(&reading, &pile)?)?;
         write_lines(&out.join("seeds/statements.jsonl"), &statements)?;
         write_lines(&out.join("seeds/actors.jsonl"), &actors)?;
+        write_lines(&out.join("seeds/timex.jsonl"), &seeds_timexes(&reading, &pile)?)?;
     }
     Ok(())
 }
@@ -59,6 +67,23 @@ fn statements(binary: &Path, name: &str, texts: Vec<Text>, folds: Option<&Folds>
         let (pile, reading) = read(binary, name, texts, &flags)?;
         for article_idx in 0..reading.articles.len() {
             rows.push(statement_prediction(&reading, article_idx, &pile)?);
+        }
+    }
+    Ok(rows)
+}
+
+/// The expressions of time of a set. Texts of one day are read together, since a run has one date.
+fn times(binary: &Path, name: &str, texts: Vec<Text>) -> Result<Vec<Value>> {
+    let mut by_date: BTreeMap<Option<String>, Vec<Text>> = BTreeMap::new();
+    for text in texts {
+        by_date.entry(text.dct.clone()).or_default().push(text);
+    }
+    let mut rows = Vec::new();
+    for (date, texts) in by_date {
+        let flags: Vec<OsString> = date.map_or(Vec::new(), |date| vec!["--date".into(), date.into()]);
+        let (pile, reading) = read(binary, name, texts, &flags)?;
+        for article_idx in 0..reading.articles.len() {
+            rows.push(time_prediction(&reading, article_idx, &pile)?);
         }
     }
     Ok(rows)

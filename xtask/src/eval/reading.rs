@@ -32,6 +32,9 @@ struct Record {
     statements: Vec<Statement>,
     #[serde(default)]
     quantities: Vec<Quantity>,
+    /// Not there in what older versions print.
+    #[serde(default)]
+    timexes: Vec<Timex>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -39,6 +42,19 @@ struct Quantity {
     span: Span,
     value: String,
     upper: Option<String>,
+}
+
+/// An expression of time.
+#[derive(Debug, Deserialize)]
+struct Timex {
+    span: Span,
+    value: String,
+}
+
+impl Timex {
+    fn fields(&self) -> Value {
+        json!({ "start": self.span.start, "end": self.span.end, "value": self.value })
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -124,7 +140,9 @@ impl Reading {
             let text: Vec<char> = pile.text_of(&article.name)?.text.chars().collect();
             let spans = record.statements.iter().flat_map(Statement::spans);
             let quantities = record.quantities.iter().map(|quantity| &quantity.span);
-            for span in spans.chain(quantities).chain(record.mentions.iter().map(|mention| &mention.span)) {
+            let timexes = record.timexes.iter().map(|timex| &timex.span);
+            let mentions = record.mentions.iter().map(|mention| &mention.span);
+            for span in spans.chain(quantities).chain(timexes).chain(mentions) {
                 let there = text.get(span.start..span.end).map(|chars| chars.iter().collect::<String>());
                 ensure!(
                     there.as_deref() == Some(span.exact.as_str()),
@@ -161,6 +179,26 @@ pub(super) fn statement_prediction(reading: &Reading, article_idx: usize, pile: 
     };
     let statements = record.statements.iter().map(row).collect::<Result<Vec<_>>>()?;
     Ok(json!({ "id": pile.text_of(&article.name)?.id, "statements": statements }))
+}
+
+/// The expressions of time of one article of a time set.
+pub(super) fn time_prediction(reading: &Reading, article_idx: usize, pile: &Pile) -> Result<Value> {
+    let timexes: Vec<Value> = reading.records[article_idx].timexes.iter().map(Timex::fields).collect();
+    Ok(json!({ "id": pile.text_of(&reading.articles[article_idx].name)?.id, "timex": timexes }))
+}
+
+/// The expressions of time of the seeds.
+pub(super) fn seeds_timexes(reading: &Reading, pile: &Pile) -> Result<Vec<Value>> {
+    let mut rows = Vec::new();
+    for (article, record) in reading.articles.iter().zip(&reading.records) {
+        let doc = &pile.text_of(&article.name)?.id;
+        for timex in &record.timexes {
+            let mut row = timex.fields();
+            row["doc"] = doc.as_str().into();
+            rows.push(row);
+        }
+    }
+    Ok(rows)
 }
 
 /// The statements and the actors of the seeds.
@@ -302,7 +340,7 @@ mod tests {
     }
 
     fn pile(text: &str) -> Pile {
-        Pile::write(vec![Text { id: "news/1".to_owned(), text: text.to_owned(), is_broad: false }]).unwrap()
+        Pile::write(vec![Text { id: "news/1".to_owned(), text: text.to_owned(), dct: None, is_broad: false }]).unwrap()
     }
 
     #[test]

@@ -1,6 +1,37 @@
 //! Reads a role from a title, a description or the name of a body: "spokesman for the foreign ministry".
 
-use crate::word_lists::WordLists;
+use crate::data_file::DataFile;
+use crate::error::Error;
+use crate::word_lists::{Names, WordLists};
+use hashbrown::HashMap;
+
+/// The lists of `data/roles.txt`.
+#[derive(Debug)]
+pub(crate) struct RoleWords {
+    pub(crate) lists: WordLists,
+    /// By the last word of phrases: the number of words of the longest.
+    longest: HashMap<String, usize>,
+}
+
+impl RoleWords {
+    pub(crate) fn parse(file: DataFile<'_>) -> Result<Self, Error> {
+        let lists = WordLists::parse(file, Names::Open)?;
+        let mut longest: HashMap<String, usize> = HashMap::new();
+        for phrase in lists.words() {
+            let n_words = phrase.split(' ').count().min(MAX_PHRASE);
+            let last = phrase.rsplit(' ').next().unwrap_or(phrase);
+            let known = longest.entry(last.to_string()).or_default();
+            *known = n_words.max(*known);
+        }
+        Ok(RoleWords { lists, longest })
+    }
+
+    /// The number of words of the longest phrase that ends in `word` or its singular.
+    fn longest(&self, word: &str) -> usize {
+        let of = |word: &str| self.longest.get(word).copied().unwrap_or_default();
+        singulars(word).map(|singular| of(&singular)).max().unwrap_or_default().max(of(word))
+    }
+}
 
 /// What a description says of somebody.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,12 +63,12 @@ pub(super) const CIVILIAN: &str = "CVL";
 const ROLE_LETTERS: usize = 3;
 
 /// What `text` says. Its last word before "of" must be one for people or bodies: the police dog is no police.
-pub(super) fn read(lists: &WordLists, text: &str) -> Described {
+pub(super) fn read(lists: &RoleWords, text: &str) -> Described {
     let text = text.to_lowercase();
     let words = words(&text);
     let mut segments = segments(&words);
     let Some(first) = segments.next() else { return Described::Unknown };
-    let is_former = first.iter().any(|word| lists.has("former", word));
+    let is_former = first.iter().any(|word| lists.lists.has("former", word));
     if let Some(role) = dominant(lists, first) {
         return Described::Role { role, is_former };
     }
@@ -61,17 +92,18 @@ pub(super) fn read(lists: &WordLists, text: &str) -> Described {
 }
 
 /// The state, as the name of a list "only STATE" has it, that alone has such a title.
-pub(super) fn only_state(lists: &WordLists, title: &str) -> Option<String> {
+pub(super) fn only_state(lists: &RoleWords, title: &str) -> Option<String> {
     let title = title.to_lowercase();
     let words = words(&title);
     // "secretary of state for health" is another one's.
     if words.contains(&"for") {
         return None;
     }
-    (0..words.len()).find_map(|start| {
-        (start + 1..=words.len().min(start + MAX_PHRASE)).rev().find_map(|end| {
+    (1..=words.len()).find_map(|end| {
+        let longest = lists.longest(words[end - 1]).min(end);
+        (end - longest..end).find_map(|start| {
             let phrase = words[start..end].join(" ");
-            lists.lists_of(&phrase).find_map(|list| list.strip_prefix("only ")).map(str::to_uppercase)
+            lists.lists.lists_of(&phrase).find_map(|list| list.strip_prefix("only ")).map(str::to_uppercase)
         })
     })
 }
@@ -93,19 +125,19 @@ fn segments<'w, 't>(words: &'w [&'t str]) -> impl Iterator<Item = &'w [&'t str]>
 }
 
 /// The role of a word that decides wherever it stands.
-fn dominant(lists: &WordLists, segment: &[&str]) -> Option<String> {
+fn dominant(lists: &RoleWords, segment: &[&str]) -> Option<String> {
     let word = segment.iter().find(|word| is_in(lists, "dominant", word))?;
     role_of(lists, word)
 }
 
-fn is_in(lists: &WordLists, list: &str, phrase: &str) -> bool {
-    lists.has(list, phrase) || singulars(phrase).any(|singular| lists.has(list, &singular))
+fn is_in(lists: &RoleWords, list: &str, phrase: &str) -> bool {
+    lists.lists.has(list, phrase) || singulars(phrase).any(|singular| lists.lists.has(list, &singular))
 }
 
 /// The role that a phrase or its singular has in the lists.
-fn role_of(lists: &WordLists, phrase: &str) -> Option<String> {
+fn role_of(lists: &RoleWords, phrase: &str) -> Option<String> {
     let of_list = |phrase: &str| {
-        let mut roles = lists.lists_of(phrase).filter(|list| list.len() == ROLE_LETTERS);
+        let mut roles = lists.lists.lists_of(phrase).filter(|list| list.len() == ROLE_LETTERS);
         roles.next().map(str::to_uppercase)
     };
     of_list(phrase).or_else(|| singulars(phrase).find_map(|singular| of_list(&singular)))
@@ -118,7 +150,7 @@ fn singulars(phrase: &str) -> impl Iterator<Item = String> {
 }
 
 struct Reading<'l> {
-    lists: &'l WordLists,
+    lists: &'l RoleWords,
     /// The role of the first head, should nothing else tell.
     fallback: Option<String>,
     has_head: bool,
@@ -158,7 +190,8 @@ impl Reading<'_> {
 
     /// The longest phrase of the lists at the end of `words`: its length, whether it is a head, its role.
     fn phrase(&self, words: &[&str]) -> Option<(usize, bool, Option<String>)> {
-        (1..=MAX_PHRASE.min(words.len())).rev().find_map(|length| {
+        let longest = words.last().map_or(0, |last| self.lists.longest(last));
+        (1..=longest.min(words.len())).rev().find_map(|length| {
             let phrase = words[words.len() - length..].join(" ");
             let is_head = is_in(self.lists, "heads", &phrase);
             let role = role_of(self.lists, &phrase);
@@ -227,10 +260,10 @@ mod tests {
         let roles = &Knowledge::builtin().lexicon.roles;
         let others = ["heads", "staff", "dominant", "former"];
         let is_known = |name: &str| name.len() == ROLE_LETTERS || name.starts_with("only ") || others.contains(&name);
-        assert!(roles.names().all(is_known));
+        assert!(roles.lists.names().all(is_known));
         let text = include_str!("../../data/roles.txt");
         for word in text.lines().filter(|line| !line.starts_with(['#', '['])).flat_map(|line| line.split(',')) {
-            let of_roles = roles.lists_of(word.trim()).filter(|name| name.len() == ROLE_LETTERS);
+            let of_roles = roles.lists.lists_of(word.trim()).filter(|name| name.len() == ROLE_LETTERS);
             assert!(of_roles.count() <= 1, "{word} has two roles");
             assert!(word.split_whitespace().count() <= MAX_PHRASE, "{word} is too long to be found");
         }

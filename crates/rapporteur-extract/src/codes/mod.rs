@@ -6,6 +6,8 @@
 
 mod description;
 
+pub(crate) use description::RoleWords;
+
 use crate::analysis::Analysis;
 use description::Described;
 use rapporteur_model::{ActorCode, ActorKind, ArticleActor, LinkReason, MentionForm, Record};

@@ -29,24 +29,29 @@ const MAX_TRIGGER_TOKENS: usize = 7;
 /// The frame that fits the word best, if any does. `is_reported` says that it stands in reported words.
 pub(super) fn find<'k>(analysis: &Analysis<'k>, anchor: usize, is_reported: bool) -> Option<Match<'k>> {
     let token = analysis.token(anchor);
+    // "ceasefire talks" tells of talks.
+    if token.dep() == "compound" {
+        return None;
+    }
     let kinds: &[TriggerKind] = match token.pos() {
         "VERB" | "AUX" if is_reported => match speaks_of_itself(analysis, anchor) {
             true => &[TriggerKind::Own, TriggerKind::Verb, TriggerKind::Adjective],
             false => &[TriggerKind::Duty, TriggerKind::Verb, TriggerKind::Adjective],
         },
         "VERB" | "AUX" => &[TriggerKind::Verb, TriggerKind::Adjective],
-        // "ceasefire talks" tells of talks.
-        "NOUN" | "PROPN" if token.dep() == "compound" => return None,
+        // "March" is a month.
+        "NOUN" | "PROPN" if matches!(token.entity_type(), "DATE" | "TIME") => return None,
         "NOUN" | "PROPN" => &[TriggerKind::Noun],
-        "ADJ" => &[TriggerKind::Adjective, TriggerKind::Verb],
+        "ADJ" => &[TriggerKind::Adjective],
         _ => return None,
     };
-    kinds.iter().find_map(|&kind| {
+    let found = kinds.iter().find_map(|&kind| {
         // A participle may be read as an adjective: "concerned", "disappointed".
         let word = if kind == TriggerKind::Adjective { analysis.lower(anchor) } else { analysis.lemma(anchor) };
         let mut frames = analysis.frames.of(word, kind);
         frames.find_map(|frame| fits(analysis, frame, kind, anchor))
-    })
+    });
+    found.filter(|found| !found.frame.is_idle)
 }
 
 /// The frame of a cue that no list of frames has: what its statement's class tells.

@@ -1,7 +1,7 @@
 //! Who does it, and to whom is it done?
 
 use super::frames::{Target, TargetPlace, TriggerKind};
-use super::matching::Match;
+use super::matching::{self, Match};
 use super::syntax::{self, children};
 use crate::analysis::Analysis;
 use rapporteur_model::EventType;
@@ -100,7 +100,7 @@ fn of_adjective(analysis: &Analysis<'_>, anchor: usize) -> Option<usize> {
 
 fn of_noun(analysis: &Analysis<'_>, found: &Match<'_>, support: Option<usize>) -> Option<usize> {
     let noun = found.anchor;
-    let owner = syntax::child(analysis, noun, &["poss"]);
+    let owner = syntax::child(analysis, noun, &["poss"]).filter(|_| !owner_is_target(found));
     let by = || syntax::after(analysis, noun, &["by"]);
     // "the Ukraine war" is fought there.
     let is_place = |idx: &usize| {
@@ -117,6 +117,11 @@ fn of_noun(analysis: &Analysis<'_>, found: &Match<'_>, support: Option<usize>) -
     let from = || syntax::after(analysis, noun, &["from"]);
     let holder = || syntax::holder(analysis, noun).or_else(|| of_plan(analysis, noun));
     owner.or_else(by).or_else(before).or_else(supporter).or_else(of).or_else(from).or_else(holder)
+}
+
+/// "Vale's arrest": what a noun with a target after "of" and a source after "by" has as its genitive is the target.
+fn owner_is_target(found: &Match<'_>) -> bool {
+    found.frame.target.may_be_after("of") && found.frame.source.iter().any(|word| &**word == "by")
 }
 
 /// Whether what "of" gives is what is done to: "the invasion of Fiji", but "the promise of Fiji".
@@ -207,7 +212,8 @@ fn target(analysis: &Analysis<'_>, found: &Match<'_>, support: Option<usize>, so
             };
             let is_subject = found.frame.target.may_be(&TargetPlace::Subject);
             let usual = || if is_subject { None } else { usual_target(analysis, found, support, 0) };
-            places.iter().find_map(at).or_else(usual).filter(not_source)
+            let owner = || syntax::child(analysis, found.anchor, &["poss"]).filter(|_| owner_is_target(found));
+            places.iter().find_map(at).or_else(owner).or_else(usual).filter(not_source)
         }
         Target::Usual => usual_target(analysis, found, support, 0).filter(not_source),
     }
@@ -289,9 +295,29 @@ fn embedded(analysis: &Analysis<'_>, found: &Match<'_>, depth: usize) -> Option<
     clauses.find_map(|clause| of_clause(analysis, clause.idx(), found.anchor, depth))
 }
 
+/// The target of a verb inside the clause of another.
+fn usual_or_told(analysis: &Analysis<'_>, found: &Match<'_>, depth: usize) -> Option<usize> {
+    let Target::At(places) = &found.frame.target else { return usual_target(analysis, found, None, depth) };
+    let at = |place: &TargetPlace| match place {
+        TargetPlace::Object => objects(analysis, found),
+        TargetPlace::Subject => None,
+        TargetPlace::After(word) => after_any(analysis, found, &[word]),
+    };
+    places.iter().find_map(at).or_else(|| usual_target(analysis, found, None, depth))
+}
+
 fn of_clause(analysis: &Analysis<'_>, verb: usize, anchor: usize, depth: usize) -> Option<usize> {
     if depth >= MAX_DEPTH {
         return None;
+    }
+    // Whom the act of the clause concerns: "willing to withdraw its troops from Fiji".
+    if let Some(inner) = matching::find(analysis, verb, false)
+        && inner.kind == TriggerKind::Verb
+        && analysis.subject(verb).is_none()
+        && let Some(target) = usual_or_told(analysis, &inner, depth + 1)
+        && target > anchor
+    {
+        return Some(target);
     }
     // Its own subject, where it is another's; else whom it is done to.
     let own = analysis.subject(verb).filter(|subject| *subject > anchor && analysis.token(*subject).pos() != "PRON");

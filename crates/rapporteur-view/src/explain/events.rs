@@ -44,16 +44,18 @@ fn predication_parts(told: Told<'_>, idx: PredicationIdx) -> Vec<Part> {
 
 fn event_facts(told: Told<'_>, event: &Event) -> (String, Vec<Fact>) {
     let mut facts = Facts::new(told);
-    let quad = match event.kind.quad() {
+    let predication = predication(told, event.predication);
+    let coded = event.kind.coded(predication.status, predication.polarity);
+    let quad = match coded.quad() {
         1 => "verbal cooperation",
         2 => "material cooperation",
         3 => "verbal conflict",
         _ => "material conflict",
     };
     let kind = describe::event_type(event);
-    facts.say("type", format!("{kind}: CAMEO root {}, {quad}", event.kind.cameo_root()));
+    facts.say("type", kind.as_str());
+    facts.say("coded as", format!("{}: CAMEO root {}, {quad}", coded.name(), coded.cameo_root()));
     facts.say("frame", on_one_line(&event.frame));
-    let predication = predication(told, event.predication);
     facts.quote("trigger", [predication.trigger]);
     let support = predication.reasons.iter().filter(|reason| reason.shows == ReasonKind::Support);
     facts.quote("support", support.map(|reason| reason.span));

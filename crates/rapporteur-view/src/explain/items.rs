@@ -214,6 +214,7 @@ fn timex_facts(told: Told<'_>, timex: &Timex) -> (String, Vec<Fact>) {
                     let value = format!("the article's date, {}, stated as {}", date.value, facts.quoted(*span));
                     facts.show("anchor", value, *span);
                 }
+                Evidence::Given => facts.say("anchor", format!("the article's date, {}, as it was given", date.value)),
                 Evidence::Inferred(from) => {
                     let from = on_one_line(from);
                     facts.say("anchor", format!("the article's date, {}, inferred: {from}", date.value));

@@ -202,6 +202,7 @@ fn facts(article: &Article, number: usize) -> Vec<Fact> {
                 (Some((paragraph_href(number, paragraph), place)), None)
             }
             Evidence::Inferred(from) => (None, Some(on_one_line(from))),
+            Evidence::Given => (None, None),
         };
         let address = address(&value);
         facts.push(Fact { name, value: on_one_line(&value), address, stated, inferred });

@@ -21,12 +21,14 @@ pub(super) struct ArticleJson<'r> {
 }
 
 #[derive(Serialize)]
-struct EvidencedJson<'r> {
+pub(super) struct EvidencedJson<'r> {
     value: String,
     /// Where the article states it; `None` where it is inferred.
     stated: Option<Selector<'r>>,
-    /// What it is inferred from; `None` where it is stated.
+    /// What it is inferred from; `None` where it is stated or given.
     inferred: Option<&'r str>,
+    /// Whether whoever started the reading said so.
+    given: bool,
 }
 
 #[derive(Serialize)]
@@ -62,7 +64,7 @@ pub(super) fn article<'r>(article: &'r Article, selectors: &Selectors<'r>) -> Re
     })
 }
 
-fn evidenced<'r, T: ToString>(
+pub(super) fn evidenced<'r, T: ToString>(
     value: Option<&'r Evidenced<T>>,
     selectors: &Selectors<'r>,
 ) -> Result<Option<EvidencedJson<'r>>, Error> {
@@ -70,8 +72,10 @@ fn evidenced<'r, T: ToString>(
     let (stated, inferred) = match evidence {
         Evidence::Stated(span) => (Some(selectors.of(*span)?), None),
         Evidence::Inferred(from) => (None, Some(from.as_str())),
+        Evidence::Given => (None, None),
     };
-    Ok(Some(EvidencedJson { value: value.to_string(), stated, inferred }))
+    let given = matches!(evidence, Evidence::Given);
+    Ok(Some(EvidencedJson { value: value.to_string(), stated, inferred, given }))
 }
 
 pub(super) fn diagnostics<'r>(

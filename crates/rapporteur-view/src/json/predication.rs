@@ -44,6 +44,7 @@ pub(super) struct EventJson<'r> {
     predication: PredicationIdx,
     r#type: EventType,
     mode: Option<&'r str>,
+    coded: EventType,
     cameo_root: &'static str,
     quad: u8,
     frame: &'r str,
@@ -93,13 +94,18 @@ pub(super) fn predications<'r>(
 }
 
 pub(super) fn events<'r>(record: &'r Record) -> Vec<EventJson<'r>> {
-    let event = |event: &'r Event| EventJson {
-        predication: event.predication,
-        r#type: event.kind,
-        mode: event.mode.as_deref(),
-        cameo_root: event.kind.cameo_root(),
-        quad: event.kind.quad(),
-        frame: &event.frame,
+    let event = |event: &'r Event| {
+        let predication = &record.predications[event.predication.0 as usize];
+        let coded = event.kind.coded(predication.status, predication.polarity);
+        EventJson {
+            predication: event.predication,
+            r#type: event.kind,
+            mode: event.mode.as_deref(),
+            coded,
+            cameo_root: coded.cameo_root(),
+            quad: coded.quad(),
+            frame: &event.frame,
+        }
     };
     record.events.iter().map(event).collect()
 }

@@ -1,4 +1,4 @@
-use super::article::{DiagnosticJson, diagnostics};
+use super::article::{DiagnosticJson, EvidencedJson, diagnostics, evidenced};
 use super::predication::{self, EventJson, PredicationJson, StanceJson};
 use super::selector::{Selector, Selectors};
 use crate::Error;
@@ -6,7 +6,8 @@ use crate::brief::first_span;
 use crate::lookup::Lookup;
 use rapporteur_model::{
     ActorCode, ActorKind, ArticleActor, ArticleActorIdx, Confidence, Link, MentionForm, MentionIdx, Polarity,
-    PredicationIdx, QuantityModifier, Record, StatementClass, StatementKind, Unresolved, Uttered,
+    PredicationIdx, QuantityModifier, Record, StatementClass, StatementKind, Timex, TimexAnchor, TimexIdx, TimexKind,
+    TimexModifier, Unresolved, Uttered,
 };
 use serde::Serialize;
 
@@ -22,6 +23,8 @@ pub(super) struct RecordJson<'r> {
     events: Vec<EventJson<'r>>,
     stances: Vec<StanceJson<'r>>,
     quantities: Vec<QuantityJson<'r>>,
+    timexes: Vec<TimexJson<'r>>,
+    inferred_date: Option<EvidencedJson<'r>>,
     diagnostics: Vec<DiagnosticJson<'r>>,
 }
 
@@ -91,6 +94,27 @@ struct StatementJson<'r> {
     confidence: Confidence,
 }
 
+#[derive(Serialize)]
+struct TimexJson<'r> {
+    span: Selector<'r>,
+    #[serde(rename = "type")]
+    kind: TimexKind,
+    value: &'r str,
+    #[serde(rename = "mod")]
+    modifier: Option<TimexModifier>,
+    quant: Option<&'r str>,
+    freq: Option<&'r str>,
+    anchor: AnchorJson,
+    rule: &'r str,
+}
+
+/// What a time expression was reckoned from.
+#[derive(Serialize)]
+struct AnchorJson {
+    kind: &'static str,
+    timex: Option<TimexIdx>,
+}
+
 pub(super) fn record<'r>(
     lookup: &Lookup<'r>,
     article_idx: usize,
@@ -150,7 +174,27 @@ pub(super) fn record<'r>(
         events: predication::events(record),
         stances: predication::stances(context, record)?,
         quantities: quantities.collect::<Result<_, Error>>()?,
+        timexes: record.timexes.iter().map(|timex| timex_json(timex, selectors)).collect::<Result<_, _>>()?,
+        inferred_date: evidenced(record.inferred_date.as_ref(), selectors)?,
         diagnostics: diagnostics(&record.diagnostics, selectors)?,
+    })
+}
+
+fn timex_json<'r>(timex: &'r Timex, selectors: &Selectors<'r>) -> Result<TimexJson<'r>, Error> {
+    let (kind, idx) = match timex.anchor {
+        TimexAnchor::Own => ("own", None),
+        TimexAnchor::Published => ("published", None),
+        TimexAnchor::Timex(idx) => ("timex", Some(idx)),
+    };
+    Ok(TimexJson {
+        span: selectors.of(timex.span)?,
+        kind: timex.kind,
+        value: &timex.value,
+        modifier: timex.modifier,
+        quant: timex.quantifier.as_deref(),
+        freq: timex.frequency.as_deref(),
+        anchor: AnchorJson { kind, timex: idx },
+        rule: &timex.rule,
     })
 }
 

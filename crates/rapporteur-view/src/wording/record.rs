@@ -46,6 +46,8 @@ pub(crate) fn reason(kind: ReasonKind) -> &'static str {
         ReasonKind::Polarity => "polarity",
         ReasonKind::Object => "object",
         ReasonKind::Support => "support",
+        ReasonKind::Antecedent => "antecedent",
+        ReasonKind::Counterpart => "the other side",
     }
 }
 

@@ -215,6 +215,21 @@ pub(crate) fn reading() -> Reading {
     );
     coded::code_copy(&copy, &mut copy_record);
 
+    copy_record.timexes = vec![Timex {
+        span: at(&copy, "April 11"),
+        kind: TimexKind::Date,
+        value: "2024-04-11".into(),
+        modifier: Some(TimexModifier::OnOrBefore),
+        quantifier: None,
+        frequency: None,
+        anchor: TimexAnchor::Published,
+        rule: "month-day".into(),
+    }];
+    copy_record.inferred_date = Some(Evidenced {
+        value: CivilDate::day(2024, 3, 12).unwrap(),
+        evidence: Evidence::Inferred("the dateline".into()),
+    });
+
     let report = article("report", REPORT);
     let mut report_record = record(&report);
     person(&report, &mut report_record, "Tellin", "", "VEL");

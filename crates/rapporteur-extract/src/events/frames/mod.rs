@@ -39,6 +39,8 @@ pub(crate) struct Frame {
     pub(crate) target: Target,
     /// Prepositions that the source stands after; none where it stands as usual.
     pub(crate) source: Vec<Box<str>>,
+    /// It tells of no event: it stands before frames that would take the word otherwise ("heart attack").
+    pub(crate) is_idle: bool,
     /// The participants are equal.
     pub(crate) is_mutual: bool,
     /// The entry as the data file has it, without its arguments.
@@ -150,9 +152,9 @@ const FILES: [(&str, EventType); 16] = [
 impl Frames {
     pub(crate) fn parse(files: Files<'_>) -> Result<Self, Error> {
         let classes = Classes::parse(files.get("frame-classes.txt"))?;
-        let mut entries = Vec::new();
+        let mut entries = parse::entries(files.get("frames-none.txt"), None, &classes)?;
         for (name, event) in FILES {
-            entries.extend(parse::entries(files.get(name), event, &classes)?);
+            entries.extend(parse::entries(files.get(name), Some(event), &classes)?);
         }
         // Of equal entries the user's own stands, wherever it is written, then the first.
         entries.sort_by_key(|entry| !entry.is_own);

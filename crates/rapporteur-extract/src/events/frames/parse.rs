@@ -20,8 +20,9 @@ pub(super) struct Entry {
 const FORM: &str = "write: verb, noun, adjective, duty or own, then words between commas, then slots after \"+\", then \
                     arguments after \";\": verb launch, mount + {attack}; target on, against";
 
-/// The entries of a file: the built-in ones that the user leaves, and the user's own.
-pub(super) fn entries(file: DataFile<'_>, event: EventType, classes: &Classes) -> Result<Vec<Entry>, Error> {
+/// The entries of a file: the built-in ones that the user leaves, and the user's own. `event` is none for words that
+/// tell of none.
+pub(super) fn entries(file: DataFile<'_>, event: Option<EventType>, classes: &Classes) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
     // For each entry whether it is to go.
     let mut is_gone: HashMap<String, bool> = HashMap::new();
@@ -54,7 +55,7 @@ pub(super) fn entries(file: DataFile<'_>, event: EventType, classes: &Classes) -
 /// What the lines of a group have in common.
 struct Group<'g> {
     file: &'static str,
-    event: EventType,
+    event: Option<EventType>,
     mode: Option<&'g str>,
     classes: &'g Classes,
 }
@@ -87,7 +88,9 @@ impl Group<'_> {
             let arguments = parse_arguments(arguments)?;
             let slot_texts: String = slots.iter().map(|slot| format!(" + {slot}")).collect();
             let frame = Frame {
-                event: self.event,
+                // An idle frame is never told, so that its type does not matter.
+                event: self.event.unwrap_or(EventType::Consult),
+                is_idle: self.event.is_none(),
                 mode: self.mode.map(Box::from),
                 further,
                 is_negated,
@@ -209,6 +212,7 @@ pub(super) fn of_classes(file: DataFile<'_>) -> Result<HashMap<&'static str, Fra
     let frame = |(class, event, mode): (StatementClass, Option<EventType>, Option<&str>)| {
         let frame = Frame {
             event: event?,
+            is_idle: false,
             mode: mode.map(Box::from),
             further: Vec::new(),
             is_negated: false,
