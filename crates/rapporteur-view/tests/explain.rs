@@ -39,7 +39,7 @@ fn an_event_is_told_by_its_frame_and_the_words_of_its_status() {
         "  type      CONSULT\n",
         "  coded as  CONSULT: CAMEO root 04, verbal cooperation\n",
         "  frame     frames-consult.txt: attend\n",
-        "  source    “Karsk”, of whom the article does not tell who it is\n",
+        "  source    “Karsk”, who or which is no actor of the article\n",
         "  target    “Mara Tellin” = Mara Tellin (person, VEL GOV): the name itself\n",
         "  status    hypothetical, by “whether”\n",
         "  place     “shipping lane”\n",
