@@ -6,10 +6,15 @@ use crate::describe::{self, Told};
 use crate::wording;
 use rapporteur_model::{ActorKind, Confidence, Event, Stance};
 
+/// Entries up to which a list is shown at once.
+const N_OPEN_MAX: usize = 8;
+
 /// A type of event with its entries.
 pub(super) struct EventsView<'r> {
     pub(super) number: usize,
     pub(super) name: String,
+    pub(super) n_entries: String,
+    pub(super) is_open: bool,
     pub(super) entries: Vec<EventView<'r>>,
 }
 
@@ -27,6 +32,8 @@ pub(super) struct PartyView<'r> {
     pub(super) number: usize,
     pub(super) name: &'r str,
     pub(super) kind: Option<&'static str>,
+    pub(super) n_entries: String,
+    pub(super) is_open: bool,
     pub(super) entries: Vec<StanceView<'r>>,
 }
 
@@ -101,7 +108,8 @@ pub(super) fn parties<'r>(brief: &'r Brief, articles: &[ArticleView<'_>]) -> Vec
     let parties = brief.parties.iter().enumerate().map(|(number, party): (usize, &'r Party)| {
         let (name, kind): (&str, Option<ActorKind>) = name_of_party(party);
         let entries = party.entries.iter().map(view).collect();
-        PartyView { number, name, kind: kind.map(wording::actor_kind), entries }
+        let (n_entries, is_open) = (wording::count(party.entries.len(), "stance"), party.entries.len() <= N_OPEN_MAX);
+        PartyView { number, name, kind: kind.map(wording::actor_kind), n_entries, is_open, entries }
     });
     parties.collect()
 }
