@@ -4,6 +4,7 @@
 //! reads articles that the product learned from with weights learned without them ([`folds`]), turns what it prints into the formats of the scorer ([`reading`]), lets the scorer judge, and
 //! holds the figures against the floors that this repository keeps ([`floors`]).
 
+mod events;
 mod floors;
 mod folds;
 mod pile;

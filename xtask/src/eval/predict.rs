@@ -1,5 +1,6 @@
 //! Runs the product over each set that it has a stage for, and writes its predictions.
 
+use super::events::{marked_prediction, read_marked, seeds_events, seeds_positions};
 use super::folds::Folds;
 use super::pile::{Pile, Text, read_folder, read_set};
 use super::reading::{
@@ -16,11 +17,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// Writes predictions for the kinds of data that the product answers for: text, statements, time, and the
-/// statements, actors, times and quantities of the seeds. Kinds whose stage does not exist have no prediction.
+/// Writes predictions for the kinds of data that the product answers for: text, statements, time, events, and the
+/// statements, actors, times, quantities, events and positions of the seeds. Kinds whose stage does not exist have no prediction.
 pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&Folds>) -> Result<()> {
     // What an earlier run left would be scored as if it were this run's.
-    for kind in ["text", "statements", "time", "seeds"] {
+    for kind in ["text", "statements", "time", "events", "seeds"] {
         let folder = out.join(kind);
         if folder.is_dir() {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
@@ -38,6 +39,10 @@ pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&F
         let rows = times(binary, &name, read_set(&set)?)?;
         write_lines(&out.join("time").join(name + ".jsonl"), &rows)?;
     }
+    for (name, set) in sets(data, "events")? {
+        let rows = events(binary, &name, &set)?;
+        write_lines(&out.join("events").join(name + ".jsonl"), &rows)?;
+    }
     let texts = data.join("seeds/text");
     if texts.is_dir() {
         let (pile, reading) = read(binary, "seeds", read_folder(&texts)?, &[])?;
@@ -45,6 +50,10 @@ pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&F
         write_lines(&out.join("seeds/quantities.jsonl"), &quantity_predictions(&reading, &pile)?)?;
         write_lines(&out.join("seeds/statements.jsonl"), &statements)?;
         write_lines(&out.join("seeds/actors.jsonl"), &actors)?;
+        let docs = reading.articles.iter().map(|article| Ok(pile.text_of(&article.name)?.id.clone()));
+        let docs = docs.collect::<Result<Vec<_>>>()?;
+        write_lines(&out.join("seeds/events.jsonl"), &seeds_events(&reading, &docs))?;
+        write_lines(&out.join("seeds/positions.jsonl"), &seeds_positions(&reading, &docs, &reading.story.actors))?;
         write_lines(&out.join("seeds/timex.jsonl"), &seeds_timexes(&reading, &pile)?)?;
     }
     Ok(())
@@ -87,6 +96,19 @@ fn times(binary: &Path, name: &str, texts: Vec<Text>) -> Result<Vec<Value>> {
         }
     }
     Ok(rows)
+}
+
+/// The events between the marked participants of a set's sentences, each read as an article of its own.
+fn events(binary: &Path, name: &str, set: &Path) -> Result<Vec<Value>> {
+    let marked = read_marked(set)?;
+    let texts = marked.iter().map(|marked| marked.text.clone()).collect();
+    let (pile, reading) = read(binary, name, texts, &[])?;
+    let row = |article_idx: usize| -> Result<Value> {
+        let id = &pile.text_of(&reading.articles[article_idx].name)?.id;
+        let marked = marked.iter().find(|marked| marked.text.id == *id);
+        Ok(marked_prediction(&reading, article_idx, marked.context("an id comes twice")?))
+    };
+    (0..reading.articles.len()).map(row).collect()
 }
 
 /// The sets of a kind, by name.

@@ -1,6 +1,7 @@
 //! What `rapporteur read --json` prints (docs/JSON.md), as far as the scorer asks for it, and the
 //! scorer's formats made of it.
 
+use super::events::{Event, Predication, Stance};
 use super::pile::Pile;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -14,19 +15,19 @@ pub(super) struct Reading {
     version: u32,
     pub(super) articles: Vec<Article>,
     /// One for each article, in the same order.
-    records: Vec<Record>,
-    story: Story,
+    pub(super) records: Vec<Record>,
+    pub(super) story: Story,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Article {
     id: String,
     /// The file's stem.
-    name: String,
+    pub(super) name: String,
 }
 
 #[derive(Debug, Deserialize)]
-struct Record {
+pub(super) struct Record {
     mentions: Vec<Mention>,
     actors: Vec<Actor>,
     statements: Vec<Statement>,
@@ -35,6 +36,12 @@ struct Record {
     /// Not there in what older versions print.
     #[serde(default)]
     timexes: Vec<Timex>,
+    #[serde(default)]
+    pub(super) predications: Vec<Predication>,
+    #[serde(default)]
+    pub(super) events: Vec<Event>,
+    #[serde(default)]
+    pub(super) stances: Vec<Stance>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -104,20 +111,22 @@ impl Statement {
 
 /// A stretch of an article, in Unicode code points.
 #[derive(Debug, Deserialize)]
-struct Span {
-    start: usize,
-    end: usize,
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
     exact: String,
 }
 
 #[derive(Debug, Deserialize)]
-struct Story {
-    actors: Vec<StoryActor>,
+pub(super) struct Story {
+    pub(super) actors: Vec<StoryActor>,
 }
 
 #[derive(Debug, Deserialize)]
-struct StoryActor {
-    id: String,
+pub(super) struct StoryActor {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) entity_key: Option<String>,
     name: String,
     is_named: bool,
     members: Vec<Member>,
@@ -142,7 +151,8 @@ impl Reading {
             let quantities = record.quantities.iter().map(|quantity| &quantity.span);
             let timexes = record.timexes.iter().map(|timex| &timex.span);
             let mentions = record.mentions.iter().map(|mention| &mention.span);
-            for span in spans.chain(quantities).chain(timexes).chain(mentions) {
+            let predications = record.predications.iter().flat_map(Predication::spans);
+            for span in spans.chain(quantities).chain(timexes).chain(mentions).chain(predications) {
                 let there = text.get(span.start..span.end).map(|chars| chars.iter().collect::<String>());
                 ensure!(
                     there.as_deref() == Some(span.exact.as_str()),
