@@ -90,6 +90,8 @@ pub(super) fn events<'r>(brief: &'r Brief, articles: &[ArticleView<'_>]) -> Vec<
     let groups = groups.map(|(number, group)| EventsView {
         number,
         name: group_name(&group[0]),
+        n_entries: wording::count(group.len(), "event"),
+        is_open: group.len() <= N_OPEN_MAX,
         entries: group.iter().map(view).collect(),
     });
     groups.collect()
