@@ -74,7 +74,7 @@ fn an_offer_is_not_counted_among_the_agreements() {
         reading.records[2].events.push(rapporteur_model::Event { mode, kind, ..event.clone() });
     }
     let text = to_text(&brief(&reading).unwrap(), Style::default());
-    assert!(text.contains("\nAGREE (1)\n") && text.contains("\nAGREE, offer (1)\n"), "{text}");
+    assert!(text.contains("\nAGREE (1)\n") && text.contains("\nAGREE, offers (1)\n"), "{text}");
 }
 
 #[test]

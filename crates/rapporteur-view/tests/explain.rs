@@ -36,12 +36,13 @@ fn an_event_is_told_by_its_frame_and_the_words_of_its_status() {
     let text = explained("attend");
     for line in [
         "event: CONSULT (the place is in its trigger)\n",
-        "  type     CONSULT: CAMEO root 04, verbal cooperation\n",
-        "  frame    frames-consult.txt: attend\n",
-        "  source   “Karsk”, of whom the article does not tell who it is\n",
-        "  target   “Mara Tellin” = Mara Tellin (person): the name itself\n",
-        "  status   hypothetical, by “whether”\n",
-        "  place    “shipping lane”\n",
+        "  type      CONSULT\n",
+        "  coded as  CONSULT: CAMEO root 04, verbal cooperation\n",
+        "  frame     frames-consult.txt: attend\n",
+        "  source    “Karsk”, who or which is no actor of the article\n",
+        "  target    “Mara Tellin” = Mara Tellin (person, VEL GOV): the name itself\n",
+        "  status    hypothetical, by “whether”\n",
+        "  place     “shipping lane”\n",
     ] {
         assert!(text.contains(line), "{line}{text}");
     }

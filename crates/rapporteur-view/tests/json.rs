@@ -85,15 +85,13 @@ fn the_export_says_what_it_is_and_holds_everything() {
     assert_eq!(export["articles"][2]["published"]["stated"]["start"], 22);
     assert_eq!(export["articles"][2]["url"]["inferred"], "the name of the file");
     assert_eq!(export["articles"][2]["furniture"][0]["kind"], "title");
+    let timex = &export["records"][0]["timexes"][0];
     assert_eq!(
-        export["records"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|record| record["timexes"].as_array().unwrap().len())
-            .sum::<usize>(),
-        1
+        (&timex["type"], &timex["value"], &timex["mod"]),
+        (&"DATE".into(), &"2024-04-11".into(), &"ON_OR_BEFORE".into())
     );
+    assert_eq!(export["records"][0]["inferred_date"]["inferred"], "the dateline");
+    assert_eq!(export["records"][1]["quantities"][0]["unit"]["exact"], "numbers");
     assert_eq!(export["skipped"][0]["reason"], "empty file");
 }
 

@@ -14,7 +14,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Columns of quoted words; in full they stand in the article.
-const WORDS_WIDTH: usize = 160;
+const WORDS_WIDTH: usize = 110;
+/// Columns of the words for somebody who is not named.
+const NAME_WIDTH: usize = 36;
+/// The mode of an offer to agree.
+const OFFER: &str = "offer";
 /// Fewer words recur by chance: who takes part must be the same too before two places count as copies.
 const N_WORDS_MIN: usize = 4;
 
@@ -43,7 +47,7 @@ pub struct EventEntry {
 pub struct Party {
     /// Who it is.
     pub identity: Identity,
-    /// What it holds, by kind and then in reading order.
+    /// What it holds, by kind; in each first what is told in several words, then the surest.
     pub entries: Vec<StanceEntry>,
 }
 
@@ -54,6 +58,8 @@ pub struct StanceEntry {
     pub kind: StanceKind,
     /// The exact words of what it is about, or else of what shows it, on one line.
     pub words: String,
+    /// Who voiced it for the party, where that is somebody else.
+    pub voice: Option<String>,
     /// The words that it hangs on: "demanded".
     pub trigger: String,
     /// What it depends on, in the article's words, where `words` do not hold it.
@@ -97,22 +103,39 @@ impl Here<'_, '_> {
         }
     }
 
-    fn side(self, arguments: &[Argument]) -> Option<String> {
-        let name = |argument: &Argument| match argument.actor {
-            Some(actor) => self.name(actor),
-            None => format!("“{}”", self.told.words(argument.span)),
-        };
-        let mut names: Vec<String> = arguments.iter().map(name).collect();
-        names.dedup();
-        (!names.is_empty()).then(|| names.join(", "))
+    /// The names of those on one side that the article tells, each once and without `others`.
+    fn known(self, arguments: &[Argument], others: &[String]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for actor in arguments.iter().filter_map(|argument| argument.actor) {
+            let name = self.name(actor);
+            if !names.contains(&name) && !others.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 
+    /// Who, and to whom. Words that name nobody are told where they act; as a target they are in the quoted words.
     fn participants(self, predication: &Predication) -> Option<String> {
-        match (self.side(&predication.sources), self.side(&predication.targets)) {
-            (None, None) => None,
-            (Some(source), None) => Some(source),
-            (source, Some(target)) => Some(format!("{} {ARROW} {target}", source.unwrap_or_else(|| "?".into()))),
+        let mut sources = self.known(&predication.sources, &[]);
+        // Who stands on both sides does not act on himself: the text names him twice.
+        let targets = self.known(&predication.targets, &sources);
+        if let Some(first) = predication.sources.first().filter(|_| sources.is_empty()) {
+            sources.push(format!("“{}”", cut(&self.told.words(first.span), NAME_WIDTH)));
         }
+        match (sources.is_empty(), targets.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(sources.join(", ")),
+            (true, false) => Some(format!("? {ARROW} {}", targets.join(", "))),
+            (false, false) => Some(format!("{} {ARROW} {}", sources.join(", "), targets.join(", "))),
+        }
+    }
+
+    /// How much is known of one side: somebody with a name counts more than some "officials".
+    fn telling(self, arguments: &[Argument]) -> u8 {
+        let actors = arguments.iter().filter_map(|argument| argument.actor);
+        let known = actors.map(|actor| 1 + u8::from(self.told.record.actors[actor.0 as usize].is_named));
+        known.max().unwrap_or_default()
     }
 
     /// The trigger with its object, where they stand close together; "object … trigger" where the object
@@ -138,12 +161,34 @@ impl Here<'_, '_> {
     }
 }
 
+impl Here<'_, '_> {
+    /// The parties of a stance without those who speak for another of them.
+    fn parties(self, stance: &Stance) -> impl Iterator<Item = ArticleActorIdx> {
+        stance.parties.iter().copied().filter(move |&party| !self.is_voice(stance, party))
+    }
+
+    /// Whether the actor speaks for another party of the stance.
+    fn is_voice(self, stance: &Stance, actor: ArticleActorIdx) -> bool {
+        let actors = &self.told.record.actors;
+        let allegiance = actors[actor.0 as usize].allegiance.as_ref();
+        let mut others = stance.parties.iter().filter(|&&other| other != actor);
+        allegiance.is_some() && others.any(|other| actors[other.0 as usize].entity_key.as_ref() == allegiance)
+    }
+}
+
 fn articles<'l, 'r>(lookup: &'l Lookup<'r>) -> impl Iterator<Item = Here<'l, 'r>> {
     let articles = lookup.reading.articles.iter().zip(&lookup.reading.records).enumerate();
     articles.map(move |(article_idx, (article, record))| Here { lookup, article_idx, told: Told { article, record } })
 }
 
-/// All events: those that may be copies of each other are one. By type and mode; the most telling ones first.
+impl EventEntry {
+    /// Entries of one group are shown together: those of a type, with the offers apart, which are no agreements.
+    pub(crate) fn group(&self) -> (EventType, bool) {
+        (self.kind, self.mode.as_deref() == Some(OFFER))
+    }
+}
+
+/// All events: those that may be copies of each other are one. Group by group; the most telling ones first.
 pub(super) fn events(lookup: &Lookup<'_>) -> Vec<EventEntry> {
     let mut entries: Vec<(u8, EventEntry)> = Vec::new();
     let mut positions = BTreeMap::new();
@@ -166,7 +211,7 @@ pub(super) fn events(lookup: &Lookup<'_>) -> Vec<EventEntry> {
     }
     entries.sort_by(|(telling_a, a), (telling_b, b)| {
         let rank = |telling: u8, entry: &EventEntry| (Reverse(telling), Reverse(entry.places.len()));
-        (a.kind, &a.mode, rank(*telling_a, a)).cmp(&(b.kind, &b.mode, rank(*telling_b, b)))
+        (a.group(), rank(*telling_a, a)).cmp(&(b.group(), rank(*telling_b, b)))
     });
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
@@ -174,11 +219,10 @@ pub(super) fn events(lookup: &Lookup<'_>) -> Vec<EventEntry> {
 /// The entry, and how much it tells: who, to whom, when, and that it took place.
 fn event_entry(here: Here<'_, '_>, idx: usize, event: &Event) -> (u8, EventEntry) {
     let predication = &here.told.record.predications[event.predication.0 as usize];
-    let is_known = |arguments: &[Argument]| u8::from(arguments.iter().any(|argument| argument.actor.is_some()));
     let date = here.date(predication);
     let is_done = matches!(predication.status, Status::Happened | Status::Ongoing);
-    let telling = 2 * is_known(&predication.sources)
-        + 2 * is_known(&predication.targets)
+    let telling = here.telling(&predication.sources)
+        + here.telling(&predication.targets)
         + u8::from(date.is_some())
         + u8::from(is_done);
     let entry = EventEntry {
@@ -211,7 +255,7 @@ pub(super) fn parties(lookup: &Lookup<'_>) -> Vec<Party> {
     for here in articles(lookup) {
         let text = lookup.text_number(here.article_idx);
         for (idx, stance) in here.told.record.stances.iter().enumerate() {
-            for &actor in &stance.parties {
+            for actor in here.parties(stance) {
                 let known = lookup.actor_idx(here.article_idx, actor);
                 let key = match known {
                     Some(actor_idx) => (false, actor_idx, String::new()),
@@ -238,7 +282,10 @@ pub(super) fn parties(lookup: &Lookup<'_>) -> Vec<Party> {
     }
     let mut parties: Vec<Party> = parties.into_values().collect();
     for party in &mut parties {
-        party.entries.sort_by_key(|entry| (entry.kind, Reverse(entry.confidence)));
+        let is_bare = |entry: &StanceEntry| entry.words.split(' ').count() < N_WORDS_MIN;
+        party
+            .entries
+            .sort_by_key(|entry| (entry.kind, is_bare(entry), Reverse(entry.confidence), Reverse(entry.places.len())));
     }
     parties.sort_by_key(|party| Reverse(party.entries.len()));
     parties
@@ -254,8 +301,11 @@ fn stance_entry(here: Here<'_, '_>, idx: usize, stance: &Stance) -> StanceEntry 
     let predication = &here.told.record.predications[stance.predication.0 as usize];
     let shown = stance.object.as_ref().map_or(stance.evidence, |object| object.span);
     let condition = stance.condition.filter(|condition| !shown.contains(*condition));
+    let voices: Vec<String> =
+        stance.parties.iter().filter(|&&party| here.is_voice(stance, party)).map(|&party| here.name(party)).collect();
     StanceEntry {
         kind: stance.kind,
+        voice: (!voices.is_empty()).then(|| voices.join(", ")),
         words: cut(&here.told.words(shown), WORDS_WIDTH),
         trigger: here.told.words(predication.trigger),
         condition: condition.map(|span| cut(&here.told.words(span), WORDS_WIDTH)),

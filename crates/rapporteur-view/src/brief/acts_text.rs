@@ -9,12 +9,13 @@ use rapporteur_model::{ActorKind, Confidence};
 
 // What tells a reader what kinds of things happened; the JSON has all of them.
 const N_EVENTS_MAX: usize = 4;
-const N_PARTIES_MAX: usize = 20;
-const N_STANCES_MAX: usize = 12;
+const N_PARTIES_MAX: usize = 12;
+/// Of one kind and one party.
+const N_STANCES_MAX: usize = 3;
 
 /// The events type by type, the most telling ones of each.
 pub(super) fn events(page: &mut Page, brief: &Brief) {
-    let groups = brief.events.chunk_by(|a, b| (a.kind, &a.mode) == (b.kind, &b.mode));
+    let groups = brief.events.chunk_by(|a, b| a.group() == b.group());
     for (n, group) in groups.enumerate() {
         if n > 0 {
             page.blank();
@@ -29,15 +30,21 @@ pub(super) fn events(page: &mut Page, brief: &Brief) {
     }
 }
 
-/// "REQUEST (3)", "AGREE, offer (1)".
+/// "REQUEST (3)", "AGREE, offers (1)".
 fn event_heading(group: &[EventEntry]) -> String {
-    let mode = group[0].mode.as_ref().map(|mode| format!(", {mode}")).unwrap_or_default();
-    format!("{}{mode} ({})", group[0].kind.name(), thousands(group.len()))
+    format!("{} ({})", group_name(&group[0]), thousands(group.len()))
+}
+
+/// "REQUEST", "AGREE, offers".
+pub(crate) fn group_name(event: &EventEntry) -> String {
+    let (kind, is_offer) = event.group();
+    format!("{}{}", kind.name(), if is_offer { ", offers" } else { "" })
 }
 
 fn event_provenance(brief: &Brief, event: &EventEntry) -> String {
+    let mode = event.mode.as_ref().filter(|_| !event.group().1).map(|mode| format!("{mode}, ")).unwrap_or_default();
     let date = event.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-    format!("{}{date}; {}", event.status, places(brief, &event.places))
+    format!("{mode}{}{date}; {}", event.status, places(brief, &event.places))
 }
 
 /// The parties one by one with what each demands, offers, refuses.
@@ -47,13 +54,15 @@ pub(super) fn stances(page: &mut Page, brief: &Brief) {
             page.blank();
         }
         page.paragraph(0, 2, &party_heading(party), Emphasis::Bold);
-        for stance in party.entries.iter().take(N_STANCES_MAX) {
-            let condition = stance.condition.as_ref().map(|words| format!(" (“{words}”)")).unwrap_or_default();
-            let line = format!("– {}: “{}”{condition}", stance.kind.name(), stance.words);
-            page.paragraph(2, 4, &line, Emphasis::Plain);
-            page.paragraph(4, 6, &stance_provenance(brief, stance), Emphasis::Dim);
+        for kind in party.entries.chunk_by(|a, b| a.kind == b.kind) {
+            for stance in kind.iter().take(N_STANCES_MAX) {
+                let condition = stance.condition.as_ref().map(|words| format!(" (“{words}”)")).unwrap_or_default();
+                let line = format!("– {}: “{}”{condition}", stance.kind.name(), stance.words);
+                page.paragraph(2, 4, &line, Emphasis::Plain);
+                page.paragraph(4, 6, &stance_provenance(brief, stance), Emphasis::Dim);
+            }
+            more(page, 4, kind.len(), N_STANCES_MAX);
         }
-        more(page, 2, party.entries.len(), N_STANCES_MAX);
     }
     more(page, 0, brief.parties.len(), N_PARTIES_MAX);
 }
@@ -74,7 +83,8 @@ pub(crate) fn name_of_party(party: &Party) -> (&str, Option<ActorKind>) {
 
 fn stance_provenance(brief: &Brief, stance: &StanceEntry) -> String {
     let unsure = if stance.confidence == Confidence::Low { ", unsure" } else { "" };
-    format!("“{}”{unsure}; {}", stance.trigger, places(brief, &stance.places))
+    let voice = stance.voice.as_ref().map(|voice| format!("{voice}, ")).unwrap_or_default();
+    format!("{voice}“{}”{unsure}; {}", stance.trigger, places(brief, &stance.places))
 }
 
 /// "000 ¶6, 001 ¶9".

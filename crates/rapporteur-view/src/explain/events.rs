@@ -29,8 +29,12 @@ fn predication_parts(told: Told<'_>, idx: PredicationIdx) -> Vec<Part> {
     let predication = predication(told, idx);
     let time = predication.time.map(|time| told.record.timexes[time.0 as usize].span);
     let mut parts = vec![("trigger", predication.trigger)];
-    parts.extend(predication.sources.iter().map(|source| ("source", source.span)));
-    parts.extend(predication.targets.iter().map(|target| ("target", target.span)));
+    // Participants can be taken from far away; there they are not what the event says of the place.
+    let paragraph = told.article.paragraph_number(predication.trigger);
+    let is_near = |span: Span| told.article.paragraph_number(span) == paragraph;
+    let sources = predication.sources.iter().map(|source| ("source", source.span));
+    let targets = predication.targets.iter().map(|target| ("target", target.span));
+    parts.extend(sources.chain(targets).filter(|(_, span)| is_near(*span)));
     let others = [
         ("object", predication.object),
         ("condition", predication.condition),
@@ -38,7 +42,9 @@ fn predication_parts(told: Told<'_>, idx: PredicationIdx) -> Vec<Part> {
         ("time", time),
     ];
     parts.extend(others.into_iter().filter_map(|(part, span)| Some((part, span?))));
-    parts.extend(predication.reasons.iter().map(|reason| (wording::reason(reason.shows), reason.span)));
+    let is_inside = |shows| !matches!(shows, ReasonKind::Antecedent | ReasonKind::Counterpart);
+    let inside = predication.reasons.iter().filter(|reason| is_inside(reason.shows));
+    parts.extend(inside.map(|reason| (wording::reason(reason.shows), reason.span)));
     parts
 }
 
@@ -65,6 +71,7 @@ fn event_facts(told: Told<'_>, event: &Event) -> (String, Vec<Fact>) {
     for target in &predication.targets {
         facts.who("target", target.span, target.actor);
     }
+    supplied_facts(&mut facts, predication);
     facts.quote("object", predication.object);
     let asked_for = predication.reasons.iter().filter(|reason| reason.shows == ReasonKind::Object);
     facts.quote("object of the frame", asked_for.map(|reason| reason.span));
@@ -76,6 +83,25 @@ fn event_facts(told: Told<'_>, event: &Event) -> (String, Vec<Fact>) {
     }
     facts.quote("place", predication.place);
     (format!("event: {kind}"), facts.finish())
+}
+
+/// Where participants come from that the words around the trigger do not tell.
+fn supplied_facts(facts: &mut Facts<'_>, predication: &Predication) {
+    for reason in &predication.reasons {
+        let paragraph = facts.told.article.paragraph_number(reason.span);
+        let paragraph = paragraph.map(|n| format!(", ¶{n}")).unwrap_or_default();
+        let words = facts.quoted(reason.span);
+        match reason.shows {
+            ReasonKind::Antecedent => {
+                facts.show("who", format!("taken from {words}{paragraph}, which it goes back to"), reason.span);
+            }
+            ReasonKind::Counterpart => {
+                let value = format!("nobody is named; {words}{paragraph} is the other side of the article");
+                facts.show("to whom", value, reason.span);
+            }
+            ReasonKind::Status | ReasonKind::Polarity | ReasonKind::Object | ReasonKind::Support => {}
+        }
+    }
 }
 
 /// The status, and that it is negated, with the words that show it.

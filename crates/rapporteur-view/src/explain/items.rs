@@ -95,7 +95,7 @@ impl<'a> Facts<'a> {
     pub(super) fn who(&mut self, name: &'static str, span: Span, actor: Option<ArticleActorIdx>) {
         let value = match actor {
             Some(actor) => format!("{} = {}{}", self.quoted(span), self.actor(actor), self.why(span, actor)),
-            None => format!("{}, of whom the article does not tell who it is", self.quoted(span)),
+            None => format!("{}, who or which is no actor of the article", self.quoted(span)),
         };
         self.show(name, value, span);
     }
@@ -182,7 +182,9 @@ fn statement_facts(told: Told<'_>, statement: &Statement) -> (String, Vec<Fact>)
         }
     }
     facts.quote("content", statement.content.iter().copied());
-    facts.quote("quoted", statement.quoted.iter().copied());
+    // Words that are quoted as a whole are in quotation marks already.
+    let is_whole = |quoted: &&Span| statement.content.contains(quoted);
+    facts.quote("quoted", statement.quoted.iter().filter(|quoted| !is_whole(quoted)).copied());
     facts.quote("addressee", statement.addressee);
     facts.quote("medium", statement.medium);
     facts.quote("occasion", statement.occasion);

@@ -1,21 +1,27 @@
 //! Events and stances as lists, each linked to its words.
 
 use super::article::ArticleView;
-use crate::brief::{ActPlace, Brief, EventEntry, Party, StanceEntry, name_of_party};
+use crate::brief::{ActPlace, Brief, EventEntry, Party, StanceEntry, group_name, name_of_party};
 use crate::describe::{self, Told};
 use crate::wording;
 use rapporteur_model::{ActorKind, Confidence, Event, Stance};
+
+/// Entries up to which a list is shown at once.
+const N_OPEN_MAX: usize = 8;
 
 /// A type of event with its entries.
 pub(super) struct EventsView<'r> {
     pub(super) number: usize,
     pub(super) name: String,
+    pub(super) n_entries: String,
+    pub(super) is_open: bool,
     pub(super) entries: Vec<EventView<'r>>,
 }
 
 pub(super) struct EventView<'r> {
     pub(super) participants: Option<&'r str>,
     pub(super) words: &'r str,
+    pub(super) mode: Option<&'r str>,
     pub(super) status: &'r str,
     pub(super) date: Option<&'r str>,
     pub(super) places: Vec<ActPlaceView<'r>>,
@@ -26,12 +32,15 @@ pub(super) struct PartyView<'r> {
     pub(super) number: usize,
     pub(super) name: &'r str,
     pub(super) kind: Option<&'static str>,
+    pub(super) n_entries: String,
+    pub(super) is_open: bool,
     pub(super) entries: Vec<StanceView<'r>>,
 }
 
 pub(super) struct StanceView<'r> {
     pub(super) kind: &'static str,
     pub(super) words: &'r str,
+    pub(super) voice: Option<&'r str>,
     pub(super) trigger: &'r str,
     pub(super) condition: Option<&'r str>,
     pub(super) is_unsure: bool,
@@ -72,15 +81,18 @@ pub(super) fn events<'r>(brief: &'r Brief, articles: &[ArticleView<'_>]) -> Vec<
     let view = |event: &'r EventEntry| EventView {
         participants: event.participants.as_deref(),
         words: &event.words,
+        mode: event.mode.as_deref(),
         status: &event.status,
         date: event.date.as_deref(),
         places: places(brief, articles, &event.places, event_anchor),
     };
-    let groups = brief.events.chunk_by(|a, b| (a.kind, &a.mode) == (b.kind, &b.mode)).enumerate();
-    let groups = groups.map(|(number, group)| {
-        let mode = group[0].mode.as_ref().map(|mode| format!(", {mode}")).unwrap_or_default();
-        let name = format!("{}{mode}", group[0].kind.name());
-        EventsView { number, name, entries: group.iter().map(view).collect() }
+    let groups = brief.events.chunk_by(|a, b| a.group() == b.group()).enumerate();
+    let groups = groups.map(|(number, group)| EventsView {
+        number,
+        name: group_name(&group[0]),
+        n_entries: wording::count(group.len(), "event"),
+        is_open: group.len() <= N_OPEN_MAX,
+        entries: group.iter().map(view).collect(),
     });
     groups.collect()
 }
@@ -89,6 +101,7 @@ pub(super) fn parties<'r>(brief: &'r Brief, articles: &[ArticleView<'_>]) -> Vec
     let view = |stance: &'r StanceEntry| StanceView {
         kind: stance.kind.name(),
         words: &stance.words,
+        voice: stance.voice.as_deref(),
         trigger: &stance.trigger,
         condition: stance.condition.as_deref(),
         is_unsure: stance.confidence == Confidence::Low,
@@ -97,7 +110,8 @@ pub(super) fn parties<'r>(brief: &'r Brief, articles: &[ArticleView<'_>]) -> Vec
     let parties = brief.parties.iter().enumerate().map(|(number, party): (usize, &'r Party)| {
         let (name, kind): (&str, Option<ActorKind>) = name_of_party(party);
         let entries = party.entries.iter().map(view).collect();
-        PartyView { number, name, kind: kind.map(wording::actor_kind), entries }
+        let (n_entries, is_open) = (wording::count(party.entries.len(), "stance"), party.entries.len() <= N_OPEN_MAX);
+        PartyView { number, name, kind: kind.map(wording::actor_kind), n_entries, is_open, entries }
     });
     parties.collect()
 }

@@ -28,6 +28,11 @@ const SOURCE: char = '-';
 /// What is said.
 const CONTENT: char = '~';
 
+/// Columns of an entry of the data files; `explain` has all of it.
+const RULE_WIDTH: usize = 44;
+/// Columns of quoted words and of an object's head and arguments.
+const WORDS_WIDTH: usize = 40;
+
 /// The items of the layers, by the place where each begins.
 pub(super) fn items(told: Told<'_>, layers: &[Layer]) -> Vec<Item> {
     let record = told.record;
@@ -128,7 +133,7 @@ fn of_timex(timex: &Timex) -> Item {
 fn of_quantity(told: Told<'_>, quantity: &Quantity) -> Item {
     let mut rest = Vec::new();
     rest.extend(quantity.unit.map(|unit| format!("“{}”", told.words(unit))));
-    rest.extend(quantity.referent.map(|referent| format!("of “{}”", cut(&told.words(referent), 40))));
+    rest.extend(quantity.referent.map(|referent| format!("of “{}”", cut(&told.words(referent), WORDS_WIDTH))));
     let head = match quantity.modifier {
         QuantityModifier::Ordinal => format!("order {}", on_one_line(&quantity.value)),
         _ => format!("quantity {}", describe::quantity(quantity)),
@@ -141,7 +146,7 @@ fn of_event(told: Told<'_>, event: &Event) -> Item {
     let mut rest = vec![describe::status(predication)];
     rest.extend(told.participants(predication));
     rest.extend(predication.time.map(|time| on_one_line(&told.record.timexes[time.0 as usize].value)));
-    rest.push(on_one_line(&event.frame));
+    rest.push(cut(&on_one_line(&event.frame), RULE_WIDTH));
     let head = format!("event {}", describe::event_type(event));
     Item { layer: Layer::Events, marks: vec![(predication.trigger, MAIN)], head, rest }
 }
@@ -152,11 +157,11 @@ fn of_stance(told: Told<'_>, numbers: &Numbers<'_>, stance: &Stance) -> Item {
     marks.push((predication.trigger, MAIN));
     let parties: Vec<String> = stance.parties.iter().map(|&party| told.actor(party)).collect();
     let mut rest = vec![if parties.is_empty() { "party not known".into() } else { parties.join(", ") }];
-    rest.extend(stance.object.as_ref().map(describe::object));
-    rest.extend(stance.condition.map(|condition| format!("“{}”", cut(&told.words(condition), 40))));
+    rest.extend(stance.object.as_ref().map(|object| cut(&describe::object(object), WORDS_WIDTH)));
+    rest.extend(stance.condition.map(|condition| format!("“{}”", cut(&told.words(condition), WORDS_WIDTH))));
     let from = stance.statement.as_ref().and_then(|id| numbers.get(id));
     rest.extend(from.map(|n| format!("from statement {n}")));
-    rest.push(on_one_line(&stance.rule));
+    rest.push(cut(&on_one_line(&stance.rule), RULE_WIDTH));
     rest.extend(doubt(stance.confidence));
     Item { layer: Layer::Stances, marks, head: format!("stance {}", stance.kind.name()), rest }
 }
