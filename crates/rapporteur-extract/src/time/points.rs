@@ -22,7 +22,7 @@ pub(super) fn point(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
         .or_else(|| year.map(|(year, anchor)| (day(year, 1, 1).map(|date| Stretch::new(date, Level::Year)), anchor)));
     let found = found.or_else(|| {
         // "at 9 a.m.": of the day that was spoken of, else of the article's.
-        let is_time = fields.has(Field::HOUR) || fields.has(Field::PART);
+        let is_time = [Field::HOUR, Field::PART, Field::CLOCK].iter().any(|field| fields.has(*field));
         let day = place.anchors.last(Level::Day).filter(|before| before.paragraph == place.paragraph);
         let before = day.map(|before| (before.stretch, TimexAnchor::Timex(before.timex)));
         let (day, anchor) = before.or_else(|| place.anchors.published(Level::Day)).filter(|_| is_time)?;
@@ -324,7 +324,12 @@ fn unknown(level: Level) -> &'static str {
 pub(super) fn offset(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
     let is_ahead = fields.get(Field::DIRECTION) == Some(1);
     if fields.has(Field::VAGUE) {
-        return Some(Reckoned::own(if is_ahead { "FUTURE_REF" } else { "PAST_REF" }));
+        // "a few days later" tells how long it was, "a few days ago" hardly that.
+        return match (fields.get(Field::FROM), is_ahead) {
+            (Some(1), _) => duration(fields).map(Reckoned::own),
+            (_, true) => Some(Reckoned::own("FUTURE_REF")),
+            (_, false) => Some(Reckoned::own("PAST_REF")),
+        };
     }
     let sign = if is_ahead { 1 } else { -1 };
     let number = fields.get(Field::NUMBER).unwrap_or(1);
@@ -350,7 +355,11 @@ pub(super) fn offset(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
         return duration(fields).map(Reckoned::own);
     };
     let half = fields.has(Field::FRACTION) && level == Level::Year;
-    let stretch = if half {
+    let stretch = if fields.has(Field::FRACTION) && matches!(level, Level::Decade | Level::Century) {
+        let years = if level == Level::Decade { 10 } else { 100 };
+        let half = number.checked_mul(years)?.checked_add(years / 2)?;
+        from.at(Level::Year).plus(sign * half)?
+    } else if half {
         from.at(Level::Month).plus(sign * number.checked_mul(12)?.checked_add(6)?)?
     } else {
         from.at(level).plus(sign.checked_mul(number)?)?

@@ -149,6 +149,8 @@ pub(super) fn part_of(fields: &Fields) -> Option<String> {
         let hour = match fields.get(Field::MERIDIEM) {
             Some(0) if hour <= 12 => hour % 12,
             Some(1) if hour <= 12 => hour % 12 + 12,
+            // "6 o'clock in the evening"
+            None if hour < 12 && matches!(fields.get(Field::PART), Some(2..=4)) => hour + 12,
             _ => hour,
         };
         let minute = fields.get(Field::MINUTE).unwrap_or(0);
