@@ -75,7 +75,11 @@ fn named(fields: &Fields, place: Place<'_>, year: Option<(i32, TimexAnchor)>) ->
         return choose(fields, place, year, of_year);
     }
     if let (Some(month), Some(date)) = (get(Field::MONTH), get(Field::DAY)) {
-        return choose(fields, place, year, |year| day(year, month, date).map(|date| Stretch::new(date, Level::Day)));
+        let found =
+            choose(fields, place, year, |year| day(year, month, date).map(|date| Stretch::new(date, Level::Day)));
+        // "the week of March 6"
+        let level = level_of(fields).unwrap_or(Level::Day);
+        return found.map(|(stretch, anchor)| (stretch.map(|stretch| stretch.at(level)), anchor));
     }
     if let (Some(month), Some(wanted), Some(n)) = (get(Field::MONTH), get(Field::WEEKDAY), get(Field::ORDINAL)) {
         let of_year = |year| calendar::nth_weekday(year, month, n, wanted).map(|date| Stretch::new(date, Level::Day));
