@@ -28,6 +28,8 @@ pub(super) fn point(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
     match found {
         Some((Some(stretch), anchor)) => {
             let part = part_of(fields).filter(|_| stretch.level == Level::Day).unwrap_or_default();
+            // A time without an end: "post-war" is everything since.
+            let part = if fields.has(Field::OPEN) { "/".to_string() } else { part };
             Some(Reckoned { value: stretch.value() + &part, stretch: Some(stretch), anchor })
         }
         Some((None, _)) => None,
