@@ -355,6 +355,33 @@ fn words_of_ones_own_change_what_is_found_with_the_model() {
 }
 
 #[test]
+fn a_date_that_is_none_is_refused() {
+    let folder = empty_folder();
+    std::fs::write(folder.path().join("a.txt"), ARTICLE).unwrap();
+    let read = run(rapporteur(folder.path()).args(["read", "a.txt", "--date", "2023-02-29"]));
+    assert_eq!((read.code, read.stdout.as_str()), (Some(2), ""));
+    assert!(read.stderr.contains("write a day of the calendar as YYYY-MM-DD"), "{}", read.stderr);
+}
+
+#[test]
+fn a_given_date_is_what_times_are_reckoned_from_with_the_model() {
+    let Some(model) = model_folder("a_given_date_is_what_times_are_reckoned_from_with_the_model") else { return };
+    let folder = empty_folder();
+    std::fs::write(folder.path().join("a.txt"), "2001-05-08\n\nKarsk said last week that talks would begin.\n")
+        .unwrap();
+    let read = |flags: &[&str]| {
+        let arguments = ["read", "a.txt", "--json"].iter().chain(flags);
+        let ran = run(rapporteur(folder.path()).args(arguments).env("RAPPORTEUR_MODEL", &model));
+        let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        let timexes = json["records"][0]["timexes"].as_array().unwrap();
+        let last = timexes.last().unwrap()["value"].as_str().unwrap().to_string();
+        (last, json["articles"][0]["published"]["given"].clone())
+    };
+    assert_eq!(read(&[]), ("2001-W18".to_string(), serde_json::json!(false)));
+    assert_eq!(read(&["--date", "2024-03-13"]), ("2024-W10".to_string(), serde_json::json!(true)));
+}
+
+#[test]
 #[cfg(unix)]
 fn a_closed_pipe_is_no_error_with_the_model() {
     let Some(model) = model_folder("a_closed_pipe_is_no_error_with_the_model") else { return };

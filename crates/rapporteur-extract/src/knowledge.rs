@@ -297,6 +297,17 @@ mod tests {
             ("people.txt", "[papers]\n-essay", "2: \"-essay\" begins with a hyphen\nhint: "),
             ("people.txt", "[papers]\n- x-essay", "2: there is no built-in \"x-essay\" to remove\nhint: "),
             ("role-nouns.txt", "[Elder]\nking", "1: \"Elder\" has capital letters\nhint: "),
+            ("time-words.txt", "may", "1: words that stand under no list\nhint: "),
+            ("time-words.txt", "[moon]\nmay", "2: unknown list [moon]\nhint: the lists are: month, weekday, "),
+            ("time-words.txt", "[month]\nmay", "2: no colon\nhint: write: VALUE: word, word"),
+            ("time-words.txt", "[month]\n13: may", "2: \"13\" is no value of [month]\nhint: the values are: 1 to 12"),
+            ("time-words.txt", "[month]\n- smarch", "2: there is no built-in \"smarch\" to remove\nhint: "),
+            ("time-patterns.txt", "x; DATE; point", "1: not four fields between semicolons\nhint: write: "),
+            ("time-patterns.txt", "x; DAY; point; may", "1: unknown type \"DAY\"\nhint: the types are: "),
+            ("time-patterns.txt", "\nx; DATE; point; <moon>", "2: there is no list \"moon\""),
+            ("time-patterns.txt", "x; DATE; point; ( may", "1: an opening bracket without a closing one"),
+            ("time-patterns.txt", "x; DATE; point; {month=13}", "1: \"13\" is no value in \"{month=13}\"\nhint: "),
+            ("time-patterns.txt", "@x = @x\nx; DATE; point; @x", "2: a part of the pattern holds itself"),
             ("statement-weights.tsv", "cue\tword\tmuch", "1: \"much\" is no number\nhint: "),
         ] {
             let told = mistake(name, text);

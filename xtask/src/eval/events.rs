@@ -22,8 +22,6 @@ pub(super) struct Predication {
 #[derive(Debug, Deserialize)]
 struct Argument {
     span: Span,
-    /// Index into the record's actors.
-    actor: Option<usize>,
     story_actor: Option<String>,
 }
 
@@ -142,8 +140,9 @@ pub(super) fn seeds_events(reading: &Reading, docs: &[String]) -> Vec<Value> {
             let predication = &record.predications[event.predication];
             let actors = |arguments: &[Argument]| -> Vec<String> {
                 let affiliation = |argument: &Argument| {
-                    let code = record.actors.get(argument.actor?)?.code.as_ref()?;
-                    Some(by_key(code.affiliation.as_deref()?)?.id.clone())
+                    let actor =
+                        reading.story.actors.iter().find(|actor| Some(&actor.id) == argument.story_actor.as_ref());
+                    Some(by_key(actor?.code.as_ref()?.affiliation.as_deref()?)?.id.clone())
                 };
                 let both = arguments.iter().flat_map(|argument| [argument.story_actor.clone(), affiliation(argument)]);
                 both.flatten().collect()

@@ -29,7 +29,7 @@ pub(super) struct Article {
 #[derive(Debug, Deserialize)]
 pub(super) struct Record {
     mentions: Vec<Mention>,
-    pub(super) actors: Vec<Actor>,
+    actors: Vec<Actor>,
     statements: Vec<Statement>,
     #[serde(default)]
     quantities: Vec<Quantity>,
@@ -72,12 +72,10 @@ struct Mention {
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Actor {
+struct Actor {
     name: String,
     is_named: bool,
     mentions: Vec<usize>,
-    #[serde(default)]
-    pub(super) code: Option<Code>,
 }
 
 /// An actor in an event code.
@@ -135,6 +133,8 @@ pub(super) struct StoryActor {
     pub(super) id: String,
     #[serde(default)]
     pub(super) entity_key: Option<String>,
+    #[serde(default)]
+    pub(super) code: Option<Code>,
     name: String,
     is_named: bool,
     members: Vec<Member>,

@@ -24,6 +24,7 @@ pub(super) struct Atom {
     pub(super) is_glued: bool,
     /// It is the point or the comma of a number.
     pub(super) is_point: bool,
+    pub(super) is_hyphen: bool,
     /// It ends a paragraph, and stands for no text.
     pub(super) is_break: bool,
 }
@@ -59,7 +60,11 @@ pub(super) fn cut(analysis: &Analysis<'_>, words: &Words) -> Vec<Atom> {
             continue;
         }
         let (text, lower) = (token.text(), analysis.lower(token.idx()));
-        let whole = Atom { is_glued: span.start == end_before, ..piece(span.start, span.end, token.idx()) };
+        let whole = Atom {
+            is_glued: span.start == end_before,
+            is_hyphen: matches!(text, "-" | "–"),
+            ..piece(span.start, span.end, token.idx())
+        };
         end_before = span.end;
         let word = words.get(lower);
         let word = if word == WordId::default() { without_stop(words, lower) } else { word };
@@ -88,6 +93,7 @@ fn piece(start: u32, end: u32, token_idx: usize) -> Atom {
         is_ordinal: false,
         is_glued: false,
         is_point: false,
+        is_hyphen: false,
         is_break: false,
     }
 }
@@ -157,7 +163,9 @@ fn cut_token(text: &str, lower: &str, whole: Atom, words: &Words, atoms: &mut Ve
             start: whole.start + start as u32,
             end: whole.start + end as u32,
             is_glued: start > 0 || whole.is_glued,
+            // Of this piece, not of the token.
             is_point: matches!(first, '.' | ','),
+            is_hyphen: matches!(first, '-' | '–'),
             ..whole
         };
         let Some(part) = lower.get(start..end) else { continue };

@@ -45,6 +45,7 @@ const FIELDS: &[(&str, Values)] = &[
     ("first", Values::From(1, 31)),
     ("second-number", Values::From(1, 31)),
     ("clock", Values::From(0, 2400)),
+    ("open", Values::From(1, 1)),
 ];
 
 /// What stands behind a field's numbers.
@@ -89,6 +90,7 @@ fields! {
     YEAR_SHIFT = 18, QUARTER_SHIFT = 19, MONTH_SHIFT = 20, WEEK_SHIFT = 21, DAY_SHIFT = 22, SHIFT = 23,
     DIRECTION = 24, FROM = 25, MOD = 26, QUANT = 27, FREQUENCY = 28, REF = 29, DECADE = 30, CENTURY = 31,
     SHORT_YEAR = 32, VAGUE = 33, COMPACT = 34, FIRST = 35, SECOND_NUMBER = 36, CLOCK = 37,
+    OPEN = 38,
 }
 
 impl Field {

@@ -4,7 +4,7 @@ use super::atoms::Atom;
 use super::fields::{Field, Fields};
 use super::knowledge::TimeKnowledge;
 use super::rules::{Check, Rule, Step, What};
-use super::words::{ClassId, WordId};
+use super::words::{ClassId, DIGIT_CLASSES, WordId};
 use crate::analysis::Analysis;
 
 /// A stretch that a pattern fits.
@@ -129,15 +129,19 @@ impl<'m> Matcher<'m> {
                 };
                 let senses = words.senses(atom.word);
                 let sense = senses.iter().find(|sense| sense.class == class && fits(&sense.rest))?;
-                (!self.is_another_word(atom)).then_some((sense.value, 1 + sense.rest.len()))
+                (!self.is_another_word(atom, class)).then_some((sense.value, 1 + sense.rest.len()))
             }
         }
     }
 
     /// Whether the word is one that names a time only with a capital letter ("May", "Sun") or only as a noun
     /// ("fall", "spring"), and here is not.
-    fn is_another_word(&self, atom: &Atom) -> bool {
+    fn is_another_word(&self, atom: &Atom, class: ClassId) -> bool {
         let TimeKnowledge { words, capital, noun, .. } = self.knowledge;
+        // "second" is another word as a number.
+        if usize::from(class.0) < DIGIT_CLASSES.len() {
+            return false;
+        }
         if capital.is_some_and(|class| words.value(atom.word, class).is_some()) {
             return !self.is_capital(atom);
         }

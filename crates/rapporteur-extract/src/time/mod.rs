@@ -16,6 +16,7 @@ mod numbers;
 mod orders;
 mod points;
 mod reckon;
+mod relative;
 mod rules;
 mod starts;
 mod tense;

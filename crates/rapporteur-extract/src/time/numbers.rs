@@ -98,5 +98,12 @@ fn is_in_decimal(atoms: &[Atom], at: usize) -> bool {
         // A hyphen or a slash between figures is that of a date.
         is_mark(mark) && mark.is_point && next.is_glued && next.n_digits > 0
     };
-    figures_after(at + 1) || at >= 2 && figures_after(at - 1) && atoms[at - 2].n_digits > 0
+    // "18.03.2013" has two points.
+    let is_date = at >= 4 && figures_after(at - 3) && atoms[at - 4].n_digits > 0;
+    // "555-1234" is no year, "1990-1995" are two, "12-10-1998" is a date.
+    let is_telephone = |mark: &Atom, before: &Atom| is_mark(mark) && mark.is_hyphen && matches!(before.n_digits, 1..=3);
+    if at >= 2 && is_telephone(&atoms[at - 1], &atoms[at - 2]) && !(at >= 4 && is_mark(&atoms[at - 3])) {
+        return true;
+    }
+    figures_after(at + 1) || at >= 2 && figures_after(at - 1) && atoms[at - 2].n_digits > 0 && !is_date
 }

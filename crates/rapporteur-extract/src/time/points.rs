@@ -3,16 +3,13 @@
 
 use super::calendar::{self, Level, Stretch, day, monday, month_of, plus_days, weekday, year_of};
 use super::fields::{Field, Fields, SEASONS};
-use super::reckon::{Place, Reckoned, duration, level_of, part_of, unit_of};
+use super::reckon::{Place, Reckoned, level_of, part_of, unit_of};
 use super::tense::Direction;
 use jiff::civil::Date;
 use rapporteur_model::TimexAnchor;
 
 /// A date that is so near is meant whatever the tense is: "the dividend was declared payable Dec. 15".
 const NEAR_DAYS: i32 = 60;
-
-/// How long after its end a quarter is still the one that is spoken of.
-const REPORTING_DAYS: i32 = 60;
 
 /// A named point: a day, a month, a quarter, a year.
 pub(super) fn point(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
@@ -22,7 +19,7 @@ pub(super) fn point(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
         .or_else(|| year.map(|(year, anchor)| (day(year, 1, 1).map(|date| Stretch::new(date, Level::Year)), anchor)));
     let found = found.or_else(|| {
         // "at 9 a.m.": of the day that was spoken of, else of the article's.
-        let is_time = fields.has(Field::HOUR) || fields.has(Field::PART);
+        let is_time = [Field::HOUR, Field::PART, Field::CLOCK].iter().any(|field| fields.has(*field));
         let day = place.anchors.last(Level::Day).filter(|before| before.paragraph == place.paragraph);
         let before = day.map(|before| (before.stretch, TimexAnchor::Timex(before.timex)));
         let (day, anchor) = before.or_else(|| place.anchors.published(Level::Day)).filter(|_| is_time)?;
@@ -31,6 +28,8 @@ pub(super) fn point(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
     match found {
         Some((Some(stretch), anchor)) => {
             let part = part_of(fields).filter(|_| stretch.level == Level::Day).unwrap_or_default();
+            // A time without an end: "post-war" is everything since.
+            let part = if fields.has(Field::OPEN) { "/".to_string() } else { part };
             Some(Reckoned { value: stretch.value() + &part, stretch: Some(stretch), anchor })
         }
         Some((None, _)) => None,
@@ -59,7 +58,7 @@ fn year(fields: &Fields, place: Place<'_>) -> Option<(i32, TimexAnchor)> {
 }
 
 /// What the expression is reckoned from, where that is told as finely as `level`.
-fn base(fields: &Fields, place: Place<'_>, level: Level) -> Option<(Stretch, TimexAnchor)> {
+pub(super) fn base(fields: &Fields, place: Place<'_>, level: Level) -> Option<(Stretch, TimexAnchor)> {
     let before = fields.get(Field::FROM) == Some(1);
     before.then(|| place.anchors.before(level)).flatten().or_else(|| place.anchors.published(level))
 }
@@ -75,7 +74,11 @@ fn named(fields: &Fields, place: Place<'_>, year: Option<(i32, TimexAnchor)>) ->
         return choose(fields, place, year, of_year);
     }
     if let (Some(month), Some(date)) = (get(Field::MONTH), get(Field::DAY)) {
-        return choose(fields, place, year, |year| day(year, month, date).map(|date| Stretch::new(date, Level::Day)));
+        let found =
+            choose(fields, place, year, |year| day(year, month, date).map(|date| Stretch::new(date, Level::Day)));
+        // "the week of March 6"
+        let level = level_of(fields).unwrap_or(Level::Day);
+        return found.map(|(stretch, anchor)| (stretch.map(|stretch| stretch.at(level)), anchor));
     }
     if let (Some(month), Some(wanted), Some(n)) = (get(Field::MONTH), get(Field::WEEKDAY), get(Field::ORDINAL)) {
         let of_year = |year| calendar::nth_weekday(year, month, n, wanted).map(|date| Stretch::new(date, Level::Day));
@@ -318,74 +321,4 @@ fn unknown(level: Level) -> &'static str {
         Level::Century => "XX",
         Level::Millennium => "X",
     }
-}
-
-/// "two weeks ago", "three days later", "a year earlier".
-pub(super) fn offset(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
-    let is_ahead = fields.get(Field::DIRECTION) == Some(1);
-    if fields.has(Field::VAGUE) {
-        return Some(Reckoned::own(if is_ahead { "FUTURE_REF" } else { "PAST_REF" }));
-    }
-    let sign = if is_ahead { 1 } else { -1 };
-    let number = fields.get(Field::NUMBER).unwrap_or(1);
-    let unit = unit_of(fields)?;
-    let Some(level) = level_of(fields) else {
-        // Hours: the day that they lead to.
-        let (today, anchor) = base(fields, place, Level::Day)?;
-        let stretch = today.plus(sign * if unit == "H" { number / 24 } else { 0 })?;
-        return Some(Reckoned { value: stretch.value(), stretch: Some(stretch), anchor });
-    };
-    // "a year earlier" beside a quarter is the same quarter of the year before.
-    if level == Level::Year && number == 1 && !fields.has(Field::FRACTION) {
-        let near = place.anchors.last_of_all().filter(|before| before.paragraph + 1 >= place.paragraph);
-        if let Some(before) =
-            near.filter(|before| matches!(before.stretch.level, Level::Quarter | Level::Half | Level::Month))
-        {
-            let date = calendar::plus_months(before.stretch.date, 12 * sign)?;
-            let stretch = Stretch { date, ..before.stretch };
-            return Some(Reckoned { value: stretch.value(), stretch: None, anchor: TimexAnchor::Timex(before.timex) });
-        }
-    }
-    let Some((from, anchor)) = base(fields, place, level) else {
-        return duration(fields).map(Reckoned::own);
-    };
-    let half = fields.has(Field::FRACTION) && level == Level::Year;
-    let stretch = if half {
-        from.at(Level::Month).plus(sign * number.checked_mul(12)?.checked_add(6)?)?
-    } else {
-        from.at(level).plus(sign.checked_mul(number)?)?
-    };
-    Some(Reckoned { value: stretch.value(), stretch: Some(stretch), anchor })
-}
-
-/// "that year", "the quarter", "the year-earlier period".
-pub(super) fn same(fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
-    let anchors = place.anchors;
-    let of = |before: super::anchors::Before| (before.stretch, TimexAnchor::Timex(before.timex));
-    // Who speaks of "the quarter" early in one means the one that has ended.
-    let ended = |level: Level| {
-        let (published, anchor) = anchors.published(Level::Day)?;
-        Some((Stretch::new(plus_days(published.date, -REPORTING_DAYS)?, level), anchor))
-    };
-    let (from, anchor) = match level_of(fields) {
-        Some(level @ (Level::Quarter | Level::Half)) => {
-            let last = anchors.last(level).map(of);
-            last.or_else(|| ended(level))?
-        }
-        Some(level) => base(fields, place, level).map(|(stretch, anchor)| (stretch.at(level), anchor))?,
-        None => {
-            let levels = [Level::Month, Level::Quarter, Level::Half, Level::Year];
-            let last = levels.into_iter().filter_map(|level| anchors.last(level)).max_by_key(|before| before.timex);
-            last.map(of).or_else(|| ended(Level::Quarter))?
-        }
-    };
-    let moved = match (fields.get(Field::YEAR), fields.get(Field::YEAR_SHIFT)) {
-        (Some(year), _) => day(year, month_of(from.date), 1)?,
-        (None, Some(years)) => calendar::plus_months(from.date, 12 * years)?,
-        (None, None) => from.plus(fields.get(Field::SHIFT).unwrap_or(0))?.date,
-    };
-    let stretch = Stretch { date: moved, ..from };
-    // What is only compared with is not what is spoken of next.
-    let is_compared = fields.has(Field::YEAR_SHIFT);
-    Some(Reckoned { value: stretch.value(), stretch: (!is_compared).then_some(stretch), anchor })
 }

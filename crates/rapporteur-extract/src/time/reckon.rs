@@ -3,9 +3,9 @@
 use super::anchors::Anchors;
 use super::calendar::{Level, Stretch};
 use super::fields::{Field, Fields, PARTS, SEASONS, UNITS};
-use super::points;
 use super::rules::Reckoning;
 use super::tense::Direction;
+use super::{points, relative};
 use rapporteur_model::TimexAnchor;
 
 /// The value of an expression.
@@ -35,8 +35,8 @@ pub(super) struct Place<'p> {
 pub(super) fn value(reckoning: Reckoning, fields: &Fields, place: Place<'_>) -> Option<Reckoned> {
     match reckoning {
         Reckoning::Point => points::point(fields, place),
-        Reckoning::Offset => points::offset(fields, place),
-        Reckoning::Same => points::same(fields, place),
+        Reckoning::Offset => relative::offset(fields, place),
+        Reckoning::Same => relative::same(fields, place),
         Reckoning::Duration => duration(fields).map(Reckoned::own),
         Reckoning::Set => set(fields).map(Reckoned::own),
         Reckoning::Reference => {
@@ -149,6 +149,8 @@ pub(super) fn part_of(fields: &Fields) -> Option<String> {
         let hour = match fields.get(Field::MERIDIEM) {
             Some(0) if hour <= 12 => hour % 12,
             Some(1) if hour <= 12 => hour % 12 + 12,
+            // "6 o'clock in the evening"
+            None if hour < 12 && matches!(fields.get(Field::PART), Some(2..=4)) => hour + 12,
             _ => hour,
         };
         let minute = fields.get(Field::MINUTE).unwrap_or(0);
