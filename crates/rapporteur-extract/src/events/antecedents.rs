@@ -39,10 +39,10 @@ pub(super) fn fill(record: &mut Record) {
         predication.reasons.push(Reason { shows: ReasonKind::Antecedent, span: shown });
         predication.reasons.sort_by_key(|reason| reason.span);
     }
-    answer_demands(record);
     if let Some(pair) = opponents {
         add_counterparts(record, pair);
     }
+    answer_demands(record);
     complete(record);
 }
 
@@ -82,7 +82,8 @@ fn complete(record: &mut Record) {
     let events: Vec<(EventType, usize)> =
         record.events.iter().map(|event| (event.kind, event.predication.0 as usize)).collect();
     let first = |arguments: &[Argument]| arguments.iter().find_map(|argument| argument.actor);
-    for &(kind, idx) in events.iter().filter(|(kind, _)| kind.quad() == 4) {
+    let is_force = |kind: EventType| matches!(kind, EventType::Assault | EventType::Mobilize | EventType::Coerce);
+    for &(kind, idx) in events.iter().filter(|(kind, _)| is_force(*kind)) {
         let predication = &record.predications[idx];
         let (source, target) = (first(&predication.sources), first(&predication.targets));
         let others = || {
@@ -156,7 +157,9 @@ fn sides<'r>(record: &'r Record, predication: &Predication) -> Vec<&'r str> {
 
 fn side(record: &Record, actor: ArticleActorIdx) -> Option<&str> {
     let actor = &record.actors[actor.0 as usize];
-    actor.entity_key.as_deref().or(actor.allegiance.as_deref())
+    let affiliation = actor.code.as_ref().and_then(|code| code.affiliation.as_deref());
+    let own = actor.entity_key.as_deref().filter(|_| actor.kind == ActorKind::State);
+    own.or(affiliation).or(actor.entity_key.as_deref()).or(actor.allegiance.as_deref())
 }
 
 /// The states that speak and act in words most often, each by the first actor that is it.
@@ -166,9 +169,7 @@ fn opponents(record: &Record) -> Option<[ArticleActorIdx; 2]> {
     let in_words = record.events.iter().filter(|event| matches!(event.kind.quad(), 1 | 3));
     let sources = in_words.flat_map(|event| &record.predications[event.predication.0 as usize].sources);
     for actor in speakers.chain(sources.filter_map(|source| source.actor)) {
-        let of = &record.actors[actor.0 as usize];
-        let own = of.entity_key.as_deref().filter(|_| of.kind == ActorKind::State);
-        if let Some(side) = own.or(of.allegiance.as_deref()) {
+        if let Some(side) = side(record, actor) {
             *counts.entry(side).or_default() += 1;
         }
     }

@@ -206,6 +206,14 @@ impl Finder<'_, '_> {
                 }
                 sources = vec![Argument { span: source, actor: outer.speaker }];
             }
+            // "the officials said Karsk would face sanctions": theirs.
+            if !is_told
+                && matched.frame.event == EventType::Sanction
+                && status != Status::Happened
+                && let Some(source) = outer.source
+            {
+                sources = vec![Argument { span: source, actor: outer.speaker }];
+            }
             if matched.kind == TriggerKind::Duty {
                 status = Status::Happened;
             }
@@ -357,8 +365,9 @@ impl Finder<'_, '_> {
         for (nth, &head) in heads.iter().enumerate() {
             // A name in a genitive is told without the noun that it belongs to.
             let mut range = sources::noun_phrase(self.analysis, head, None).range;
-            if let Some(next) = heads.get(nth + 1) {
-                let next = self.analysis.below(*next).start;
+            let conjunct = heads.get(nth + 1).copied().or_else(|| syntax::child(self.analysis, head, &["conj"]));
+            if let Some(next) = conjunct {
+                let next = self.analysis.below(next).start;
                 range.end = range.end.min(trimmed(self.analysis, head, next)).max(head + 1);
             }
             arguments.extend(self.argument(head, range));

@@ -33,6 +33,12 @@ pub(super) fn find(analysis: &Analysis<'_>, found: &Match<'_>) -> Participants {
     }
     let support = (found.kind == TriggerKind::Noun).then(|| support(analysis, found.anchor)).flatten();
     let mut source = source(analysis, found, support);
+    // "an invasion would trigger sanctions": a deed imposes nothing.
+    let is_deed = |source: &usize| {
+        analysis.token(*source).pos() == "NOUN"
+            && matching::find(analysis, *source, false).is_some_and(|deed| deed.frame.event.quad() == 4)
+    };
+    source = source.filter(|source| found.kind != TriggerKind::Verb || !is_deed(source));
     let mut target = target(analysis, found, support, source);
     let pair = || between(analysis, found.anchor).or_else(|| found.object.and_then(|object| between(analysis, object)));
     if let Some(pair) = pair() {
@@ -120,7 +126,7 @@ fn of_noun(analysis: &Analysis<'_>, found: &Match<'_>, support: Option<usize>) -
         if is_done_to { None } else { syntax::after(analysis, noun, &["of"]).filter(|of| !found.fillers.contains(of)) }
     };
     let from = || syntax::after(analysis, noun, &["from"]);
-    let holder = || syntax::holder(analysis, noun).or_else(|| of_plan(analysis, noun));
+    let holder = || syntax::carrier(analysis, noun).or_else(|| of_plan(analysis, noun));
     owner.or_else(by).or_else(before).or_else(supporter).or_else(of).or_else(from).or_else(holder)
 }
 
@@ -133,7 +139,8 @@ fn owner_is_target(found: &Match<'_>) -> bool {
 fn done_to_of(found: &Match<'_>) -> bool {
     let is_deed = found.frame.event.quad() == 4
         || matches!(found.frame.event, EventType::Retreat | EventType::Accuse | EventType::Aid);
-    found.frame.target.may_be_after("of") || is_deed && found.frame.target == Target::Usual
+    let is_source = found.frame.source.iter().any(|word| &**word == "of");
+    found.frame.target.may_be_after("of") || is_deed && !is_source
 }
 
 /// "a pretext for an attack", "the threat of war": whoever has what governs the noun.
@@ -144,7 +151,13 @@ fn of_plan(analysis: &Analysis<'_>, noun: usize) -> Option<usize> {
     let is_plan = analysis.token(noun).dep() == "pobj"
         && matches!(analysis.lower(preposition.idx()), "of" | "for")
         && ["supposing", "planning"].iter().any(|list| words.has(list, analysis.lemma(governor.idx())));
-    is_plan.then(|| syntax::holder(analysis, governor.idx())).flatten()
+    let of_governor = || {
+        let is_deed = |idx: &usize| *idx == noun;
+        syntax::holder(analysis, governor.idx())
+            .filter(|holder| !is_deed(holder))
+            .or_else(|| syntax::carrier(analysis, governor.idx()))
+    };
+    is_plan.then(of_governor).flatten()
 }
 
 /// The names and adjectives of states before a noun: "Russian threats", "a U.N. appeal".
@@ -208,6 +221,7 @@ fn target(analysis: &Analysis<'_>, found: &Match<'_>, support: Option<usize>, so
         Target::None => None,
         Target::At(places) => {
             let at = |place: &TargetPlace| match place {
+                TargetPlace::Object if found.kind == TriggerKind::Noun => found.object,
                 TargetPlace::Object => objects(analysis, found),
                 TargetPlace::Subject => None,
                 TargetPlace::After(word) => {
@@ -218,7 +232,11 @@ fn target(analysis: &Analysis<'_>, found: &Match<'_>, support: Option<usize>, so
             let is_subject = found.frame.target.may_be(&TargetPlace::Subject);
             let usual = || if is_subject { None } else { usual_target(analysis, found, support, 0) };
             let owner = || syntax::child(analysis, found.anchor, &["poss"]).filter(|_| owner_is_target(found));
-            places.iter().find_map(at).or_else(owner).or_else(usual).filter(not_source)
+            let of = || {
+                syntax::after(analysis, found.anchor, &["of"])
+                    .filter(|of| found.kind == TriggerKind::Noun && done_to_of(found) && !found.fillers.contains(of))
+            };
+            places.iter().find_map(at).or_else(owner).or_else(of).or_else(usual).filter(not_source)
         }
         Target::Usual => usual_target(analysis, found, support, 0).filter(not_source),
     }

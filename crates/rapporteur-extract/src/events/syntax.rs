@@ -65,6 +65,11 @@ fn has_subject(analysis: &Analysis<'_>, verb: usize) -> bool {
 
 /// The grammatical subject of a verb, its own or one that it shares.
 pub(super) fn subject(analysis: &Analysis<'_>, verb: usize) -> Option<usize> {
+    subject_within(analysis, verb, MAX_CLIMB)
+}
+
+/// [`subject`], over so many nouns that have the verb below them.
+fn subject_within(analysis: &Analysis<'_>, verb: usize, n_nouns: usize) -> Option<usize> {
     let mut verb = verb;
     for _ in 0..MAX_CLIMB {
         let token = analysis.token(verb);
@@ -85,7 +90,7 @@ pub(super) fn subject(analysis: &Analysis<'_>, verb: usize) -> Option<usize> {
             }
             "amod" => return Some(head.idx()),
             // "a plan to attack": whoever has the plan.
-            "acl" => return holder(analysis, head.idx()),
+            "acl" => return holder_within(analysis, head.idx(), n_nouns),
             "conj" | "advcl" | "dep" | "parataxis" => verb = up_to_verb(analysis, head.idx())?,
             "xcomp" | "ccomp" | "oprd" => {
                 let object = child(analysis, head.idx(), &["dobj", "dative"]).filter(|object| *object < verb);
@@ -106,7 +111,7 @@ pub(super) fn subject(analysis: &Analysis<'_>, verb: usize) -> Option<usize> {
                     }
                     verb = governor.idx();
                 } else {
-                    return holder(analysis, governor.idx());
+                    return holder_within(analysis, governor.idx(), n_nouns);
                 }
             }
             _ => return None,
@@ -126,20 +131,42 @@ fn up_to_verb(analysis: &Analysis<'_>, idx: usize) -> Option<usize> {
     (is_predicate && is_verb(token.head())).then(|| token.head().idx())
 }
 
-/// Whoever has what a noun names: a genitive, else the subject of the verb that it is the object of.
+/// Whoever has what a noun names: a genitive, else the subject of the verb that it hangs on.
 pub(super) fn holder(analysis: &Analysis<'_>, noun: usize) -> Option<usize> {
+    holder_within(analysis, noun, MAX_CLIMB)
+}
+
+fn holder_within(analysis: &Analysis<'_>, noun: usize, n_nouns: usize) -> Option<usize> {
     if let Some(owner) = child(analysis, noun, &["poss"]) {
         return Some(owner);
     }
     let token = analysis.token(noun);
-    let head = token.head();
-    let by = children(analysis, noun)
-        .find(|child| child.dep() == "prep" && matches!(analysis.lower(child.idx()), "by" | "of" | "from"));
+    let is_of =
+        |child: &Token<'_>| child.dep() == "prep" && matches!(analysis.lower(child.idx()), "by" | "of" | "from");
+    let by = children(analysis, noun).find(is_of);
     if let Some(object) = by.and_then(|by| child(analysis, by.idx(), &["pobj"])) {
         return Some(object);
     }
-    let is_object = matches!(token.dep(), "dobj" | "attr") && is_verb(head) && !token.is_root();
-    is_object.then(|| analysis.subject(head.idx())).flatten()
+    carrier_within(analysis, noun, n_nouns)
+}
+
+/// The subject of the verb that a noun hangs on.
+pub(super) fn carrier(analysis: &Analysis<'_>, noun: usize) -> Option<usize> {
+    carrier_within(analysis, noun, MAX_CLIMB)
+}
+
+fn carrier_within(analysis: &Analysis<'_>, noun: usize, n_nouns: usize) -> Option<usize> {
+    let token = analysis.token(noun);
+    let head = token.head();
+    if n_nouns == 0 || token.is_root() {
+        return None;
+    }
+    if matches!(token.dep(), "dobj" | "attr") && is_verb(head) {
+        return subject_within(analysis, head.idx(), n_nouns - 1);
+    }
+    // "massed troops in a threat of attack"
+    let is_manner = token.dep() == "pobj" && matches!(analysis.lower(head.idx()), "in" | "as") && is_verb(head.head());
+    if is_manner { subject_within(analysis, head.head().idx(), n_nouns - 1) } else { None }
 }
 
 fn is_relative(analysis: &Analysis<'_>, idx: usize) -> bool {

@@ -128,9 +128,10 @@ fn parties(record: &Record, actor: Option<ArticleActorIdx>) -> Vec<ArticleActorI
 
 fn add_parties(record: &Record, actor: Option<ArticleActorIdx>, parties: &mut Vec<ArticleActorIdx>) {
     let Some(actor) = actor else { return };
-    let allegiance = record.actors[actor.0 as usize].allegiance.as_ref();
-    let state =
-        allegiance.and_then(|key| record.actors.iter().position(|actor| actor.entity_key.as_ref() == Some(key)));
+    let of = &record.actors[actor.0 as usize];
+    let side = of.code.as_ref().and_then(|code| code.affiliation.as_ref()).or(of.allegiance.as_ref());
+    let is_side = |other: &rapporteur_model::ArticleActor| side.is_some() && other.entity_key.as_ref() == side;
+    let state = record.actors.iter().position(is_side);
     let state = state.and_then(|state| u32::try_from(state).ok()).map(ArticleActorIdx);
     for party in [Some(actor), state].into_iter().flatten() {
         if !parties.contains(&party) {
