@@ -79,8 +79,18 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     }
     pairs.sort_by(|(a, _), (b, _)| (&a.location, &a.id).cmp(&(&b.location, &b.id)));
     skipped.sort();
-    let (articles, records): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
-    let story = rapporteur_story::tell(&articles, &records);
+    let (mut articles, mut records): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    let mut story = rapporteur_story::tell(&articles, &records);
+    let dates = rapporteur_story::missing_dates(&articles, &records, &story);
+    if !dates.is_empty() {
+        // Times are reckoned from an article's date: with the date that others tell it is read once more.
+        for (id, date) in dates {
+            let Some(idx) = articles.iter().position(|article| article.id == id) else { continue };
+            articles[idx].published = Some(date);
+            (_, records[idx]) = read_article(&pipeline, &articles[idx], knowledge, options.scope);
+        }
+        story = rapporteur_story::tell(&articles, &records);
+    }
     Ok(Reading { articles, records, story, skipped })
 }
 

@@ -9,6 +9,8 @@
 //! - *which articles tell the same text*: what the shared wording makes of each pair
 //!   ([`Story::links`]) and of all together ([`Story::text_groups`]).
 //!
+//! [`missing_dates`] tells when articles without a date were written, from dated ones that share their wording.
+//!
 //! This crate knows nothing about how text was parsed: it splits the text into words and sentences
 //! itself, coarsely. It knows nothing about how a case is stored, and touches neither disk nor clock.
 
@@ -16,6 +18,7 @@ mod actors;
 mod align;
 mod bodies;
 mod candidates;
+mod dates;
 mod links;
 mod names;
 mod passages;
@@ -24,6 +27,8 @@ mod quotation;
 mod roster;
 mod text;
 mod unions;
+
+pub use dates::missing_dates;
 
 use rapporteur_model::{Article, Record, Story};
 

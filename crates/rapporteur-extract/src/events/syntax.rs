@@ -140,7 +140,6 @@ fn holder_within(analysis: &Analysis<'_>, noun: usize, n_nouns: usize) -> Option
     if let Some(owner) = child(analysis, noun, &["poss"]) {
         return Some(owner);
     }
-    let token = analysis.token(noun);
     let is_of =
         |child: &Token<'_>| child.dep() == "prep" && matches!(analysis.lower(child.idx()), "by" | "of" | "from");
     let by = children(analysis, noun).find(is_of);
