@@ -92,6 +92,6 @@ pub fn extract_with(article: &Article, doc: &Document, knowledge: &Knowledge, sc
     (record.timexes, record.inferred_date) = time::find(&analysis, &knowledge.time);
     record.quantities = quantities::find(&analysis, &record.timexes);
     events::find(&analysis, &found, &anchors, &mut record);
-    stances::find(&analysis, &mut record);
+    record.stances = stances::find(&analysis, &record);
     record
 }

@@ -22,6 +22,8 @@ use rapporteur_model::{
     ReasonKind, Record, Span, Status, TimexIdx, Uttered,
 };
 
+/// How many mentions before a pronoun are looked at.
+const MAX_MENTIONS: usize = 32;
 /// The length of a day in ISO 8601: `2022-01-10`.
 const ISO_DAY_LEN: usize = 10;
 
@@ -45,7 +47,7 @@ pub(crate) fn find(analysis: &Analysis<'_>, found: &[Found<'_>], anchors: &[Opti
 }
 
 /// For each token the innermost statement whose content holds it.
-fn reported_words(analysis: &Analysis<'_>, record: &Record) -> Vec<Option<u32>> {
+pub(crate) fn reported_words(analysis: &Analysis<'_>, record: &Record) -> Vec<Option<u32>> {
     let mut reported = vec![None; analysis.doc.len()];
     let mut contents: Vec<(TokenRange, u32)> = Vec::new();
     for (idx, statement) in (0u32..).zip(&record.statements) {
@@ -350,8 +352,11 @@ impl Finder<'_, '_> {
             let start = self.analysis.bytes(self.analysis.sentence(pronoun)).start;
             let place = self.analysis.bytes(TokenRange::new(pronoun, pronoun + 1)).start;
             let n_before = self.record.mentions.partition_point(|mention| mention.span.start < place);
-            let in_sentence =
-                self.record.mentions[..n_before].iter().rev().take_while(|mention| mention.span.start >= start);
+            let in_sentence = self.record.mentions[..n_before]
+                .iter()
+                .rev()
+                .take(MAX_MENTIONS)
+                .take_while(|mention| mention.span.start >= start);
             let is_body = |actor: &ArticleActorIdx| {
                 matches!(self.record.actors[actor.0 as usize].kind, ActorKind::State | ActorKind::Organisation)
             };

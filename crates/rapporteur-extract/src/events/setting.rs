@@ -7,6 +7,9 @@ use rapporteur_model::{Timex, TimexIdx, TimexKind};
 /// How many words are climbed to the verb of a phrase.
 const MAX_CLIMB: usize = 8;
 
+/// How many expressions of time on each side of a trigger may be its time.
+const MAX_TIMES: usize = 8;
+
 /// The times of an article with the words that they hang on.
 #[derive(Debug)]
 pub(super) struct Times {
@@ -27,11 +30,15 @@ impl Times {
     /// The time of a trigger: a point in time that hangs on it, else one that hangs on the verb above it.
     pub(super) fn of(&self, analysis: &Analysis<'_>, anchor: usize, support: Option<usize>) -> Option<TimexIdx> {
         let sentence = analysis.sentence(anchor);
-        let first = self.paths.partition_point(|(start, _, _)| *start < sentence.start);
+        // The nearest on both sides: a hostile sentence may hold thousands.
+        let next = self.paths.partition_point(|(start, _, _)| *start < anchor);
+        let (first, end) = (next.saturating_sub(MAX_TIMES), (next + MAX_TIMES).min(self.paths.len()));
         let governors = [Some(anchor), support, governing_verb(analysis, anchor)];
-        let in_sentence = || self.paths[first..].iter().take_while(|(start, _, _)| *start < sentence.end).enumerate();
         let of = |governor: usize| {
-            let hanging = in_sentence().filter(|(_, (_, path, is_point))| *is_point && path.contains(&governor));
+            let near = self.paths[first..end].iter().enumerate();
+            let hanging = near.filter(|(_, (start, path, is_point))| {
+                *is_point && sentence.contains(*start) && path.contains(&governor)
+            });
             hanging.min_by_key(|(_, (start, _, _))| start.abs_diff(anchor)).map(|(nth, _)| nth)
         };
         let nth = governors.into_iter().flatten().find_map(of)?;

@@ -8,23 +8,31 @@ mod reported;
 pub(crate) mod rules;
 
 use crate::analysis::Analysis;
+use crate::events::reported_words;
+use hashbrown::HashMap;
 use rapporteur_model::{
-    ArticleActorIdx, Confidence, PredicationIdx, Record, Span, Stance, StanceKind, Statement, Status, Uttered,
+    ArticleActorIdx, Confidence, Event, Polarity, Predication, Record, Span, Stance, StanceKind, Statement, Status,
+    Uttered,
 };
 
-/// Finds the stances of an article and adds them to its record, which has statements and events already.
-pub(crate) fn find(analysis: &Analysis<'_>, record: &mut Record) {
+/// The stances of an article, in the order of their evidence; its record has statements and events already.
+pub(crate) fn find(analysis: &Analysis<'_>, record: &Record) -> Vec<Stance> {
+    let finder = Finder::new(analysis, record);
     let mut stances = Vec::new();
     let mut is_told = vec![false; record.predications.len()];
     for statement in &record.statements {
-        stances.extend(of_statement(analysis, record, statement, &mut is_told));
+        let stance = finder.of_statement(statement);
+        mark(&mut is_told, stance.as_ref());
+        stances.extend(stance);
     }
-    for event_idx in 0..record.events.len() {
-        stances.extend(of_event(analysis, record, event_idx, &mut is_told));
+    for event in &record.events {
+        if !is_told[event.predication.0 as usize] {
+            let stance = finder.of_event(event);
+            mark(&mut is_told, stance.as_ref());
+            stances.extend(stance);
+        }
     }
-    for statement in &record.statements {
-        stances.extend(reported::find(analysis, record, statement));
-    }
+    stances.extend(reported::find(&finder));
     stances.sort_by(|a, b| {
         (a.evidence, a.predication, a.kind, &a.rule).cmp(&(b.evidence, b.predication, b.kind, &b.rule))
     });
@@ -32,37 +40,117 @@ pub(crate) fn find(analysis: &Analysis<'_>, record: &mut Record) {
     stances.dedup_by(|later, earlier| {
         later.evidence == earlier.evidence && later.kind == earlier.kind && later.parties == earlier.parties
     });
-    record.stances = stances;
+    stances
 }
 
-fn of_statement(
-    analysis: &Analysis<'_>,
-    record: &Record,
-    statement: &Statement,
-    is_told: &mut [bool],
-) -> Option<Stance> {
-    let kind = analysis.stance_rules.of_class(statement.class)?;
-    let predication = statement.predication?;
-    let is_held = matches!(statement.uttered, Uttered::Actual | Uttered::Planned);
-    let parties = parties(record, statement.speaker);
-    if !is_held || parties.is_empty() {
-        return None;
+fn mark(is_told: &mut [bool], stance: Option<&Stance>) {
+    if let Some(stance) = stance {
+        is_told[stance.predication.0 as usize] = true;
     }
-    is_told[predication.0 as usize] = true;
-    let is_negative = statement.polarity == rapporteur_model::Polarity::Negative;
-    let kind = if is_negative { negated(kind)? } else { kind };
-    let evidence = statement.content.first().copied().or(statement.cue)?;
-    Some(Stance {
-        predication,
-        parties,
-        kind,
-        object: object::of_span(analysis, record.predications[predication.0 as usize].object.unwrap_or(evidence)),
-        condition: record.predications[predication.0 as usize].condition,
-        evidence: whole(evidence, statement.cue),
-        statement: Some(statement.id.clone()),
-        rule: format!("predications.txt: class {}", statement.class.name()),
-        confidence: statement.confidence,
-    })
+}
+
+/// What the search for stances looks at.
+struct Finder<'f, 'a> {
+    analysis: &'f Analysis<'a>,
+    record: &'f Record,
+    /// For each token the innermost statement whose content holds it.
+    reported: Vec<Option<u32>>,
+    /// The first actor that each key names.
+    actor_of_key: HashMap<&'f str, ArticleActorIdx>,
+}
+
+impl<'f, 'a> Finder<'f, 'a> {
+    fn new(analysis: &'f Analysis<'a>, record: &'f Record) -> Self {
+        let mut actor_of_key = HashMap::new();
+        for (actor, idx) in record.actors.iter().zip(0..) {
+            if let Some(key) = actor.entity_key.as_deref() {
+                actor_of_key.entry(key).or_insert(ArticleActorIdx(idx));
+            }
+        }
+        Finder { analysis, record, reported: reported_words(analysis, record), actor_of_key }
+    }
+
+    fn of_statement(&self, statement: &Statement) -> Option<Stance> {
+        let kind = self.analysis.stance_rules.of_class(statement.class)?;
+        let predication_idx = statement.predication?;
+        let predication = &self.record.predications[predication_idx.0 as usize];
+        let is_held = matches!(statement.uttered, Uttered::Actual | Uttered::Planned);
+        let parties = self.parties(statement.speaker);
+        if !is_held || parties.is_empty() {
+            return None;
+        }
+        let is_negative = statement.polarity == Polarity::Negative;
+        let kind = if is_negative { negated(kind)? } else { kind };
+        let evidence = statement.content.first().copied().or(statement.cue)?;
+        Some(Stance {
+            predication: predication_idx,
+            parties,
+            kind,
+            object: object::of_span(self.analysis, predication.object.unwrap_or(evidence)),
+            condition: predication.condition,
+            evidence: whole(evidence, statement.cue),
+            statement: Some(statement.id.clone()),
+            rule: format!("predications.txt: class {}", statement.class.name()),
+            confidence: statement.confidence,
+        })
+    }
+
+    fn of_event(&self, event: &Event) -> Option<Stance> {
+        let (kind, rule) = self.analysis.stance_rules.of_event(event.kind, event.mode.as_deref())?;
+        let predication = &self.record.predications[event.predication.0 as usize];
+        let kind = if predication.status == Status::Denied { negated(kind)? } else { kind };
+        let outer = self.statement_around(predication);
+        let mut parties = Vec::new();
+        for source in &predication.sources {
+            self.add_parties(source.actor, &mut parties);
+        }
+        if parties.is_empty() {
+            self.add_parties(outer?.speaker, &mut parties);
+        }
+        if parties.is_empty() {
+            return None;
+        }
+        let target = predication.targets.first().map(|target| target.span);
+        let object = predication.object.or(target);
+        Some(Stance {
+            predication: event.predication,
+            parties,
+            kind,
+            object: object.and_then(|span| object::of_span(self.analysis, span)),
+            condition: predication.condition,
+            evidence: whole(predication.trigger, predication.object),
+            statement: outer.map(|statement| statement.id.clone()),
+            rule: format!("stances.txt: {rule}"),
+            confidence: Confidence::Medium,
+        })
+    }
+
+    /// The innermost statement whose content holds a trigger.
+    fn statement_around(&self, predication: &Predication) -> Option<&'f Statement> {
+        let token_idx = self.analysis.tokens_in(predication.trigger).start;
+        let idx = self.reported.get(token_idx).copied().flatten()?;
+        Some(&self.record.statements[idx as usize])
+    }
+
+    /// A party and whom it speaks for.
+    fn parties(&self, actor: Option<ArticleActorIdx>) -> Vec<ArticleActorIdx> {
+        let mut parties = Vec::new();
+        self.add_parties(actor, &mut parties);
+        parties
+    }
+
+    fn add_parties(&self, actor: Option<ArticleActorIdx>, parties: &mut Vec<ArticleActorIdx>) {
+        let Some(idx) = actor else { return };
+        let actor = &self.record.actors[idx.0 as usize];
+        let affiliation = actor.code.as_ref().and_then(|code| code.affiliation.as_ref());
+        let side = affiliation.or(actor.allegiance.as_ref());
+        let state = side.and_then(|key| self.actor_of_key.get(key.as_str()).copied());
+        for party in [Some(idx), state].into_iter().flatten() {
+            if !parties.contains(&party) {
+                parties.push(party);
+            }
+        }
+    }
 }
 
 /// What it shows that somebody does not hold a stance: "does not want talks".
@@ -76,70 +164,6 @@ fn negated(kind: StanceKind) -> Option<StanceKind> {
     }
 }
 
-fn of_event(analysis: &Analysis<'_>, record: &Record, event_idx: usize, is_told: &mut [bool]) -> Option<Stance> {
-    let event = &record.events[event_idx];
-    let predication_idx = event.predication.0 as usize;
-    if is_told[predication_idx] {
-        return None;
-    }
-    let (kind, rule) = analysis.stance_rules.of_event(event.kind, event.mode.as_deref())?;
-    let predication = &record.predications[predication_idx];
-    let kind = if predication.status == Status::Denied { negated(kind)? } else { kind };
-    let mut parties = Vec::new();
-    for source in &predication.sources {
-        add_parties(record, source.actor, &mut parties);
-    }
-    if parties.is_empty() {
-        let inside = innermost(record, predication.trigger)?;
-        add_parties(record, inside.speaker, &mut parties);
-    }
-    if parties.is_empty() {
-        return None;
-    }
-    is_told[predication_idx] = true;
-    let target = || predication.targets.first().map(|target| target.span);
-    Some(Stance {
-        predication: event.predication,
-        parties,
-        kind,
-        object: predication.object.or_else(target).and_then(|span| object::of_span(analysis, span)),
-        condition: predication.condition,
-        evidence: predication.object.map_or(predication.trigger, |object| whole(predication.trigger, Some(object))),
-        statement: innermost(record, predication.trigger).map(|statement| statement.id.clone()),
-        rule: format!("stances.txt: {rule}"),
-        confidence: Confidence::Medium,
-    })
-}
-
-/// The innermost statement whose content holds a span.
-fn innermost(record: &Record, span: Span) -> Option<&Statement> {
-    let holds = |statement: &&Statement| statement.content.iter().any(|content| content.contains(span));
-    record.statements.iter().filter(holds).min_by_key(|statement| {
-        statement.content.iter().map(|content| content.end.get() - content.start.get()).sum::<usize>()
-    })
-}
-
-/// A party and whom it speaks for.
-fn parties(record: &Record, actor: Option<ArticleActorIdx>) -> Vec<ArticleActorIdx> {
-    let mut parties = Vec::new();
-    add_parties(record, actor, &mut parties);
-    parties
-}
-
-fn add_parties(record: &Record, actor: Option<ArticleActorIdx>, parties: &mut Vec<ArticleActorIdx>) {
-    let Some(actor) = actor else { return };
-    let of = &record.actors[actor.0 as usize];
-    let side = of.code.as_ref().and_then(|code| code.affiliation.as_ref()).or(of.allegiance.as_ref());
-    let is_side = |other: &rapporteur_model::ArticleActor| side.is_some() && other.entity_key.as_ref() == side;
-    let state = record.actors.iter().position(is_side);
-    let state = state.and_then(|state| u32::try_from(state).ok()).map(ArticleActorIdx);
-    for party in [Some(actor), state].into_iter().flatten() {
-        if !parties.contains(&party) {
-            parties.push(party);
-        }
-    }
-}
-
 /// From the first to the last of two stretches where they stand close, else the first.
 fn whole(first: Span, second: Option<Span>) -> Span {
     /// Further apart they are shown alone.
@@ -147,27 +171,4 @@ fn whole(first: Span, second: Option<Span>) -> Span {
     let Some(second) = second else { return first };
     let (start, end) = (first.start.min(second.start), first.end.max(second.end));
     if end.get() - start.get() <= MAX_BYTES { Span { start, end } } else { first }
-}
-
-/// A stance that reported words show.
-fn reported_stance(
-    record: &Record,
-    statement: &Statement,
-    predication: PredicationIdx,
-    kind: StanceKind,
-    evidence: Span,
-    rule: String,
-) -> Option<Stance> {
-    let parties = parties(record, statement.speaker);
-    (!parties.is_empty()).then(|| Stance {
-        predication,
-        parties,
-        kind,
-        object: None,
-        condition: None,
-        evidence,
-        statement: Some(statement.id.clone()),
-        rule: format!("stances.txt: {rule}"),
-        confidence: statement.confidence.min(Confidence::Medium),
-    })
 }
