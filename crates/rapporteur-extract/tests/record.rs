@@ -135,6 +135,23 @@ fn event_lines(record: &Record, text: &str) -> Vec<String> {
     record.events.iter().map(line).collect()
 }
 
+fn stance_lines(record: &Record, text: &str) -> Vec<String> {
+    let line = |stance: &rapporteur_model::Stance| {
+        let parties: Vec<&str> =
+            stance.parties.iter().map(|party| record.actors[party.0 as usize].name.as_str()).collect();
+        let object = stance.object.as_ref().map_or(String::new(), |object| {
+            let not = if object.is_negated { "not " } else { "" };
+            format!("{not}{} ({})", object.head, object.arguments.join(", "))
+        });
+        let mut line = format!("{} | {} | {object}", stance.kind.name(), parties.join(", "));
+        if let Some(condition) = stance.condition {
+            line += &format!(" | condition: {}", condition.of(text));
+        }
+        format!("{line} | {}", stance.evidence.of(text))
+    };
+    record.stances.iter().map(line).collect()
+}
+
 fn circumstance_lines(record: &Record, text: &str) -> Vec<String> {
     let line = |statement: &rapporteur_model::Statement| {
         let told = [
@@ -269,6 +286,11 @@ fn circumstances() {
 #[test]
 fn times() {
     check(include_str!("times.md"), time_lines);
+}
+
+#[test]
+fn stances() {
+    check(include_str!("stances.md"), stance_lines);
 }
 
 #[test]

@@ -45,7 +45,10 @@ pub(super) fn find<'k>(analysis: &Analysis<'k>, anchor: usize, is_reported: bool
         "ADJ" => &[TriggerKind::Adjective],
         _ => return None,
     };
-    let found = kinds.iter().find_map(|&kind| {
+    // "worried by", but not "it worried them".
+    let is_participle = || token.pos() != "VERB" || token.tag() == "VBN";
+    let mut kinds = kinds.iter().filter(|&&kind| kind != TriggerKind::Adjective || is_participle());
+    let found = kinds.find_map(|&kind| {
         // A participle may be read as an adjective: "concerned", "disappointed".
         let word = if kind == TriggerKind::Adjective { analysis.lower(anchor) } else { analysis.lemma(anchor) };
         let mut frames = analysis.frames.of(word, kind);
@@ -110,6 +113,12 @@ fn fits<'k>(analysis: &Analysis<'_>, frame: &'k Frame, kind: TriggerKind, anchor
     }
     if frame.is_negated && !is_negated(analysis, anchor) {
         return None;
+    }
+    // "must withdraw"
+    let verb = analysis.token(anchor).head().idx();
+    let is_duty = kind == TriggerKind::Duty && analysis.token(anchor).dep() == "aux";
+    if is_duty && verb > anchor && verb < anchor + MAX_TRIGGER_TOKENS {
+        end = verb + 1;
     }
     let trigger = TokenRange::new(anchor, end);
     let (fillers, claimed) = (Vec::new(), Vec::new());

@@ -15,11 +15,11 @@ use crate::analysis::{Analysis, TokenRange};
 use crate::coreference;
 use crate::mentions::Found;
 use crate::sources::{self, Source};
-use frames::TriggerKind;
+use frames::{Frame, TriggerKind};
 use matching::Match;
 use rapporteur_model::{
-    ActorKind, Argument, ArticleActorIdx, Event, EventType, MentionForm, Polarity, Predication, PredicationIdx, Reason,
-    ReasonKind, Record, Span, Status, TimexIdx, Uttered,
+    ActorKind, Argument, ArticleActorIdx, Event, EventType, Mention, MentionForm, Polarity, Predication,
+    PredicationIdx, Reason, ReasonKind, Record, Span, Status, TimexIdx, Uttered,
 };
 
 /// How many mentions before a pronoun are looked at.
@@ -170,7 +170,7 @@ impl Finder<'_, '_> {
             }
         }
         // Troops that are posted somewhere act for whoever they belong to: "the placement of Molvian missiles".
-        if let Some(matched) = matched.filter(|matched| matched.frame.event == EventType::Mobilize)
+        if let Some(matched) = matched.filter(|matched| moves_forces(matched.frame))
             && let Some(object) = matched.object.or_else(|| syntax::after(analysis, matched.anchor, &["of"]))
         {
             let owners = self.arguments(&[object]);
@@ -197,7 +197,7 @@ impl Finder<'_, '_> {
                 status = Status::Hypothetical;
             }
             let is_told = sources.iter().any(|source| source.actor.is_some());
-            let is_speakers = is_own || sources.is_empty() && is_verbal(matched.frame.event);
+            let is_speakers = is_own || sources.is_empty() && speaks_of_others(matched.frame.event);
             if !is_told
                 && is_speakers
                 && let Some(source) = outer.source
@@ -224,7 +224,7 @@ impl Finder<'_, '_> {
         let is_source =
             |target: &Argument| target.actor.is_some() && sources.iter().any(|source| source.actor == target.actor);
         let mut targets = self.arguments(&participants.targets);
-        targets.retain(|target| !is_source(target));
+        targets.retain(|target| !is_source(target) && (target.actor.is_some() || !self.is_owner_word(target)));
         if is_negation_told {
             polarity = Polarity::Positive;
         }
@@ -304,6 +304,11 @@ impl Finder<'_, '_> {
     /// What a match is about, where that is no participant.
     fn object(&self, matched: &Match<'_>, targets: &[usize]) -> Option<Span> {
         let analysis = self.analysis;
+        if matched.kind == TriggerKind::Duty {
+            let token = analysis.token(matched.anchor);
+            let verb = if token.dep() == "aux" { token.head().idx() } else { matched.anchor };
+            return Some(analysis.bytes(analysis.below(verb)));
+        }
         let head = matched.object.or_else(|| match (matched.kind, matched.preposition) {
             (_, Some(preposition)) => syntax::object_of(analysis, preposition),
             (TriggerKind::Verb, None) => syntax::patient(analysis, matched.anchor),
@@ -317,6 +322,12 @@ impl Finder<'_, '_> {
             Some(analysis.below(clause))
         };
         phrase.or_else(clause).map(|range| analysis.bytes(range))
+    }
+
+    /// "its", which tells of somebody only where it is known of whom.
+    fn is_owner_word(&self, argument: &Argument) -> bool {
+        let range = self.analysis.tokens_in(argument.span);
+        range.len() == 1 && self.analysis.token(range.start).tag() == "PRP$"
     }
 
     /// "US-Russia talks": who is named before a noun, in its phrase.
@@ -393,7 +404,14 @@ impl Finder<'_, '_> {
             let span = self.analysis.bytes(TokenRange::new(range.start, range.end));
             let first = self.record.mentions.partition_point(|mention| mention.span.start < span.start);
             let inside = self.record.mentions[first..].iter().take_while(|mention| mention.span.end <= span.end);
-            let owner = inside.filter(|mention| mention.actor.is_some() && mention.actor != actor).next();
+            // Before the noun, or right after "of": not in a clause behind it.
+            let start = self.analysis.bytes(TokenRange::new(head, head + 1)).start;
+            let of = syntax::after(self.analysis, head, &["of"]);
+            let of = of.and_then(|of| coreference::at_token(self.found, of));
+            let of = of.map(|mention| self.record.mentions[mention].span);
+            let is_owner = |mention: &&Mention| mention.span.start < start || Some(mention.span) == of;
+            let is_other = |mention: &&Mention| mention.actor.is_some() && mention.actor != actor;
+            let owner = inside.filter(is_owner).find(is_other);
             let owner = owner.or_else(|| {
                 // "a campaign to blame …": whose campaign it is.
                 let holder = syntax::holder(self.analysis, head).filter(|_| actor.is_none())?;
@@ -412,6 +430,12 @@ fn trimmed(analysis: &Analysis<'_>, head: usize, next: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// Whether a frame tells of forces that are brought somewhere or taken away.
+fn moves_forces(frame: &Frame) -> bool {
+    let is_withdrawal = frame.event == EventType::Retreat && frame.mode.as_deref() == Some("withdraw");
+    frame.event == EventType::Mobilize || is_withdrawal
 }
 
 /// Whether an event is about what others do.

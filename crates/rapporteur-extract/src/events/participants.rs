@@ -126,7 +126,7 @@ fn of_noun(analysis: &Analysis<'_>, found: &Match<'_>, support: Option<usize>) -
         if is_done_to { None } else { syntax::after(analysis, noun, &["of"]).filter(|of| !found.fillers.contains(of)) }
     };
     let from = || syntax::after(analysis, noun, &["from"]);
-    let holder = || syntax::carrier(analysis, noun).or_else(|| of_plan(analysis, noun));
+    let holder = || carrier(analysis, noun).or_else(|| of_plan(analysis, noun));
     owner.or_else(by).or_else(before).or_else(supporter).or_else(of).or_else(from).or_else(holder)
 }
 
@@ -143,11 +143,26 @@ fn done_to_of(found: &Match<'_>) -> bool {
     found.frame.target.may_be_after("of") || is_deed && !is_source
 }
 
+/// The subject of a verb that does or plans what a noun names; whoever repels an attack does not attack.
+fn carrier(analysis: &Analysis<'_>, noun: usize) -> Option<usize> {
+    let token = analysis.token(noun);
+    let words = &analysis.lexicon.event_words;
+    let lemma = analysis.lemma(token.head().idx());
+    let lists = ["support-verbs", "planning", "pursuing", "threatening"];
+    let is_doing = token.dep() == "pobj" || lists.iter().any(|list| words.has(list, lemma));
+    is_doing.then(|| syntax::carrier(analysis, noun)).flatten()
+}
+
 /// "a pretext for an attack", "the threat of war": whoever has what governs the noun.
 fn of_plan(analysis: &Analysis<'_>, noun: usize) -> Option<usize> {
     let preposition = analysis.token(noun).head();
-    let governor = preposition.head();
     let words = &analysis.lexicon.event_words;
+    // "made plans for an attack": the preposition may hang on the verb.
+    let governor = preposition.head();
+    let governor = match syntax::child(analysis, governor.idx(), &["dobj"]) {
+        Some(object) if syntax::is_verb(governor) => analysis.token(object),
+        _ => governor,
+    };
     let is_plan = analysis.token(noun).dep() == "pobj"
         && matches!(analysis.lower(preposition.idx()), "of" | "for")
         && ["supposing", "planning"].iter().any(|list| words.has(list, analysis.lemma(governor.idx())));

@@ -281,6 +281,11 @@ impl Climb<'_, '_> {
                 }
             }
             let governor = head.head();
+            // "made plans for an attack": the preposition may hang on the verb.
+            let governor = match syntax::child(analysis, governor.idx(), &["dobj"]) {
+                Some(object) if syntax::is_verb(governor) && object < self.at => analysis.token(object),
+                _ => governor,
+            };
             if governor.idx() != head.idx()
                 && matches!(
                     analysis.lower(head.idx()),
@@ -321,7 +326,14 @@ impl Climb<'_, '_> {
     /// The clause with "if" that hangs on a verb.
     fn find_condition(&mut self, verb: usize) {
         let analysis = self.analysis;
-        let clause = children(analysis, verb).filter(|child| child.dep() == "advcl").find(|clause| {
+        // "ready to talk if …": the condition may hang on the complement.
+        let complements = children(analysis, verb).filter(|child| matches!(child.dep(), "xcomp" | "acomp"));
+        let complements = complements.flat_map(|child| {
+            std::iter::once(child).chain(children(analysis, child.idx()).filter(|below| below.dep() == "xcomp"))
+        });
+        let clauses = complements.flat_map(|child| children(analysis, child.idx())).chain(children(analysis, verb));
+        let mut clauses = clauses.filter(|child| child.dep() == "advcl");
+        let clause = clauses.find(|clause| {
             let is_marked = |child: Token<'_>| child.dep() == "mark" && self.is("conditions", child.idx());
             // "should it intervene"
             let subject = analysis.subject(clause.idx());
