@@ -553,6 +553,65 @@ fn long_hostile_trees_are_read() {
     }
 }
 
+/// Words of events, of those who take part, and of what tells whether they happened.
+const EVENT_WORDS: [&str; 44] = [
+    "attack",
+    "attacked",
+    "attacks",
+    "talks",
+    "held",
+    "hold",
+    "meeting",
+    "threatened",
+    "threat",
+    "of",
+    "for",
+    "on",
+    "against",
+    "between",
+    "and",
+    "with",
+    "to",
+    "if",
+    "would",
+    "must",
+    "not",
+    "demanded",
+    "demand",
+    "sanctions",
+    "imposed",
+    "lifted",
+    "troops",
+    "withdrew",
+    "Norway",
+    "Norwegian",
+    "Fiji",
+    "Vale",
+    "it",
+    "they",
+    "said",
+    "we",
+    "agreed",
+    "rejected",
+    "offer",
+    "Monday",
+    "red",
+    "line",
+    ",",
+    ".",
+];
+
+/// As above, with triggers, slots and conditions at every other word.
+#[test]
+fn long_hostile_events_are_read() {
+    let mut random = Random(11);
+    for shape in [Shape::Chain, Shape::Any, Shape::Star] {
+        let (text, doc) = garbage(&mut random, 60_000, shape, &EVENT_WORDS);
+        let record = extract(&article("a", &text), &doc);
+        assert_eq!(record.n_tokens, 60_000);
+    }
+}
+
 /// Words and figures of time.
 const TIME_WORDS: [&str; 60] = [
     "Monday",
