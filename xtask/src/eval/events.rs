@@ -165,7 +165,7 @@ pub(super) fn seeds_events(reading: &Reading, docs: &[String]) -> Vec<Value> {
 /// A state is named by its code beside its id.
 pub(super) fn seeds_positions(reading: &Reading, docs: &[String], actors: &[StoryActor]) -> Vec<Value> {
     let code_of = |id: &str| actors.iter().find(|actor| actor.id == id).and_then(|actor| actor.entity_key.clone());
-    let mut positions: Vec<(Vec<String>, String, Option<String>, Vec<Value>)> = Vec::new();
+    let mut positions: Vec<Position> = Vec::new();
     for (doc, record) in docs.iter().zip(&reading.records) {
         for stance in &record.stances {
             let ids = stance.parties.iter().filter_map(|party| party.story_actor.clone());
@@ -174,12 +174,12 @@ pub(super) fn seeds_positions(reading: &Reading, docs: &[String], actors: &[Stor
             parties.dedup();
             let head = stance.object.as_ref().map(|object| object.head.clone());
             let evidence = json!({ "doc": doc, "start": stance.evidence.start, "end": stance.evidence.end });
-            let known = positions.iter_mut().find(|(own, kind, own_head, _)| {
-                *own == parties && *kind == stance.kind && *own_head == head && head.is_some()
-            });
-            match known {
-                Some((_, _, _, all)) => all.push(evidence),
-                None => positions.push((parties, stance.kind.clone(), head, vec![evidence])),
+            let is_same = |known: &&mut Position| {
+                known.parties == parties && known.kind == stance.kind && known.head == head && head.is_some()
+            };
+            match positions.iter_mut().find(is_same) {
+                Some(known) => known.evidence.push(evidence),
+                None => positions.push(Position { parties, kind: stance.kind.clone(), head, evidence: vec![evidence] }),
             }
         }
     }
@@ -188,8 +188,24 @@ pub(super) fn seeds_positions(reading: &Reading, docs: &[String], actors: &[Stor
         "openness" => "concession-openness".to_string(),
         kind => kind.replace('-', " "),
     };
-    let row = |(parties, kind, head, evidence): (Vec<String>, String, Option<String>, Vec<Value>)| json!({ "parties": parties, "issue": head, "stance": kind_name(&kind), "evidence": evidence });
+    let row = |position: Position| {
+        json!({
+            "parties": position.parties,
+            "issue": position.head,
+            "stance": kind_name(&position.kind),
+            "evidence": position.evidence,
+        })
+    };
     positions.into_iter().map(row).collect()
+}
+
+/// What a party holds, with all that shows it.
+struct Position {
+    parties: Vec<String>,
+    kind: String,
+    /// The head of the object.
+    head: Option<String>,
+    evidence: Vec<Value>,
 }
 
 #[cfg(test)]
