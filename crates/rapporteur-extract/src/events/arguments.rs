@@ -25,6 +25,11 @@ impl Arguments<'_, '_> {
         for (nth, &head) in heads.iter().enumerate() {
             // A name in a genitive is told without the noun that it belongs to.
             let mut range = sources::noun_phrase(self.analysis, head, None).range;
+            // A clause about somebody is not his name.
+            let clause = syntax::child(self.analysis, head, &["relcl"]).map(|clause| self.analysis.below(clause).start);
+            if let Some(start) = clause.filter(|start| *start > head) {
+                range.end = range.end.min(trimmed(self.analysis, head, start)).max(head + 1);
+            }
             let conjunct = heads.get(nth + 1).copied().or_else(|| syntax::child(self.analysis, head, &["conj"]));
             if let Some(next) = conjunct {
                 let next = self.analysis.below(next).start;
