@@ -45,6 +45,9 @@ pub(super) fn find(analysis: &Analysis<'_>, found: &Match<'_>) -> Participants {
         let sources = syntax::joined(analysis, pair);
         return Participants { sources, targets: Vec::new(), support };
     }
+    if found.frame.event == EventType::Request {
+        target = target.map(|target| asked(analysis, target).filter(|asked| Some(*asked) != source).unwrap_or(target));
+    }
     if target == source {
         // "the invasion of Fiji": what is done to it, not what it does.
         if found.kind == TriggerKind::Noun && done_to_of(found) {
@@ -69,6 +72,14 @@ pub(super) fn find(analysis: &Analysis<'_>, found: &Match<'_>) -> Participants {
     }
     let spread = |head: Option<usize>| head.map_or_else(Vec::new, |head| syntax::joined(analysis, head));
     Participants { sources: spread(source), targets: spread(target), support }
+}
+
+/// Of whom a deed is asked: "demanded the withdrawal of Fijian troops", "called for talks with Fiji".
+fn asked(analysis: &Analysis<'_>, deed: usize) -> Option<usize> {
+    let is_deed = analysis.token(deed).pos() == "NOUN";
+    let inner = matching::find(analysis, deed, false).filter(|_| is_deed)?;
+    let doer = source::find(analysis, &inner, None).filter(|doer| *doer > deed || analysis.below(deed).contains(*doer));
+    doer.or_else(|| target::find(analysis, &inner, None, None)).filter(|asked| *asked != deed)
 }
 
 /// The verb of which an adjective or a noun is the predicate, else the word itself.
