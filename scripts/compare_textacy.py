@@ -63,13 +63,13 @@ def worker(files):
 
 # ---- set-up
 
-def build():
-    say("building time_extraction (cargo build --release)")
-    run_quietly(["cargo", "build", "--release", "--quiet", "--package", "rapporteur-extract",
-                 "--example", "time_extraction"], cwd=ROOT)
+def build(example):
+    say(f"building {example} (cargo build --release)")
+    run_quietly(["cargo", "build", "--release", "--quiet", "--package", "rapporteur-extract", "--example", example],
+                cwd=ROOT)
     metadata = subprocess.run(["cargo", "metadata", "--format-version", "1", "--no-deps"], cwd=ROOT, check=True,
                               capture_output=True, text=True).stdout
-    name = "time_extraction.exe" if os.name == "nt" else "time_extraction"
+    name = f"{example}.exe" if os.name == "nt" else example
     return str(Path(json.loads(metadata)["target_directory"]) / "release" / "examples" / name)
 
 
@@ -153,7 +153,7 @@ def main():
 
     texts, _, source = collect(options.texts, options.words)
     python = options.python or prepare_python("compare-textacy", PACKAGES)
-    binary = options.binary or build()
+    binary = options.binary or build("time_extraction")
     print(f"{len(texts)} texts: {source}")
     with tempfile.TemporaryDirectory(prefix="compare-textacy") as scratch:
         compare(python, binary, texts, max(options.rounds, 1), Path(scratch))

@@ -1,7 +1,7 @@
 """What the comparisons with other programs share: the environment of the other program, the texts that
 both sides get, and how a comparison ends.
 
-Imported by compare_spacy.py and compare_textacy.py; Python 3.10, no packages.
+Imported by compare_spacy.py, compare_textacy.py and compare_recognizers.py; Python 3.10, no packages.
 """
 import gzip
 import json
@@ -51,7 +51,9 @@ def prepare_python(name, packages):
 
 def model_folder(python):
     """The pipeline folder inside the model's package: both sides load this one."""
-    find = (f"import {MODEL_MODULE} as m, pathlib; p = pathlib.Path(m.__file__).parent; "
+    # Found without importing it, which would need spaCy.
+    find = ("from importlib.util import find_spec; import pathlib; "
+            f"p = pathlib.Path(find_spec('{MODEL_MODULE}').origin).parent; "
             "print(next(c.parent for c in sorted(p.rglob('config.cfg'))))")
     return subprocess.run([python, "-c", find], check=True, capture_output=True, text=True).stdout.strip()
 

@@ -1,16 +1,19 @@
-//! How long does extraction take beside the text stage? Both benches do the same five documents one after the other, on
-//! one thread: the example coverage, about 1,850 words. The extraction gets articles without furniture and
-//! documents that are parsed beforehand, so that it is measured alone; words are known to the text stage after the
-//! first round, as they are in a long run.
+//! How long does extraction take beside the text stage, and which of its stages takes how much? All benches do the
+//! same five documents one after the other, on one thread: the example coverage, about 1,850 words. The extraction
+//! gets articles without furniture and documents that are parsed beforehand, so that it is measured alone; words are
+//! known to the text stage after the first round, as they are in a long run. Each row of `c_up_to` does the stages up
+//! to its own: the cost of one is the difference to the row before. `d_knowledge` parses the data files.
 //!
 //! Needs the language model: the folder that `RAPPORTEUR_MODEL` names, or else the installed one.
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use rapporteur_extract::extract;
+use rapporteur_extract::{Knowledge, Scope, Stage, extract, extract_in_stages};
 use rapporteur_model::Article;
 use rapporteur_testkit::article;
 use rapporteur_text::{Document, Pipeline};
+use std::fmt;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -59,15 +62,47 @@ fn a_text_stage(bencher: Bencher<'_, '_>) {
     });
 }
 
+fn parsed() -> Vec<(Article, Document)> {
+    let pipeline = pipeline();
+    TEXTS.iter().map(|text| (article("bench", text), pipeline.annotate(text))).collect()
+}
+
+fn n_tokens(parsed: &[(Article, Document)]) -> ItemsCount {
+    ItemsCount::new(parsed.iter().map(|(_, doc)| doc.len()).sum::<usize>())
+}
+
 #[divan::bench]
 fn b_extraction(bencher: Bencher<'_, '_>) {
-    let pipeline = pipeline();
-    let parsed: Vec<(Article, Document)> =
-        TEXTS.iter().map(|text| (article("bench", text), pipeline.annotate(text))).collect();
-    let n_tokens: usize = parsed.iter().map(|(_, doc)| doc.len()).sum();
-    bencher.counter(ItemsCount::new(n_tokens)).bench(|| {
+    let parsed = parsed();
+    bencher.counter(n_tokens(&parsed)).bench(|| {
         for (article, doc) in &parsed {
             divan::black_box(extract(article, doc));
         }
     });
+}
+
+/// A stage by its number, which keeps the rows in order.
+struct UpTo(usize);
+
+impl fmt::Display for UpTo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}", self.0 + 1, Stage::ALL[self.0])
+    }
+}
+
+#[divan::bench(args = (0..Stage::ALL.len()).map(UpTo))]
+fn c_up_to(bencher: Bencher<'_, '_>, last: &UpTo) {
+    let parsed = parsed();
+    let knowledge = Knowledge::builtin();
+    let until = |stage| if stage == Stage::ALL[last.0] { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    bencher.counter(n_tokens(&parsed)).bench(|| {
+        for (article, doc) in &parsed {
+            divan::black_box(extract_in_stages(article, doc, knowledge, Scope::default(), until));
+        }
+    });
+}
+
+#[divan::bench]
+fn d_knowledge() -> Knowledge {
+    Knowledge::extended(&[]).expect("the data files are well formed")
 }

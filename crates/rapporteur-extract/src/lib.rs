@@ -46,6 +46,7 @@ mod record;
 mod scope;
 mod sources;
 mod spans;
+mod stages;
 mod stances;
 mod statements;
 mod time;
@@ -57,9 +58,12 @@ mod word_lists;
 pub use error::Error;
 pub use knowledge::Knowledge;
 pub use scope::Scope;
+#[doc(hidden)]
+pub use stages::Stage;
 
 use rapporteur_model::{Article, Diagnostic, Record};
 use rapporteur_text::Document;
+use std::ops::ControlFlow;
 
 /// The record of `article`, read over `doc`, its parse.
 ///
@@ -74,6 +78,19 @@ pub fn extract(article: &Article, doc: &Document) -> Record {
 
 /// The same with other knowledge, and with a scope: what counts as a statement.
 pub fn extract_with(article: &Article, doc: &Document, knowledge: &Knowledge, scope: Scope) -> Record {
+    extract_in_stages(article, doc, knowledge, scope, |_| ControlFlow::Continue(()))
+}
+
+/// The same, with `after` called when a stage is done; where it breaks off, the later stages find nothing. For
+/// benches, which so tell the stages apart.
+#[doc(hidden)]
+pub fn extract_in_stages(
+    article: &Article,
+    doc: &Document,
+    knowledge: &Knowledge,
+    scope: Scope,
+    mut after: impl FnMut(Stage) -> ControlFlow<()>,
+) -> Record {
     if doc.text() != article.text {
         let message = "the parse is of another text".to_string();
         let diagnostics = vec![Diagnostic { span: None, message, hint: None }];
@@ -88,10 +105,18 @@ pub fn extract_with(article: &Article, doc: &Document, knowledge: &Knowledge, sc
     coreference::resolve(&analysis, &found, &drafts, &order, &mut actors);
     let (mut record, anchors) = record::build(&analysis, drafts, &found, &order, &actors);
     record.diagnostics.extend(order.diagnostic(&analysis, &found));
-    codes::fill(&analysis, &mut record);
-    (record.timexes, record.inferred_date) = time::find(&analysis, &knowledge.time);
-    record.quantities = quantities::find(&analysis, &record.timexes);
-    events::find(&analysis, &found, &anchors, &mut record);
-    record.stances = stances::find(&analysis, &record);
+    for stage in Stage::ALL {
+        match stage {
+            Stage::Statements => {}
+            Stage::Codes => codes::fill(&analysis, &mut record),
+            Stage::Time => (record.timexes, record.inferred_date) = time::find(&analysis, &knowledge.time),
+            Stage::Quantities => record.quantities = quantities::find(&analysis, &record.timexes),
+            Stage::Events => events::find(&analysis, &found, &anchors, &mut record),
+            Stage::Stances => record.stances = stances::find(&analysis, &record),
+        }
+        if after(stage).is_break() {
+            break;
+        }
+    }
     record
 }
