@@ -150,7 +150,7 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
         shown.push(c);
     }
     // A cut between words reads better than one inside, where that costs little.
-    let n_bytes_kept = shown.rfind(' ').filter(|&space| shown[space..].width() <= 12);
+    let n_bytes_kept = shown.rfind(' ').filter(|&space| shown[space..].width() <= 16);
     format!("{}…", shown[..n_bytes_kept.unwrap_or(shown.len())].trim_end_matches([' ', ',', ';', ':']))
 }
 

@@ -46,21 +46,6 @@ pub(crate) fn letters_and_digits(words: &str) -> String {
     words.join(" ")
 }
 
-/// `words` without marks at their ends that belong to a quotation around all of them, or to one that they only
-/// begin or end: whoever shows them puts them into marks.
-pub(crate) fn without_outer_marks(words: &str) -> &str {
-    let mut words = words;
-    for (open, close) in MARKS.into_iter().filter(|(open, _)| *open != "'") {
-        if let Some(inner) = words.strip_prefix(open) {
-            let is_around = inner.find(close).is_none_or(|at| at + close.len() == inner.len());
-            words = if is_around { inner.strip_suffix(close).unwrap_or(inner) } else { words };
-        } else if let Some(inner) = words.strip_suffix(close).filter(|inner| !inner.contains(open)) {
-            words = inner;
-        }
-    }
-    words.trim()
-}
-
 /// The words as one string.
 pub(crate) fn joined(stretches: &[Stretch]) -> String {
     stretches.iter().map(|stretch| stretch.text.as_str()).collect()
@@ -118,20 +103,6 @@ fn marks_before(text: &str, quoted: Span) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn marks_around_all_words_or_of_a_longer_quotation_go() {
-        for (words, shown) in [
-            ("“all of it”", "all of it"),
-            ("“the first part", "the first part"),
-            ("the last part''", "the last part"),
-            ("“one” and “two”", "“one” and “two”"),
-            ("said “no”", "said “no”"),
-            ("plain", "plain"),
-        ] {
-            assert_eq!(without_outer_marks(words), shown);
-        }
-    }
     use rapporteur_model::{Confidence, Polarity, StatementClass, StatementId, Uttered};
 
     /// The words of a statement over `text`, quoted stretches in brackets.

@@ -1,11 +1,12 @@
 //! What was done: reports of one happening are one entry.
 //!
 //! Two reports tell the same happening where they have the same type, the same sides and the same standing, and
-//! besides the same frame, which stands for the trigger's lemma, or the same day. Two different days never join.
+//! besides the same day, or the same frame, which stands for the trigger's lemma. What has another date, or none where
+//! the other has one, may be another happening.
 //! Whoever speaks for a state counts as that state. Articles that tell one text may also repeat words of which it
 //! is not known who is meant; the words are enough there.
 
-use super::{ActPlace, Here, N_WORDS_MIN, WORDS_WIDTH, articles, n_articles};
+use super::{ActPlace, Here, N_WORDS_MIN, articles, n_articles};
 use crate::describe::{self, ARROW};
 use crate::lookup::Lookup;
 use crate::page::cut;
@@ -35,7 +36,7 @@ pub struct EventEntry {
     pub status: String,
     /// The TIMEX3 value of when, or the words where the article does not tell which day that is.
     pub date: Option<String>,
-    /// The words of the place that tells most, on one line.
+    /// The exact words of the place that tells most, on one line.
     pub words: String,
     /// Where it is told.
     pub places: Vec<ActPlace>,
@@ -54,7 +55,7 @@ impl EventEntry {
     }
 }
 
-/// How a happening stands; a reader wants what is real before what is only spoken of.
+/// How a happening stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     Real,
@@ -65,6 +66,15 @@ enum Standing {
 }
 
 impl Standing {
+    /// What is real and what is arranged come first; what is denied comes last.
+    fn rank(self) -> u8 {
+        match self {
+            Standing::Real | Standing::Planned => 0,
+            Standing::Demanded | Standing::Imagined => 1,
+            Standing::Negated => 2,
+        }
+    }
+
     fn of(predication: &Predication) -> Self {
         match (predication.polarity, predication.status) {
             (Polarity::Negative, _) | (_, Status::Denied) => Standing::Negated,
@@ -89,13 +99,15 @@ struct Draft {
     telling: Telling,
 }
 
-/// How much a place tells: sides that are known, sides that are named, whether it has a date, whether its words
-/// say more than a bare trigger.
+/// How much a place tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Telling {
-    n_sides: u8,
-    n_names: u8,
-    n_details: u8,
+    /// Who takes part and is known; more than two tell no more.
+    n_known: usize,
+    /// Who of them is named: somebody with a name counts more than some "officials".
+    n_named: usize,
+    /// Whether it has a date, and whether its words say more than a bare trigger.
+    n_details: usize,
 }
 
 /// All happenings, group by group; in each those that are real come first, then those that most articles tell.
@@ -121,8 +133,8 @@ pub(crate) fn events(lookup: &Lookup<'_>) -> Vec<EventEntry> {
     drafts.sort_by_key(|draft| {
         let Draft { entry, standing, telling } = draft;
         let n_articles = n_articles(&entry.places);
-        let sides = Reverse(telling.n_sides);
-        (entry.group(), *standing, sides, Reverse(n_articles), Reverse(*telling), Reverse(entry.places.len()))
+        let sides = Reverse(telling.n_known);
+        (entry.group(), standing.rank(), sides, Reverse(n_articles), Reverse(entry.places.len()), Reverse(*telling))
     });
     drafts.into_iter().map(|draft| draft.entry).collect()
 }
@@ -195,11 +207,11 @@ fn is_one_day(value: &str) -> bool {
     value.len() == 10 && !value.contains(|c: char| !c.is_ascii_digit() && c != '-')
 }
 
-/// Whether one date may be the other, told less exactly.
+/// Whether one date may be the other, told less exactly. What has no date may be on any day, so that it joins none.
 fn may_be_same(a: Option<&str>, b: Option<&str>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.starts_with(b) || b.starts_with(a),
-        _ => true,
+        (a, b) => a == b,
     }
 }
 
@@ -211,14 +223,18 @@ fn draft(here: Here<'_, '_>, idx: usize, event: &Event) -> Draft {
         participants: here.participants(predication),
         status: describe::status(predication),
         date: here.date(predication),
-        words: cut(&here.words(predication), WORDS_WIDTH),
+        words: here.told_words(predication),
         places: vec![here.place(idx, predication.trigger)],
     };
-    let [source, target] = [&predication.sources, &predication.targets].map(|side| here.telling(side));
+    let actors = || {
+        let arguments = predication.sources.iter().chain(&predication.targets);
+        arguments.filter_map(|argument| argument.actor).collect::<BTreeSet<_>>().into_iter()
+    };
+    let is_named = |actor: &ArticleActorIdx| here.told.record.actors[actor.0 as usize].is_named;
     let telling = Telling {
-        n_sides: u8::from(source > 0) + u8::from(target > 0),
-        n_names: u8::from(source > 1) + u8::from(target > 1),
-        n_details: u8::from(entry.day().is_some()) + u8::from(entry.words.contains(' ')),
+        n_known: actors().count().min(2),
+        n_named: actors().filter(is_named).count().min(2),
+        n_details: usize::from(entry.day().is_some()) + usize::from(entry.words.contains(' ')),
     };
     Draft { entry, standing: Standing::of(predication), telling }
 }
@@ -289,31 +305,28 @@ impl Here<'_, '_> {
         key.cloned().unwrap_or_else(|| format!("#{idx}"))
     }
 
-    /// How much is known of one side: somebody with a name counts more than some "officials".
-    fn telling(self, arguments: &[Argument]) -> u8 {
-        let actors = arguments.iter().filter_map(|argument| argument.actor);
-        let known = actors.map(|actor| 1 + u8::from(self.told.record.actors[actor.0 as usize].is_named));
-        known.max().unwrap_or_default()
-    }
-
     /// The trigger with its object, where they stand close together; "object … trigger" where the object
     /// stands before it.
-    fn words(self, predication: &Predication) -> String {
+    fn told_words(self, predication: &Predication) -> String {
         let (text, trigger) = (&self.told.article.text, predication.trigger);
         let whole = predication.object.map(|object| trigger.hull(object));
         let Some(whole) = whole.filter(|span| span.len_bytes() <= 240 && !span.of(text).contains('\n')) else {
-            return self.quoted(trigger);
+            return self.words(trigger);
         };
         match predication.object {
             Some(object) if object.end <= trigger.start => {
-                format!("{} … {}", self.quoted(object), self.quoted(trigger))
+                format!("{} … {}", self.words(object), self.words(trigger))
             }
-            _ => self.quoted(whole),
+            _ => self.words(whole),
         }
     }
 
     fn date(self, predication: &Predication) -> Option<String> {
         let timex = &self.told.record.timexes[predication.time?.0 as usize];
+        // "In the future" says no more than the status does.
+        if timex.value.ends_with("_REF") {
+            return None;
+        }
         let is_resolved = timex.value.starts_with(|c: char| c.is_ascii_digit()) && !timex.value.contains('X');
         Some(if is_resolved { on_one_line(&timex.value) } else { format!("“{}”", self.told.words(timex.span)) })
     }

@@ -14,14 +14,11 @@ pub(crate) use text::{group_name, name_of_party};
 
 use crate::describe::Told;
 use crate::lookup::Lookup;
-use crate::quotation::without_outer_marks;
 use crate::visible::on_one_line;
 use rapporteur_model::{ArticleActorIdx, Span};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Columns of quoted words; in full they stand in the article.
-const WORDS_WIDTH: usize = 110;
 /// Fewer words recur by chance: who takes part must be the same too before two places count as copies.
 const N_WORDS_MIN: usize = 4;
 
@@ -73,13 +70,13 @@ impl Here<'_, '_> {
         }
     }
 
-    /// The words of a span as they are shown between quotation marks.
-    fn quoted(self, span: Span) -> String {
-        let text = &self.told.article.text;
-        // A quotation that the span opens is shown with its closing mark.
-        let is_open = |open, close| span.of(text).matches(open).count() > span.of(text).matches(close).count();
-        let goes_on = text[span.end.get()..].starts_with('”') && is_open('“', '”');
-        let words = if goes_on { format!("{}”", span.of(text)) } else { span.of(text).to_string() };
-        without_outer_marks(&on_one_line(&words)).to_string()
+    /// The words of a span, with the other mark of a quotation that stands beside them.
+    fn words(self, span: Span) -> String {
+        let (text, words) = (&self.told.article.text, span.of(&self.told.article.text));
+        let (n_opened, n_closed) = (words.matches('“').count(), words.matches('”').count());
+        let is_begun_before = n_closed > n_opened && text[..span.start.get()].ends_with('“');
+        let is_ended_after = n_opened > n_closed && text[span.end.get()..].starts_with('”');
+        let (before, after) = (if is_begun_before { "“" } else { "" }, if is_ended_after { "”" } else { "" });
+        on_one_line(&format!("{before}{words}{after}"))
     }
 }

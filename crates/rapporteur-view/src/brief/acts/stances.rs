@@ -3,16 +3,18 @@
 //! Who speaks for a state or an organisation voices its stances. One stance is shown by the same words, by an
 //! object with the same head and arguments, or by two readings of the same words of an article.
 
-use super::{ActPlace, Here, N_WORDS_MIN, WORDS_WIDTH, articles, n_articles};
+use super::{ActPlace, Here, N_WORDS_MIN, articles, n_articles};
 use crate::brief::Identity;
 use crate::lookup::Lookup;
-use crate::page::cut;
 use crate::quotation::letters_and_digits;
 use crate::visible::on_one_line;
 use rapporteur_model::{ArticleActorIdx, Confidence, Span, Stance, StanceKind};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// Words longer than this hold more than the stance.
+const SENTENCE_LEN_BYTES: usize = 160;
 
 /// A party with what it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -133,7 +135,8 @@ impl Draft {
     fn finish(mut self) -> Party {
         self.party.entries.sort_by_key(|entry| {
             let n_articles = n_articles(&entry.places);
-            (entry.kind, entry.is_bare(), Reverse(n_articles), Reverse(entry.confidence), Reverse(entry.places.len()))
+            let is_sentence = entry.words.len() > SENTENCE_LEN_BYTES;
+            (entry.kind, entry.is_bare(), Reverse(n_articles), is_sentence, Reverse(entry.confidence))
         });
         self.party
     }
@@ -199,9 +202,9 @@ fn stance_entry(here: Here<'_, '_>, idx: usize, stance: &Stance, voice: Option<A
     StanceEntry {
         kind: stance.kind,
         voice: (!voices.is_empty()).then(|| voices.join(", ")),
-        words: cut(&here.quoted(shown(stance)), WORDS_WIDTH),
+        words: here.words(shown(stance)),
         trigger: here.told.words(predication.trigger),
-        condition: condition.map(|span| cut(&here.quoted(span), WORDS_WIDTH)),
+        condition: condition.map(|span| here.words(span)),
         confidence: stance.confidence,
         places: vec![here.place(idx, stance.evidence)],
     }

@@ -1,29 +1,36 @@
 //! Events and stances in the text of the brief: a table of each, a line or two for an entry.
 
-use super::{ActPlace, EventEntry, Party, StanceEntry};
+use super::{ActPlace, EventEntry, Party, StanceEntry, n_articles};
 use crate::brief::text::more;
 use crate::brief::{Brief, Identity};
 use crate::page::{Emphasis, Page, cut, wrap};
 use crate::quotation::letters_and_digits;
 use crate::wording::{actor_kind, thousands};
 use rapporteur_model::{ActorKind, Confidence};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
 // What tells a reader what kinds of things happened and who wants what; the JSON has all of it.
 /// Lines of one type of event.
 const N_EVENT_LINES_MAX: usize = 3;
-const N_PARTIES_MAX: usize = 8;
+const N_PARTIES_MAX: usize = 5;
 /// Stances of one party and one kind.
 const N_OF_KIND_MAX: usize = 3;
 /// Stances of one party.
-const N_OF_PARTY_MAX: usize = 12;
+const N_OF_PARTY_MAX: usize = 6;
 /// Articles of which the paragraphs are told.
 const N_ARTICLES_MAX: usize = 3;
 /// Paragraphs of one article.
 const N_PARAGRAPHS_MAX: usize = 2;
-/// Columns of words that are worth a line; where there is less room the entry has two.
-const WORDS_WIDTH_MIN: usize = 26;
+/// Columns of an event's words that are worth a line; where there is less room the entry has two.
+const EVENT_WIDTH_MIN: usize = 26;
+/// The same of a stance, which is told by its words alone.
+const STANCE_WIDTH_MIN: usize = 60;
+/// Columns of words that are shown in any case.
+const WORDS_WIDTH_MIN: usize = 32;
+/// Stands for a space at which a line does not break.
+const NO_BREAK: &str = "\u{a0}";
 /// Narrower pages have no room for a column of names.
 const COLUMN_PAGE_MIN: usize = 60;
 
@@ -37,21 +44,21 @@ pub(crate) fn events(page: &mut Page, brief: &Brief) {
         let mut n_lines_left = N_EVENT_LINES_MAX;
         let mut heading = heading.as_str();
         for event in group.iter() {
-            let lines = table.lines(&event_head(event), &event.words, &places(brief, &event.places));
-            if lines.len() > n_lines_left {
+            let lines = table.lines(&event_head(event), &event.words, &places(brief, &event.places), EVENT_WIDTH_MIN);
+            if lines.len() > n_lines_left && n_lines_left < N_EVENT_LINES_MAX {
                 break;
             }
             table.write(page, std::mem::take(&mut heading), &lines);
-            n_lines_left -= lines.len();
+            n_lines_left = n_lines_left.saturating_sub(lines.len());
             n_shown += 1;
         }
     }
     more(page, 2, brief.events.len(), n_shown);
 }
 
-/// "REQUEST 3", "AGREE, offers 1".
+/// "REQUEST 3", "AGREE offers 1".
 fn event_heading(group: &[EventEntry]) -> String {
-    format!("{} {}", group_name(&group[0]), thousands(group.len()))
+    format!("{} {}", group_name(&group[0]).replace(',', ""), thousands(group.len()))
 }
 
 /// "REQUEST", "AGREE, offers".
@@ -74,15 +81,12 @@ pub(crate) fn stances(page: &mut Page, brief: &Brief) {
     let table = Table::new(page, kinds);
     let mut shown = Shown::default();
     let mut n_shown = 0;
-    for (n, party) in parties.iter().take(N_PARTIES_MAX).enumerate() {
+    for party in parties.iter().take(N_PARTIES_MAX) {
         let chosen = shown.choose(&party.entries);
         if chosen.is_empty() {
             continue;
         }
-        if n > 0 {
-            page.blank();
-        }
-        page.paragraph(0, 2, &party_heading(party), Emphasis::Bold);
+        page.paragraph(2, 4, &party_heading(party), Emphasis::Bold);
         let mut kind = None;
         for stance in chosen {
             let heading = if kind == Some(stance.kind) { "" } else { stance.kind.name() };
@@ -92,7 +96,7 @@ pub(crate) fn stances(page: &mut Page, brief: &Brief) {
         }
     }
     let n_entries = brief.parties.iter().map(|party| party.entries.len()).sum();
-    more(page, 0, n_entries, n_shown);
+    more(page, 2, n_entries, n_shown);
 }
 
 /// Whether the party is somebody whose stances are looked for.
@@ -117,8 +121,9 @@ impl Shown {
             let rank = entries[..position].iter().rev().take_while(|other| other.kind == entry.kind).count();
             ranked.push((rank, position, entry));
         }
-        ranked.retain(|&(rank, _, _)| rank < N_OF_KIND_MAX);
-        ranked.sort_by_key(|&(rank, _, entry)| (entry.is_bare(), rank));
+        // One word is looked up in the article; it tells nothing here.
+        ranked.retain(|&(rank, _, entry)| rank < N_OF_KIND_MAX && entry.words.contains(' '));
+        ranked.sort_by_key(|&(rank, _, entry)| (entry.is_bare(), rank, Reverse(n_articles(&entry.places))));
         let mut told: Vec<String> = Vec::new();
         let mut chosen = Vec::new();
         for (_, position, entry) in ranked {
@@ -152,10 +157,12 @@ pub(crate) fn name_of_party(party: &Party) -> (&str, Option<ActorKind>) {
 }
 
 fn stance_lines(table: &Table, brief: &Brief, stance: &StanceEntry) -> Vec<String> {
+    let condition = stance.condition.as_ref().filter(|condition| !condition.contains(&stance.words));
+    let words = condition.map(|condition| format!("{} … {condition}", stance.words));
     let unsure = if stance.confidence == Confidence::Low { "unsure; " } else { "" };
-    let condition = stance.condition.as_ref().map(|words| format!("(“{words}”); ")).unwrap_or_default();
-    let after = format!("{condition}{unsure}{}", places(brief, &stance.places));
-    table.lines(stance.voice.as_deref().unwrap_or_default(), &stance.words, &after)
+    let after = format!("{unsure}{}", places(brief, &stance.places));
+    let voice = stance.voice.as_deref().unwrap_or_default();
+    table.lines(voice, words.as_ref().unwrap_or(&stance.words), &after, STANCE_WIDTH_MIN)
 }
 
 /// A column of names with entries beside them; on a narrow page the entries stand under the names.
@@ -172,15 +179,19 @@ impl Table {
         Table { name_width, indent, room: page.width() - indent }
     }
 
-    /// "head: “words”; after" in one line or two; words that do not fit are cut.
-    fn lines(&self, head: &str, words: &str, after: &str) -> Vec<String> {
+    /// "head: words (after)" in one line, or in two where one has no room for `width_min` columns of the words. Words
+    /// that do not fit are cut.
+    fn lines(&self, head: &str, words: &str, after: &str, width_min: usize) -> Vec<String> {
         let head = if head.is_empty() { String::new() } else { format!("{head}: ") };
-        let around = head.width() + after.width() + "“” ".width();
-        let left = self.room.saturating_sub(around);
-        // A break between words costs some columns of the first of two lines.
-        let left = if left < WORDS_WIDTH_MIN.min(words.width()) { left + self.room * 4 / 5 } else { left };
-        let line = format!("{head}“{}” {after}", cut(words, left.max(WORDS_WIDTH_MIN)));
-        wrap(&line, self.room, self.room.saturating_sub(2))
+        let around = head.width() + after.width() + " ()".width();
+        let mut left = self.room.saturating_sub(around);
+        if left < width_min.min(words.width()) {
+            // Breaks between words leave some columns of the first line.
+            left = (self.room * 9 / 5).saturating_sub(around).max(WORDS_WIDTH_MIN);
+        }
+        let line = format!("{head}{} ({after})", cut(words, left));
+        let lines = wrap(&line, self.room, self.room.saturating_sub(2));
+        lines.into_iter().map(|line| line.replace(NO_BREAK, " ")).collect()
     }
 
     fn write(&self, page: &mut Page, name: &str, lines: &[String]) {
@@ -193,13 +204,13 @@ fn places(brief: &Brief, places: &[ActPlace]) -> String {
     let mut shown: Vec<String> = Vec::new();
     for places in places.chunk_by(|a, b| a.article_idx == b.article_idx).take(N_ARTICLES_MAX) {
         let paragraphs: BTreeSet<usize> = places.iter().filter_map(|place| place.paragraph).collect();
-        let told: String = paragraphs.iter().take(N_PARAGRAPHS_MAX).map(|n| format!(" ¶{n}")).collect();
-        let goes_on = if paragraphs.len() > N_PARAGRAPHS_MAX { " …" } else { "" };
+        let told: String = paragraphs.iter().take(N_PARAGRAPHS_MAX).map(|n| format!("{NO_BREAK}¶{n}")).collect();
+        let goes_on = if paragraphs.len() > N_PARAGRAPHS_MAX { "\u{a0}…" } else { "" };
         shown.push(format!("{}{told}{goes_on}", brief.articles[places[0].article_idx].label));
     }
-    let n_articles = super::n_articles(places);
+    let n_articles = n_articles(places);
     if n_articles > N_ARTICLES_MAX {
-        shown.push(format!("{} more", thousands(n_articles - N_ARTICLES_MAX)));
+        shown.push(format!("{}{NO_BREAK}more", thousands(n_articles - N_ARTICLES_MAX)));
     }
     shown.join(", ")
 }
