@@ -21,6 +21,8 @@ const SENTENCE_LEN_BYTES: usize = 160;
 pub struct Party {
     /// Who it is.
     pub identity: Identity,
+    /// The state or organisation that it speaks for, where that is no actor of the story itself.
+    pub allegiance: Option<String>,
     /// What it holds, by kind; in each first what is told in several words, then what most articles show, then
     /// the surest.
     pub entries: Vec<StanceEntry>,
@@ -89,7 +91,7 @@ pub(crate) fn parties(lookup: &Lookup<'_>) -> Vec<Party> {
                     || PartyKey::AsWritten(lookup.text_number(here.article_idx), here.name(actor)),
                     PartyKey::Actor,
                 );
-                let draft = drafts.entry(key).or_insert_with(|| Draft::new(identity(here, actor, known)));
+                let draft = drafts.entry(key).or_insert_with(|| Draft::new(party(here, actor, known)));
                 draft.add(here, idx, stance, speaks_for.map(|_| actor));
             }
         }
@@ -100,8 +102,8 @@ pub(crate) fn parties(lookup: &Lookup<'_>) -> Vec<Party> {
 }
 
 impl Draft {
-    fn new(identity: Identity) -> Self {
-        Draft { party: Party { identity, entries: Vec::new() }, positions: BTreeMap::new(), shown: Vec::new() }
+    fn new(party: Party) -> Self {
+        Draft { party, positions: BTreeMap::new(), shown: Vec::new() }
     }
 
     fn add(&mut self, here: Here<'_, '_>, idx: usize, stance: &Stance, voice: Option<ArticleActorIdx>) {
@@ -183,10 +185,13 @@ fn keys(stance: &Stance, entry: &StanceEntry) -> Vec<(StanceKind, String)> {
     keys.into_iter().map(|key| (stance.kind, key)).collect()
 }
 
-fn identity(here: Here<'_, '_>, actor: ArticleActorIdx, known: Option<usize>) -> Identity {
-    let Some(actor_idx) = known else { return Identity::AsWritten(here.name(actor)) };
+fn party(here: Here<'_, '_>, actor: ArticleActorIdx, known: Option<usize>) -> Party {
+    let Some(actor_idx) = known else {
+        return Party { identity: Identity::AsWritten(here.name(actor)), allegiance: None, entries: Vec::new() };
+    };
     let actor = &here.lookup.reading.story.actors[actor_idx];
-    Identity::Actor { id: actor.id.clone(), name: on_one_line(&actor.name), kind: actor.kind }
+    let identity = Identity::Actor { id: actor.id.clone(), name: on_one_line(&actor.name), kind: actor.kind };
+    Party { identity, allegiance: here.lookup.allegiance(actor).map(on_one_line), entries: Vec::new() }
 }
 
 fn stance_entry(here: Here<'_, '_>, idx: usize, stance: &Stance, voice: Option<ArticleActorIdx>) -> StanceEntry {

@@ -86,7 +86,7 @@ pub(crate) fn stances(page: &mut Page, brief: &Brief) {
         if chosen.is_empty() {
             continue;
         }
-        page.paragraph(2, 4, &party_heading(party), Emphasis::Bold);
+        page.paragraph(0, 2, &party_heading(party), Emphasis::Bold);
         let mut kind = None;
         for stance in chosen {
             let heading = if kind == Some(stance.kind) { "" } else { stance.kind.name() };
@@ -102,7 +102,7 @@ pub(crate) fn stances(page: &mut Page, brief: &Brief) {
 /// Whether the party is somebody whose stances are looked for.
 fn is_telling(party: &Party) -> bool {
     let is_power = matches!(name_of_party(party).1, Some(ActorKind::State | ActorKind::Organisation));
-    is_power || party.entries.len() > 1
+    is_power || party.allegiance.is_some() || party.entries.len() > 1
 }
 
 /// What has been told, so that nothing is told twice.
@@ -142,9 +142,11 @@ impl Shown {
     }
 }
 
+/// "Karsk (state)", "Alexei Voryabin (person, KSK)".
 fn party_heading(party: &Party) -> String {
     let (name, kind) = name_of_party(party);
-    kind.map_or_else(|| name.to_string(), |kind| format!("{name} ({})", actor_kind(kind)))
+    let about: Vec<&str> = kind.map(actor_kind).into_iter().chain(party.allegiance.as_deref()).collect();
+    if about.is_empty() { name.to_string() } else { format!("{name} ({})", about.join(", ")) }
 }
 
 /// The party's name, and what it is where the story tells that.
