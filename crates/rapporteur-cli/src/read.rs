@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::{Outcome, page_file, terminal};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rapporteur_engine::{Input, Options, Progress};
-use rapporteur_model::Reading;
+use rapporteur_model::{Reading, Record};
 use rapporteur_view::{brief, html, json};
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -56,8 +56,9 @@ pub(crate) fn show(reading: &Reading, as_json: bool, page: Option<&Path>) -> Res
         terminal::say(&format!("wrote {}", path.display()));
     }
     written?;
-    let is_anything_found = reading.records.iter().any(|record| !record.statements.is_empty());
-    Ok(if is_anything_found { Outcome::Done } else { Outcome::NothingFound })
+    let is_found =
+        |record: &Record| !(record.statements.is_empty() && record.events.is_empty() && record.stances.is_empty());
+    Ok(if reading.records.iter().any(is_found) { Outcome::Done } else { Outcome::NothingFound })
 }
 
 fn progress_bar() -> ProgressBar {

@@ -86,6 +86,12 @@ pub(crate) fn status(predication: &Predication) -> String {
     }
 }
 
+/// The TIMEX3 value of when; `None` also for "in the future" and the like, which say no more than the status.
+pub(crate) fn when(record: &Record, predication: &Predication) -> Option<String> {
+    let value = &record.timexes[predication.time?.0 as usize].value;
+    (!value.ends_with("_REF")).then(|| on_one_line(value))
+}
+
 /// "DATE start of 2024-04", "SET every P1W".
 pub(crate) fn timex(timex: &Timex) -> String {
     let mut parts = vec![wording::timex_kind(timex.kind).to_string()];

@@ -84,6 +84,24 @@ impl Page {
         self.blank();
     }
 
+    /// A name beside `lines`, which stand in the column at `column`; above them where the name has no room there.
+    /// All lines but the first are indented by two more.
+    pub(crate) fn cells(&mut self, indent: usize, name_width: usize, column: usize, name: &str, lines: &[String]) {
+        let is_beside = indent + name_width < column;
+        if !is_beside && !name.is_empty() {
+            self.paragraph(indent, indent, name, Emphasis::Bold);
+        }
+        for (n, line) in lines.iter().enumerate() {
+            let name = if n == 0 && is_beside { name } else { "" };
+            self.text.push_str(&" ".repeat(indent));
+            self.emphasised(name, Emphasis::Bold);
+            let hanging = if n == 0 { 0 } else { 2 };
+            self.text.push_str(&" ".repeat((column + hanging).saturating_sub(indent + name.width())));
+            self.text.push_str(line);
+            self.blank();
+        }
+    }
+
     fn row_line(&self, indent: usize, widths: [usize; 3], cells: [&str; 4]) -> String {
         let mut line = " ".repeat(indent);
         let mut n_columns = indent;
@@ -132,7 +150,7 @@ pub(crate) fn cut(text: &str, width: usize) -> String {
         shown.push(c);
     }
     // A cut between words reads better than one inside, where that costs little.
-    let n_bytes_kept = shown.rfind(' ').filter(|&space| shown[space..].width() <= 12);
+    let n_bytes_kept = shown.rfind(' ').filter(|&space| shown[space..].width() <= 16);
     format!("{}…", shown[..n_bytes_kept.unwrap_or(shown.len())].trim_end_matches([' ', ',', ';', ':']))
 }
 

@@ -6,14 +6,13 @@
 //! more talkative.
 
 mod acts;
-mod acts_text;
 mod arrange;
 mod circumstances;
 mod passages;
 mod text;
 
 pub use acts::{ActPlace, EventEntry, Party, StanceEntry};
-pub(crate) use acts_text::{group_name, name_of_party};
+pub(crate) use acts::{group_name, name_of_party};
 pub(crate) use arrange::first_span;
 pub use circumstances::Circumstances;
 pub use text::to_text;
@@ -45,8 +44,8 @@ pub struct Brief {
     /// Who spoke, most-quoted first, with what they said. Those that could not be resolved follow
     /// those that could; statements without any speaker come last.
     pub speakers: Vec<Speaker>,
-    /// What was done, by type, offers apart from agreements; in each the most telling first: who and to whom is known, when, and
-    /// that it took place.
+    /// What was done, by type, offers apart from agreements; in each first what took place, then what is planned,
+    /// demanded, thought of and denied, and of these first what most articles tell.
     pub events: Vec<EventEntry>,
     /// What each party holds, those with most stances first.
     pub parties: Vec<Party>,

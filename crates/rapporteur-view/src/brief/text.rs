@@ -1,6 +1,6 @@
 //! The brief as text.
 
-use super::{Brief, Entry, Identity, Link, Speaker, acts_text, passages};
+use super::{Brief, Entry, Identity, Link, Speaker, acts, passages};
 use crate::page::{Emphasis, Page, Style, cut};
 use crate::visible::on_one_line;
 use crate::wording::{actor_kind, count, passage_wording, relation, short_list, statement_kind, thousands};
@@ -13,7 +13,7 @@ const N_ARTICLES_MAX: usize = 60;
 const N_SPEAKERS_MAX: usize = 60;
 const N_ENTRIES_MAX: usize = 40;
 const N_UNRESOLVED_MAX: usize = 80;
-pub(super) const N_PLACES_MAX: usize = 6;
+const N_PLACES_MAX: usize = 6;
 const N_GROUPS_MAX: usize = 10;
 const N_LINKS_MAX: usize = 20;
 const N_PASSAGES_MAX: usize = 10;
@@ -42,11 +42,11 @@ pub fn to_text(brief: &Brief, style: Style) -> String {
     }
     if !brief.events.is_empty() {
         page.heading("EVENTS");
-        acts_text::events(&mut page, brief);
+        acts::write_events(&mut page, brief);
     }
     if !brief.parties.is_empty() {
         page.heading("STANCES BY PARTY");
-        acts_text::stances(&mut page, brief);
+        acts::write_stances(&mut page, brief);
     }
     if !brief.links.is_empty() {
         page.heading("WORDING IN COMMON");

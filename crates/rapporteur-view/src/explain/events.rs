@@ -147,7 +147,7 @@ fn stance_facts(told: Told<'_>, stance: &Stance) -> (String, Vec<Fact>) {
         }
     }
     if let Some(object) = &stance.object {
-        let value = format!("{} = {}", facts.quoted(object.span), describe::object(object));
+        let value = format!("{}, in short: {}", facts.quoted(object.span), describe::object(object));
         facts.show("object", value, object.span);
     }
     facts.quote("condition", stance.condition);

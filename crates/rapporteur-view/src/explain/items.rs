@@ -135,7 +135,8 @@ fn mention_facts(told: Told<'_>, mention: &Mention) -> (String, Vec<Fact>) {
         facts.say("roles", roles.join("; "));
     }
     if let Some(allegiance) = &actor.allegiance {
-        facts.say("speaks for", on_one_line(allegiance));
+        let named = told.record.actors.iter().find(|other| other.entity_key.as_ref() == Some(allegiance));
+        facts.say("speaks for", on_one_line(named.map_or(allegiance, |other| &other.name)));
     }
     if let Some(link) = mention.link {
         facts.say("why", wording::link_reason(link.reason));

@@ -145,7 +145,7 @@ fn of_event(told: Told<'_>, event: &Event) -> Item {
     let predication = &told.record.predications[event.predication.0 as usize];
     let mut rest = vec![describe::status(predication)];
     rest.extend(told.participants(predication));
-    rest.extend(predication.time.map(|time| on_one_line(&told.record.timexes[time.0 as usize].value)));
+    rest.extend(describe::when(told.record, predication));
     rest.push(cut(&on_one_line(&event.frame), RULE_WIDTH));
     let head = format!("event {}", describe::event_type(event));
     Item { layer: Layer::Events, marks: vec![(predication.trigger, MAIN)], head, rest }
