@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::frames::{Frame, TriggerKind};
 use super::matching::{self, Match};
+use super::participants::Participants;
 use super::{participants, setting, speaks_of_others, status, syntax};
 use crate::analysis::{Analysis, TokenRange};
 use crate::mentions::Found;
@@ -48,7 +49,7 @@ impl<'a> Builder<'_, 'a> {
         let mut draft = Draft {
             trigger: matched.map_or(TokenRange::new(anchor, anchor + 1), |matched| matched.trigger),
             sources: self.arguments().of(&participants.sources),
-            object: matched.and_then(|matched| self.object(matched, &participants.targets)),
+            object: matched.and_then(|matched| self.object(matched, &participants)),
             status: standing.status.unwrap_or_else(|| self.untold(matched)),
             polarity: standing.polarity,
         };
@@ -225,20 +226,20 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// What a match is about, where that is no participant.
-    fn object(&self, matched: &Match<'_>, targets: &[usize]) -> Option<Span> {
+    fn object(&self, matched: &Match<'_>, participants: &Participants) -> Option<Span> {
         let analysis = self.analysis;
         if matched.kind == TriggerKind::Duty {
             let token = analysis.token(matched.anchor);
             let verb = if token.dep() == "aux" { token.head().idx() } else { matched.anchor };
             return Some(analysis.bytes(analysis.below(verb)));
         }
+        let takes_part = |head: &usize| participants.sources.contains(head) || participants.targets.contains(head);
         let head = matched.object.or_else(|| match (matched.kind, matched.preposition) {
             (_, Some(preposition)) => syntax::object_of(analysis, preposition),
             (TriggerKind::Verb, None) => syntax::patient(analysis, matched.anchor),
             _ => syntax::after(analysis, matched.anchor, &["for", "of", "on"]),
         });
-        let phrase =
-            head.filter(|head| !targets.contains(head)).map(|head| sources::noun_phrase(analysis, head, None).range);
+        let phrase = head.filter(|head| !takes_part(head)).map(|head| sources::noun_phrase(analysis, head, None).range);
         let clause = || {
             let clause = syntax::child(analysis, matched.anchor, &["xcomp", "ccomp", "acl"])
                 .filter(|clause| *clause > matched.anchor)?;
