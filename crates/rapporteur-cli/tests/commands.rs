@@ -260,12 +260,23 @@ fn read_gives_brief_json_and_page_with_the_model() {
 }
 
 #[test]
-fn read_without_a_statement_finds_nothing_with_the_model() {
-    let Some(model) = model_folder("read_without_a_statement_finds_nothing_with_the_model") else { return };
+fn read_of_rain_finds_nothing_with_the_model() {
+    let Some(model) = model_folder("read_of_rain_finds_nothing_with_the_model") else { return };
     let folder = empty_folder();
     std::fs::write(folder.path().join("rain.txt"), "It rained all day.\n").unwrap();
     let ran = run(rapporteur(folder.path()).args(["read", "rain.txt", "--model"]).arg(&model));
     assert_eq!(ran.code, Some(1), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn read_finds_something_in_an_event_alone_with_the_model() {
+    let Some(model) = model_folder("read_finds_something_in_an_event_alone_with_the_model") else { return };
+    let ran = run(rapporteur(empty_folder().path())
+        .args(["read", "-"])
+        .env("RAPPORTEUR_MODEL", &model)
+        .write_stdin("Russian troops invaded Ukraine in February 2022.\n"));
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("ASSAULT") && ran.stdout.contains("\n0 statements.\n"), "{}", ran.stdout);
 }
 
 #[test]

@@ -32,6 +32,27 @@ impl Told<'_> {
         cut(&on_one_line(&self.record.actors[actor.0 as usize].name), NAME_WIDTH)
     }
 
+    /// "state, KSK GOV"; a state that only the text shows stands there by its name.
+    pub(crate) fn actor_kind(self, actor: &ArticleActor) -> String {
+        let code = actor.code.as_ref();
+        let affiliation = code.and_then(|code| code.affiliation.as_deref()).map(|key| self.entity(key));
+        let role = code.and_then(|code| code.role.as_deref()).map(on_one_line);
+        let code: Vec<String> = affiliation.into_iter().chain(role).collect();
+        let kind = wording::actor_kind(actor.kind);
+        if code.is_empty() { kind.to_string() } else { format!("{kind}, {}", code.join(" ")) }
+    }
+
+    /// The key of an entity as it is shown: a key that is made for the text alone tells a reader nothing.
+    fn entity(self, key: &str) -> String {
+        if !key.contains(':') { on_one_line(key) } else { self.entity_name(key) }
+    }
+
+    /// The name that the article has for an entity; the key where it has none.
+    pub(crate) fn entity_name(self, key: &str) -> String {
+        let named = self.record.actors.iter().find(|actor| actor.entity_key.as_deref() == Some(key));
+        on_one_line(named.map_or(key, |actor| &actor.name))
+    }
+
     /// The name of an argument's actor, or its words.
     pub(crate) fn argument(self, argument: &Argument) -> String {
         argument.actor.map_or_else(|| cut(&self.words(argument.span), NAME_WIDTH), |actor| self.actor(actor))
@@ -50,14 +71,6 @@ impl Told<'_> {
             (source, Some(target)) => Some(format!("{} {ARROW} {target}", source.unwrap_or_else(|| "?".into()))),
         }
     }
-}
-
-/// "state, KSK GOV".
-pub(crate) fn actor_kind(actor: &ArticleActor) -> String {
-    let code = actor.code.iter().flat_map(|code| [&code.affiliation, &code.role]).flatten();
-    let code: Vec<String> = code.map(|part| on_one_line(part)).collect();
-    let kind = wording::actor_kind(actor.kind);
-    if code.is_empty() { kind.to_string() } else { format!("{kind}, {}", code.join(" ")) }
 }
 
 /// What a reader must not overlook: that it was not said, or not yet.

@@ -72,6 +72,38 @@ fn copies_of_an_event_and_of_a_stance_are_one_entry_with_every_place() {
 }
 
 #[test]
+fn one_happening_told_in_other_words_is_one_entry_unless_it_may_be_another_day() {
+    let n_threats = |change: fn(&mut rapporteur_model::Predication)| {
+        let mut reading = common::reading();
+        let record = &mut reading.records[2];
+        let mut predication = record.predications[0].clone();
+        predication.object = None;
+        change(&mut predication);
+        let idx = rapporteur_model::PredicationIdx(record.predications.len() as u32);
+        record.predications.push(predication);
+        record.events.push(rapporteur_model::Event { predication: idx, ..record.events[0].clone() });
+        let brief = brief(&reading).unwrap();
+        brief.events.iter().filter(|event| event.kind.name() == "THREATEN").count()
+    };
+    assert_eq!(n_threats(|_| ()), 1, "the same frame on the same day");
+    assert_eq!(n_threats(|predication| predication.time = None), 2, "on an unknown day");
+    assert_eq!(n_threats(|predication| predication.status = rapporteur_model::Status::Planned), 2, "still to come");
+    assert_eq!(n_threats(|predication| predication.sources.clear()), 2, "by nobody who is told");
+}
+
+#[test]
+fn what_is_denied_comes_after_what_is_told_as_fact() {
+    let mut reading = common::reading();
+    let record = &mut reading.records[2];
+    for event in &mut record.events {
+        event.kind = rapporteur_model::EventType::Reject;
+    }
+    let brief = brief(&reading).unwrap();
+    let statuses: Vec<&str> = brief.events.iter().map(|event| event.status.as_str()).collect();
+    assert_eq!(statuses, ["happened", "hypothetical", "denied"]);
+}
+
+#[test]
 fn an_offer_is_not_counted_among_the_agreements() {
     use rapporteur_model::EventType;
     let mut reading = common::reading();

@@ -103,7 +103,7 @@ impl<'a> Facts<'a> {
     /// "Alexei Voryabin (person, KSK GOV)".
     pub(super) fn actor(&self, idx: ArticleActorIdx) -> String {
         let actor = &self.told.record.actors[idx.0 as usize];
-        format!("{} ({})", on_one_line(&actor.name), describe::actor_kind(actor))
+        format!("{} ({})", on_one_line(&actor.name), self.told.actor_kind(actor))
     }
 
     /// The reason for the actor, where a mention in the words has it.
@@ -135,8 +135,7 @@ fn mention_facts(told: Told<'_>, mention: &Mention) -> (String, Vec<Fact>) {
         facts.say("roles", roles.join("; "));
     }
     if let Some(allegiance) = &actor.allegiance {
-        let named = told.record.actors.iter().find(|other| other.entity_key.as_ref() == Some(allegiance));
-        facts.say("speaks for", on_one_line(named.map_or(allegiance, |other| &other.name)));
+        facts.say("speaks for", told.entity_name(allegiance));
     }
     if let Some(link) = mention.link {
         facts.say("why", wording::link_reason(link.reason));

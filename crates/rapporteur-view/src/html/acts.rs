@@ -6,15 +6,17 @@ use crate::describe::{self, Told};
 use crate::wording;
 use rapporteur_model::{ActorKind, Confidence, Event, Stance};
 
-/// Entries up to which a list is shown at once.
-const N_OPEN_MAX: usize = 8;
+/// Entries of a list that are shown at once.
+const N_SHOWN_MAX: usize = 4;
 
 /// A type of event with its entries.
 pub(super) struct EventsView<'r> {
     pub(super) number: usize,
     pub(super) name: String,
     pub(super) n_entries: String,
-    pub(super) is_open: bool,
+    /// Entries before those that a reader opens.
+    pub(super) n_shown: usize,
+    pub(super) n_more: String,
     pub(super) entries: Vec<EventView<'r>>,
 }
 
@@ -32,8 +34,11 @@ pub(super) struct PartyView<'r> {
     pub(super) number: usize,
     pub(super) name: &'r str,
     pub(super) kind: Option<&'static str>,
+    pub(super) allegiance: Option<&'r str>,
     pub(super) n_entries: String,
-    pub(super) is_open: bool,
+    /// Entries before those that a reader opens.
+    pub(super) n_shown: usize,
+    pub(super) n_more: String,
     pub(super) entries: Vec<StanceView<'r>>,
 }
 
@@ -91,7 +96,8 @@ pub(super) fn events<'r>(brief: &'r Brief, articles: &[ArticleView<'_>]) -> Vec<
         number,
         name: group_name(&group[0]),
         n_entries: wording::count(group.len(), "event"),
-        is_open: group.len() <= N_OPEN_MAX,
+        n_shown: n_shown(group.len()),
+        n_more: n_more(group.len()),
         entries: group.iter().map(view).collect(),
     });
     groups.collect()
@@ -110,10 +116,30 @@ pub(super) fn parties<'r>(brief: &'r Brief, articles: &[ArticleView<'_>]) -> Vec
     let parties = brief.parties.iter().enumerate().map(|(number, party): (usize, &'r Party)| {
         let (name, kind): (&str, Option<ActorKind>) = name_of_party(party);
         let entries = party.entries.iter().map(view).collect();
-        let (n_entries, is_open) = (wording::count(party.entries.len(), "stance"), party.entries.len() <= N_OPEN_MAX);
-        PartyView { number, name, kind: kind.map(wording::actor_kind), n_entries, is_open, entries }
+        let n = party.entries.len();
+        let n_entries = wording::count(n, "stance");
+        let allegiance = party.allegiance.as_deref();
+        PartyView {
+            number,
+            name,
+            kind: kind.map(wording::actor_kind),
+            allegiance,
+            n_entries,
+            n_shown: n_shown(n),
+            n_more: n_more(n),
+            entries,
+        }
     });
     parties.collect()
+}
+
+/// One entry alone is not worth a click.
+fn n_shown(n_entries: usize) -> usize {
+    if n_entries <= N_SHOWN_MAX + 1 { n_entries } else { N_SHOWN_MAX }
+}
+
+fn n_more(n_entries: usize) -> String {
+    format!("{} more", wording::thousands(n_entries - n_shown(n_entries)))
 }
 
 fn places<'r>(

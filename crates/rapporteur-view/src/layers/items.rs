@@ -88,7 +88,7 @@ fn of_mention(told: Told<'_>, mention: &Mention) -> Item {
     let head = match mention.actor {
         Some(idx) => {
             let actor = &told.record.actors[idx.0 as usize];
-            rest.push(describe::actor_kind(actor));
+            rest.push(told.actor_kind(actor));
             rest.extend(mention.link.map(|link| wording::code(link.reason)));
             rest.extend(mention.link.and_then(|link| doubt(link.confidence)));
             format!("actor {}", told.actor(idx))
@@ -153,8 +153,12 @@ fn of_event(told: Told<'_>, event: &Event) -> Item {
 
 fn of_stance(told: Told<'_>, numbers: &Numbers<'_>, stance: &Stance) -> Item {
     let predication = &told.record.predications[stance.predication.0 as usize];
-    let mut marks: Vec<(Span, char)> = stance.object.iter().map(|object| (object.span, CONTENT)).collect();
-    marks.push((predication.trigger, MAIN));
+    // Where it is about nothing in particular, the words that show it stand for that.
+    let shown = stance.object.as_ref().map_or(stance.evidence, |object| object.span);
+    let mut marks = vec![(predication.trigger, MAIN)];
+    if shown != predication.trigger {
+        marks.insert(0, (shown, CONTENT));
+    }
     let parties: Vec<String> = stance.parties.iter().map(|&party| told.actor(party)).collect();
     let mut rest = vec![if parties.is_empty() { "party not known".into() } else { parties.join(", ") }];
     rest.extend(stance.object.as_ref().map(|object| cut(&describe::object(object), WORDS_WIDTH)));
