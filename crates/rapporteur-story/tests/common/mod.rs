@@ -1,5 +1,7 @@
 //! Records written by hand, so that each test shows all that it depends on.
 
+#![allow(dead_code, reason = "each file of tests uses a part of it")]
+
 use rapporteur_model::*;
 
 /// An actor of one article.
