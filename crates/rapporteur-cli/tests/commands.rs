@@ -349,14 +349,15 @@ fn words_of_ones_own_change_what_is_found_with_the_model() {
     let read = |flags: &[&str]| {
         let arguments = ["read", "a.txt", "--json"].iter().chain(flags);
         let ran = run(rapporteur(folder.path()).args(arguments).env("RAPPORTEUR_MODEL", &model));
-        (ran.code, serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap()["records"][0]["statements"].clone())
+        assert_eq!(ran.code, Some(0), "the talks are an event: {}", ran.stderr);
+        serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap()["records"][0]["statements"].clone()
     };
-    let nothing = (Some(1), serde_json::json!([]));
+    let nothing = serde_json::json!([]);
     assert_eq!(read(&[]), nothing);
     assert_eq!(read(&["--knowledge", "words"]), nothing, "an empty folder adds nothing");
     std::fs::write(words.join("cue-verbs.txt"), "flag; announcement; object\n").unwrap();
-    let (code, statements) = read(&["--knowledge", "words"]);
-    assert_eq!((code, statements.as_array().map(Vec::len)), (Some(0), Some(1)));
+    let statements = read(&["--knowledge", "words"]);
+    assert_eq!(statements.as_array().map(Vec::len), Some(1));
     assert_eq!(statements[0]["class"], "announcement");
     // Weights that make every statement improbable: the file replaces the built-in one.
     let thresholds = ["cue\t0", "statement\t1", "attitude\t1", "frame\t1", "noun-frame\t1"];

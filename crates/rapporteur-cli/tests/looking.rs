@@ -62,7 +62,7 @@ fn layers_stand_under_the_words_with_the_model() {
         assert!(ran.stdout.starts_with("talks: 3 sentences; 1 statement, "), "{}", ran.stdout);
         let lines: Vec<&str> = ran.stdout.lines().collect();
         let row = lines.iter().position(|line| line.contains("Not one barge")).unwrap();
-        let marks = "     ~~~~~~~~~~~~~~~~~~~~~~~   --------------- ^^^^";
+        let marks = "  │  ~~~~~~~~~~~~~~~~~~~~~~~   --------------- ^^^^";
         assert!(lines[row + 1].starts_with(marks), "{}", ran.stdout);
         assert!(ran.stdout.contains("statement 1 · speech, direct · "), "{}", ran.stdout);
         assert!(!ran.stdout.contains('\x1b'), "{}", ran.stdout);
