@@ -122,7 +122,7 @@ impl EventType {
                 | EventType::Retreat
         );
         match (status, polarity) {
-            (Status::Denied | Status::Hypothetical | Status::Planned, Polarity::Negative) if is_cooperative => {
+            (Status::Denied, _) | (Status::Hypothetical | Status::Planned, Polarity::Negative) if is_cooperative => {
                 EventType::Reject
             }
             (Status::Planned, Polarity::Positive) if is_cooperative => EventType::Agree,

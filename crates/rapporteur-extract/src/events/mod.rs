@@ -17,7 +17,7 @@ use crate::analysis::{Analysis, TokenRange};
 use crate::mentions::Found;
 use matching::Match;
 use predications::Builder;
-use rapporteur_model::{EventType, MentionForm, Record};
+use rapporteur_model::{EventType, MentionForm, Record, StatementClass};
 
 /// Finds the predications and the events of an article and adds them to its record, which has mentions, actors,
 /// statements and times already. `anchors` has for each statement the token of its cue.
@@ -69,6 +69,10 @@ fn matches<'k>(
     let mut matches: Vec<Option<Match<'k>>> = (0..n_tokens).map(find).collect();
     for (statement, anchor) in record.statements.iter().zip(anchors) {
         let Some(anchor) = *anchor else { continue };
+        // "the possibility", "the prospect": a noun that is no warning by itself warns of nothing.
+        if statement.class == StatementClass::Warning && analysis.token(anchor).pos() == "NOUN" {
+            continue;
+        }
         if matches[anchor].is_none()
             && let Some(frame) = analysis.frames.of_class(statement.class)
         {

@@ -180,7 +180,8 @@ impl<'a> Builder<'_, 'a> {
             draft.status = Status::Happened;
         }
         // "the officials said Karsk would face sanctions": theirs.
-        let is_theirs = event == EventType::Sanction && draft.status != Status::Happened;
+        let is_ahead = matches!(draft.status, Status::Planned | Status::Conditional | Status::Hypothetical);
+        let is_theirs = event == EventType::Sanction && is_ahead;
         if is_own || is_unnamed || is_theirs {
             draft.sources = vec![Argument { span: source, actor: outer.speaker }];
         }

@@ -187,7 +187,7 @@ impl Climb<'_, '_> {
         match token.tag() {
             "VBG" if has_be => {
                 // "is going to attack" is told by the infinitive's governor.
-                if analysis.lemma(verb) == "go" {
+                if analysis.lemma(verb) == "go" && syntax::child(analysis, verb, &["xcomp"]).is_some() {
                     return self.tell(Status::Planned, verb);
                 }
                 Some(Status::Ongoing).filter(|_| self.is_free())

@@ -99,6 +99,10 @@ impl<'f, 'a> Finder<'f, 'a> {
         let (kind, rule) = self.analysis.stance_rules.of_event(event.kind, event.mode.as_deref())?;
         let predication = &self.record.predications[event.predication.0 as usize];
         let kind = if predication.status == Status::Denied { negated(kind)? } else { kind };
+        // What is asked for or only thought of is nobody's stance yet.
+        if matches!(predication.status, Status::Demanded | Status::Hypothetical) {
+            return None;
+        }
         let outer = self.statement_around(predication);
         let mut parties = Vec::new();
         for source in &predication.sources {
