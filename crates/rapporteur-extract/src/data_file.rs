@@ -5,6 +5,7 @@
 //! replaces (an entry for the same word), and the user's own. Their order in the user's file does not matter.
 
 use crate::error::{Error, Mistake};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A built-in file, and the user's own of the same name.
@@ -88,6 +89,17 @@ impl<'t> DataFile<'t> {
     }
 }
 
+/// A word of a data file: the built-in ones stand in the program, and need no copy.
+pub(crate) type Word = Cow<'static, str>;
+
+/// How the words of a text are kept: as they stand, if the text is built in, else as copies.
+pub(crate) type Keep<'t> = fn(&'t str) -> Word;
+
+/// Keeps a word of a user's file.
+pub(crate) fn copied(word: &str) -> Word {
+    Cow::Owned(word.to_string())
+}
+
 /// The lines of a data file that are neither blank nor comments.
 pub(crate) fn content_lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let lines = text.lines().enumerate().map(|(idx, line)| Line { number: idx + 1, text: line.trim() });
@@ -106,7 +118,12 @@ pub(crate) fn not_there(word: &str) -> Mistake {
 
 /// `word`, if it stands in lower case, as texts are compared.
 pub(crate) fn in_lower_case(word: &str) -> Result<&str, Mistake> {
-    if word.chars().any(char::is_uppercase) {
+    let has_capitals = if word.is_ascii() {
+        word.bytes().any(|byte| byte.is_ascii_uppercase())
+    } else {
+        word.chars().any(char::is_uppercase)
+    };
+    if has_capitals {
         let hint = "write it in lower case; it is found however the text writes it";
         return Err(Mistake::with_hint(format!("{word:?} has capital letters"), hint));
     }

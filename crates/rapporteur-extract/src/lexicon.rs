@@ -226,9 +226,9 @@ static PREPOSITIONS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     lines.flat_map(|line| line.text.split(',')).map(str::trim).filter(|word| !word.is_empty()).collect()
 });
 
-/// Whether `word` is one of the prepositions and particles of `data/prepositions.txt`.
-pub(crate) fn is_preposition(word: &str) -> bool {
-    PREPOSITIONS.contains(word)
+/// `word` as `data/prepositions.txt` has it, if it is one of its prepositions and particles.
+pub(crate) fn preposition(word: &str) -> Option<&'static str> {
+    PREPOSITIONS.get(word).copied()
 }
 
 fn parse_preposition(word: &str) -> Result<&'static str, Mistake> {

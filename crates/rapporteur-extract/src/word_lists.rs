@@ -1,15 +1,16 @@
 //! Reads the data files that are lists of words under `[name]` headings.
 
-use crate::data_file::{DataFile, Line, content_lines, in_lower_case, not_there, removed};
+use crate::data_file::{DataFile, Line, Word, content_lines, copied, in_lower_case, not_there, removed};
 use crate::error::{Error, Mistake};
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
+use std::borrow::Cow;
 
 /// Named lists of words.
 #[derive(Debug)]
 pub(crate) struct WordLists {
-    names: Vec<String>,
+    names: Vec<Word>,
     /// For each word the lists that hold it, as indices of their names: most words that are asked for stand in none.
-    lists_of: HashMap<String, Vec<usize>>,
+    lists_of: HashMap<Word, Vec<usize>>,
 }
 
 /// Which lists a user's file may have.
@@ -25,40 +26,53 @@ impl WordLists {
     /// Parses a file of comma-separated lists, each opened by a line `[name]`. A user's words are added to
     /// the list of the name; under it a line `- word, word` removes.
     pub(crate) fn parse(file: DataFile<'_>, names: Names) -> Result<Self, Error> {
-        let mut lists: HashMap<String, HashSet<String>> = HashMap::new();
+        let mut lists: Vec<(Word, Vec<Word>)> = Vec::new();
         for (name, lines) in by_name(file, file.builtin)? {
-            let words = lines.iter().flat_map(|line| words(line.text)).map(str::to_string);
-            lists.insert(name.text.to_string(), words.collect());
+            let words = lines.iter().flat_map(|line| words(line.text)).map(Cow::Borrowed);
+            lists.push((name.text.into(), words.collect()));
         }
-        let builtin_names: Vec<String> = lists.keys().cloned().collect();
+        let n_builtin = lists.len();
         for (name, lines) in by_name(file, file.own.unwrap_or_default())? {
-            if names == Names::Fixed && !lists.contains_key(name.text) {
+            let known = lists.iter().position(|(known, _)| *known == name.text);
+            if names == Names::Fixed && known.is_none() {
+                let builtin_names = lists[..n_builtin].iter().map(|(name, _)| &**name).collect();
                 return Err(file.error(name, unknown_list(name.text, builtin_names)));
             }
             let word = in_lower_case(name.text).map_err(|mistake| file.error(name, mistake))?;
-            let list = lists.entry(word.to_string()).or_default();
+            let known = known.unwrap_or_else(|| {
+                lists.push((copied(word), Vec::new()));
+                lists.len() - 1
+            });
+            let list = &mut lists[known].1;
             let (removals, additions): (Vec<Line<'_>>, Vec<Line<'_>>) =
                 lines.into_iter().partition(|line| removed(line.text).is_some());
             for line in removals {
                 for word in removed(line.text).into_iter().flat_map(words) {
-                    if !list.remove(word) {
+                    let n_before = list.len();
+                    list.retain(|known| *known != word);
+                    if list.len() == n_before {
                         return Err(file.error(line, not_there(word)));
                     }
                 }
             }
             for line in additions {
                 for word in words(line.text) {
-                    list.insert(own_word(word).map_err(|mistake| file.error(line, mistake))?.to_string());
+                    list.push(copied(own_word(word).map_err(|mistake| file.error(line, mistake))?));
                 }
             }
         }
-        let mut by_word = WordLists { names: Vec::new(), lists_of: HashMap::new() };
-        // By name, so that what a word is said to be does not hang on the order of a hash.
-        let mut lists: Vec<(String, HashSet<String>)> = lists.into_iter().collect();
+        let n_words = lists.iter().map(|(_, words)| words.len()).sum();
+        let mut by_word = WordLists { names: Vec::new(), lists_of: HashMap::with_capacity(n_words) };
+        // By name, so that what a word is said to be does not hang on the order of the file.
         lists.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (list_idx, (name, words)) in lists.into_iter().enumerate() {
             by_word.names.push(name);
-            words.into_iter().for_each(|word| by_word.lists_of.entry(word).or_default().push(list_idx));
+            for word in words {
+                let lists = by_word.lists_of.entry(word).or_default();
+                if lists.last() != Some(&list_idx) {
+                    lists.push(list_idx);
+                }
+            }
         }
         Ok(by_word)
     }
@@ -69,21 +83,16 @@ impl WordLists {
         self.lists_of.get(word).is_some_and(|lists| lists.iter().any(|&list_idx| self.names[list_idx] == name))
     }
 
-    /// Each list's name with each of its words, in the order of both.
-    pub(crate) fn entries(&self) -> Vec<(&str, &str)> {
-        let mut entries: Vec<(&str, &str)> = self
-            .lists_of
-            .iter()
-            .flat_map(|(word, lists)| lists.iter().map(|&list_idx| (self.names[list_idx].as_str(), word.as_str())))
-            .collect();
-        entries.sort_unstable();
-        entries
+    /// Each list's name with each of its words, in no order that says something.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &Word)> {
+        let names = &self.names;
+        self.lists_of.iter().flat_map(move |(word, lists)| lists.iter().map(move |&list_idx| (&*names[list_idx], word)))
     }
 
     /// The names of the lists that hold `word`, by name.
     pub(crate) fn lists_of(&self, word: &str) -> impl Iterator<Item = &str> {
         let lists = self.lists_of.get(word).map_or(&[][..], Vec::as_slice);
-        lists.iter().map(|&list_idx| self.names[list_idx].as_str())
+        lists.iter().map(|&list_idx| &*self.names[list_idx])
     }
 
     /// Whether there is a list of this name.
@@ -93,13 +102,13 @@ impl WordLists {
 
     /// All words and phrases.
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        self.lists_of.keys().map(String::as_str)
+        self.lists_of.keys().map(|word| &**word)
     }
 
     /// The names of the lists that are there, for the check of the data files.
     #[cfg(test)]
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
+        self.names.iter().map(|name| &**name)
     }
 }
 
@@ -136,7 +145,7 @@ fn own_word(word: &str) -> Result<&str, Mistake> {
     in_lower_case(word)
 }
 
-fn unknown_list(name: &str, mut known: Vec<String>) -> Mistake {
+fn unknown_list(name: &str, mut known: Vec<&str>) -> Mistake {
     known.sort_unstable();
     Mistake::with_hint(format!("unknown list [{name}]"), format!("the lists are: {}", known.join(", ")))
 }

@@ -15,7 +15,8 @@ pub(super) const HINT: &str =
 /// A file of weights, parsed: for each weight its model ("cue", "content", "class:demand") and its feature.
 #[derive(Debug, Default)]
 pub(crate) struct Weights<'f> {
-    weights: Vec<(&'f str, FeatureHash, f32)>,
+    /// The weights of each model, in the order of the file.
+    models: Vec<(&'f str, Vec<(FeatureHash, f32)>)>,
     thresholds: HashMap<&'f str, f32>,
 }
 
@@ -39,17 +40,29 @@ impl<'f> Weights<'f> {
             if model == "threshold" {
                 weights.thresholds.insert(feature, number);
             } else {
-                weights.weights.push((model, FeatureHash::of_text(feature), number));
+                weights.model(model).push((FeatureHash::of_text(feature), number));
             }
         }
         Ok(weights)
     }
 
+    /// The weights of a model. A model's lines stand together, so that the last one is looked at first.
+    fn model(&mut self, name: &'f str) -> &mut Vec<(FeatureHash, f32)> {
+        let known = self.models.iter().rposition(|(known, _)| *known == name).unwrap_or_else(|| {
+            self.models.push((name, Vec::new()));
+            self.models.len() - 1
+        });
+        &mut self.models[known].1
+    }
+
     /// The weights of the models with these names.
     pub(crate) fn of<const N: usize>(&self, models: [&str; N]) -> Table<N> {
-        let mut table = Table { rows: HashMap::default() };
-        for &(model, feature, weight) in &self.weights {
-            if let Some(column) = models.iter().position(|name| *name == model) {
+        let of_model = |name: &str| self.models.iter().find(|(known, _)| *known == name).map(|(_, weights)| weights);
+        let columns = models.map(|name| of_model(name).map_or(&[][..], Vec::as_slice));
+        let n_rows = columns.iter().map(|weights| weights.len()).max().unwrap_or_default();
+        let mut table = Table { rows: HashMap::with_capacity_and_hasher(n_rows, BuildHasherDefault::default()) };
+        for (column, weights) in columns.into_iter().enumerate() {
+            for &(feature, weight) in weights {
                 table.rows.entry(feature).or_insert([0.0; N])[column] = weight;
             }
         }

@@ -41,6 +41,7 @@ impl Starts {
         let mut by_digits = Vec::new();
         let mut seconds = Vec::with_capacity(rules.len());
         let counting = counting_words(words);
+        let of_class = senses_by_class(words);
         for (rule_idx, rule) in rules.iter().enumerate() {
             let rule_idx = rule_idx as u16;
             let mut second = Second { is_of: vec![false; n_words], ..Second::default() };
@@ -59,18 +60,16 @@ impl Starts {
                             counting.iter().for_each(|&word| begins(word));
                             second.any = true;
                         }
-                        for word in (0..n_words).map(|word| WordId(word as u16)) {
-                            for sense in words.senses(word).iter().filter(|sense| sense.class == *class) {
-                                begins(word);
-                                if let Some(next) = sense.rest.first() {
-                                    second.is_of[usize::from(next.0)] = true;
-                                }
+                        for &(word, next) in &of_class[usize::from(class.0)] {
+                            begins(word);
+                            if let Some(next) = next {
+                                second.is_of[usize::from(next.0)] = true;
                             }
                         }
                     }
                     _ => {}
                 }
-                after.consuming.iter().for_each(|&step| second.add(&rule.program[step], words, &counting));
+                after.consuming.iter().for_each(|&step| second.add(&rule.program[step], &of_class, &counting));
             }
             seconds.push(second);
         }
@@ -99,7 +98,7 @@ impl Starts {
 }
 
 impl Second {
-    fn add(&mut self, step: &Step, words: &Words, counting: &[WordId]) {
+    fn add(&mut self, step: &Step, of_class: &[Vec<Sense>], counting: &[WordId]) {
         match step {
             Step::Word(list) => list.iter().for_each(|word| self.is_of[usize::from(word.0)] = true),
             Step::Class { class, .. } => {
@@ -107,13 +106,25 @@ impl Second {
                 if COUNTED.contains(&class.0) {
                     counting.iter().for_each(|word| self.is_of[usize::from(word.0)] = true);
                 }
-                for word in 0..self.is_of.len() {
-                    self.is_of[word] |= words.senses(WordId(word as u16)).iter().any(|sense| sense.class == *class);
-                }
+                of_class[usize::from(class.0)].iter().for_each(|(word, _)| self.is_of[usize::from(word.0)] = true);
             }
             _ => {}
         }
     }
+}
+
+/// A word that a meaning of a class begins with, and the word after it where that is a phrase.
+type Sense = (WordId, Option<WordId>);
+
+/// The meanings of each class, by its number.
+fn senses_by_class(words: &Words) -> Vec<Vec<Sense>> {
+    let mut of_class = vec![Vec::new(); usize::from(u8::MAX) + 1];
+    for word in (0..words.n_words()).map(|word| WordId(word as u16)) {
+        for sense in words.senses(word) {
+            of_class[usize::from(sense.class.0)].push((word, sense.rest.first().copied()));
+        }
+    }
+    of_class
 }
 
 /// The words that numbers begin with.

@@ -1,38 +1,42 @@
 //! Classes of words that the slots of frames ask for.
 
-use crate::data_file::DataFile;
+use crate::data_file::{DataFile, Keep, Word, copied};
 use crate::error::Error;
 use crate::word_lists::{Names, WordLists};
 use hashbrown::HashMap;
+use std::borrow::Cow;
 
 /// The classes of `data/frame-classes.txt`.
 #[derive(Debug)]
 pub(crate) struct Classes {
     numbers: HashMap<String, usize>,
     /// For each head the phrases of the classes, with the number of the class.
-    by_head: HashMap<String, Vec<(Phrase, usize)>>,
+    by_head: HashMap<Word, Vec<(Phrase, usize)>>,
 }
 
 /// A noun, or another word, with the words that stand right before and after it: "death sentence", "state of
 /// emergency".
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
-    pub(crate) head: String,
+    pub(crate) head: Word,
     /// The nearest first.
-    before: Vec<String>,
-    after: Vec<String>,
+    before: Box<[Word]>,
+    after: Box<[Word]>,
 }
 
 impl Phrase {
     /// The head is the last word, or that before "of". A hyphen parts words, as it does in texts.
-    pub(crate) fn parse(text: &str) -> Self {
-        let words: Vec<&str> = text.split([' ', '-']).filter(|word| !word.is_empty()).collect();
+    pub(crate) fn parse<'t>(text: &'t str, keep: Keep<'t>) -> Self {
+        let is_gap = |byte: u8| matches!(byte, b' ' | b'-');
+        if !text.is_empty() && !text.bytes().any(is_gap) {
+            return Phrase { head: keep(text), before: [].into(), after: [].into() };
+        }
+        let words: Vec<&'t str> = text.split([' ', '-']).filter(|word| !word.is_empty()).collect();
         let head = words.iter().position(|word| *word == "of").map_or(words.len(), |of| of).saturating_sub(1);
-        let owned = |word: &&str| (*word).to_string();
         Phrase {
-            head: words.get(head).map(owned).unwrap_or_default(),
-            before: words.iter().take(head).rev().map(owned).collect(),
-            after: words.iter().skip(head + 1).map(owned).collect(),
+            head: words.get(head).copied().map(keep).unwrap_or_default(),
+            before: words.iter().take(head).rev().copied().map(keep).collect(),
+            after: words.iter().skip(head + 1).copied().map(keep).collect(),
         }
     }
 
@@ -52,8 +56,11 @@ impl Classes {
         let mut classes = Classes { numbers: HashMap::new(), by_head: HashMap::new() };
         for (name, word) in lists.entries() {
             let n = classes.numbers.len();
-            let class = *classes.numbers.entry(name.to_string()).or_insert(n);
-            let phrase = Phrase::parse(word);
+            let class = *classes.numbers.entry_ref(name).or_insert(n);
+            let phrase = match word {
+                Cow::Borrowed(word) => Phrase::parse(word, Cow::Borrowed),
+                Cow::Owned(word) => Phrase::parse(word, copied),
+            };
             classes.by_head.entry(phrase.head.clone()).or_default().push((phrase, class));
         }
         Ok(classes)
@@ -84,6 +91,6 @@ impl Classes {
     }
 }
 
-fn starts_with<'t>(mut words: impl Iterator<Item = &'t str>, wanted: &[String]) -> bool {
-    wanted.iter().all(|wanted| words.next() == Some(wanted.as_str()))
+fn starts_with<'t>(mut words: impl Iterator<Item = &'t str>, wanted: &[Word]) -> bool {
+    wanted.iter().all(|wanted| words.next() == Some(&**wanted))
 }

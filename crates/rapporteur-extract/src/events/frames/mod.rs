@@ -8,6 +8,7 @@ mod parse;
 
 pub(crate) use classes::{Classes, Phrase};
 
+use crate::data_file::Word;
 use crate::error::Error;
 use crate::knowledge::Files;
 use hashbrown::HashMap;
@@ -34,9 +35,9 @@ pub(crate) enum TriggerKind {
 #[derive(Debug)]
 pub(crate) struct Frame {
     /// The word, with what belongs to it: "carry out", "not allow".
-    pub(crate) words: Box<str>,
+    pub(crate) words: Word,
     /// Words that belong to the trigger: particles and prepositions.
-    pub(crate) further: Vec<Box<str>>,
+    pub(crate) further: Box<[Word]>,
     /// It counts only where the text negates it.
     pub(crate) is_negated: bool,
     line: Arc<FrameLine>,
@@ -47,11 +48,11 @@ pub(crate) struct Frame {
 pub(crate) struct FrameLine {
     pub(crate) kind: TriggerKind,
     pub(crate) event: EventType,
-    pub(crate) mode: Option<Box<str>>,
-    pub(crate) slots: Vec<Slot>,
+    pub(crate) mode: Option<Word>,
+    pub(crate) slots: Box<[Slot]>,
     pub(crate) target: Target,
     /// Prepositions that the source stands after; none where it stands as usual.
-    pub(crate) source: Vec<Box<str>>,
+    pub(crate) source: Box<[&'static str]>,
     /// It tells of no event: it stands before frames that would take the word otherwise ("heart attack").
     pub(crate) is_idle: bool,
     /// The participants are equal.
@@ -85,7 +86,7 @@ pub(crate) enum TargetPlace {
     Object,
     Subject,
     /// After a preposition.
-    After(Box<str>),
+    After(&'static str),
 }
 
 impl TriggerKind {
@@ -110,13 +111,13 @@ impl Target {
 
     /// Whether it may stand after this preposition.
     pub(crate) fn may_be_after(&self, word: &str) -> bool {
-        let is_it = |place: &TargetPlace| matches!(place, TargetPlace::After(own) if &**own == word);
+        let is_it = |place: &TargetPlace| matches!(place, TargetPlace::After(own) if *own == word);
         matches!(self, Target::At(places) if places.iter().any(is_it))
     }
 }
 
 /// Something that must be there, in one of several ways.
-pub(crate) type Slot = Vec<Alternative>;
+pub(crate) type Slot = Box<[Alternative]>;
 
 /// One way of filling a slot.
 #[derive(Debug)]
@@ -129,7 +130,7 @@ pub(crate) struct Alternative {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SlotPlace {
     Object,
-    After(Box<str>),
+    After(&'static str),
     /// An infinitive, or what follows the preposition "to".
     To,
     Gerund,
@@ -152,7 +153,8 @@ impl Frame {
     }
 
     fn is_same_entry(&self, other: &Frame) -> bool {
-        self.kind == other.kind && self.words == other.words && self.slot_text == other.slot_text
+        let is_same_pattern = self.kind == other.kind && self.slot_text == other.slot_text;
+        is_same_pattern && self.words == other.words
     }
 
     /// How much the frame asks for: of several that fit, the one that asks for more is taken.
@@ -168,7 +170,7 @@ impl Frame {
 pub(crate) struct Frames {
     pub(crate) classes: Classes,
     frames: Vec<Frame>,
-    by_trigger: HashMap<Box<str>, Vec<usize>>,
+    by_trigger: HashMap<Word, Vec<usize>>,
     /// What the classes of statements tell of, by class.
     by_class: HashMap<&'static str, Frame>,
 }
@@ -193,17 +195,21 @@ const FILES: [(&str, EventType); 16] = [
     ("frames-threaten.txt", EventType::Threaten),
 ];
 
+/// Room for about so many entries is made beforehand.
+const N_ENTRIES: usize = 16_384;
+
 impl Frames {
     pub(crate) fn parse(files: Files<'_>) -> Result<Self, Error> {
         let classes = Classes::parse(files.get("frame-classes.txt"))?;
-        let mut entries = parse::entries(files.get("frames-none.txt"), None, &classes)?;
+        let mut entries = Vec::with_capacity(N_ENTRIES);
+        parse::entries(files.get("frames-none.txt"), None, &classes, &mut entries)?;
         for (name, event) in FILES {
-            entries.extend(parse::entries(files.get(name), Some(event), &classes)?);
+            parse::entries(files.get(name), Some(event), &classes, &mut entries)?;
         }
         // Of equal entries the user's own stands, wherever it is written, then the first.
         entries.sort_by_key(|entry| !entry.is_own);
         let mut frames: Vec<Frame> = Vec::with_capacity(entries.len());
-        let mut by_trigger: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+        let mut by_trigger: HashMap<Word, Vec<usize>> = HashMap::new();
         for entry in entries {
             let listed = by_trigger.entry(entry.lemma).or_default();
             if listed.iter().all(|&other| !frames[other].is_same_entry(&entry.frame)) {
@@ -212,7 +218,7 @@ impl Frames {
             }
         }
         for listed in by_trigger.values_mut() {
-            listed.sort_by_key(|&frame| (Reverse(frames[frame].weight()), frame));
+            listed.sort_by_cached_key(|&frame| (Reverse(frames[frame].weight()), frame));
         }
         let by_class = parse::of_classes(files.get("predications.txt"))?;
         Ok(Frames { classes, frames, by_trigger, by_class })

@@ -1,17 +1,18 @@
 //! Reads the files of frames.
 
 use super::{Alternative, Classes, Frame, FrameLine, Phrase, Slot, SlotPlace, Target, TargetPlace, TriggerKind, Words};
-use crate::data_file::{DataFile, Line, content_lines, in_lower_case, not_there, removed};
+use crate::data_file::{DataFile, Keep, Line, Word, content_lines, copied, in_lower_case, not_there, removed};
 use crate::error::{Error, Mistake};
-use crate::lexicon::is_preposition;
+use crate::lexicon::preposition;
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{EventType, StatementClass};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A frame with the word that it is found by.
 #[derive(Debug)]
 pub(super) struct Entry {
-    pub(super) lemma: Box<str>,
+    pub(super) lemma: Word,
     pub(super) frame: Frame,
     pub(super) is_own: bool,
 }
@@ -20,12 +21,18 @@ pub(super) struct Entry {
 const FORM: &str = "write: verb, noun, adjective, duty or own, then words between commas, then slots after \"+\", then \
                     arguments after \";\": verb launch, mount + {attack}; target on, against";
 
-/// The entries of a file: the built-in ones that the user leaves, and the user's own. `event` is none for words that
-/// tell of none.
-pub(super) fn entries(file: DataFile<'_>, event: Option<EventType>, classes: &Classes) -> Result<Vec<Entry>, Error> {
-    let mut entries = parse_text(file, event, classes, file.builtin, false)?;
-    let Some(own) = file.own else { return Ok(entries) };
-    let builtin: HashSet<String> = entries.iter().map(|entry| entry.frame.entry()).collect();
+/// Adds the entries of a file: the built-in ones that the user leaves, and the user's own. `event` is none for words
+/// that tell of none.
+pub(super) fn entries(
+    file: DataFile<'_>,
+    event: Option<EventType>,
+    classes: &Classes,
+    entries: &mut Vec<Entry>,
+) -> Result<(), Error> {
+    let first = entries.len();
+    parse_text(Source { file, event, classes, keep: Cow::Borrowed, is_own: false }, file.builtin, entries)?;
+    let Some(own) = file.own else { return Ok(()) };
+    let builtin: HashSet<String> = entries[first..].iter().map(|entry| entry.frame.entry()).collect();
     let mut is_gone = HashSet::new();
     for line in content_lines(own) {
         if let Some(entry) = removed(line.text) {
@@ -33,20 +40,23 @@ pub(super) fn entries(file: DataFile<'_>, event: Option<EventType>, classes: &Cl
             is_gone.insert(known.as_str());
         }
     }
-    entries.retain(|entry| !is_gone.contains(entry.frame.entry().as_str()));
-    entries.extend(parse_text(file, event, classes, own, true)?);
-    Ok(entries)
+    let left = entries.split_off(first);
+    entries.extend(left.into_iter().filter(|entry| !is_gone.contains(entry.frame.entry().as_str())));
+    parse_text(Source { file, event, classes, keep: copied, is_own: true }, own, entries)
 }
 
-fn parse_text(
-    file: DataFile<'_>,
+/// Where a text comes from.
+struct Source<'s, 't> {
+    file: DataFile<'s>,
     event: Option<EventType>,
-    classes: &Classes,
-    text: &str,
+    classes: &'s Classes,
+    keep: Keep<'t>,
     is_own: bool,
-) -> Result<Vec<Entry>, Error> {
-    let mut entries = Vec::new();
-    let mut mode: Option<Option<&str>> = None;
+}
+
+fn parse_text<'t>(source: Source<'_, 't>, text: &'t str, entries: &mut Vec<Entry>) -> Result<(), Error> {
+    let Source { file, event, classes, keep, is_own } = source;
+    let mut mode: Option<Option<&'t str>> = None;
     for line in content_lines(text) {
         let at = |mistake| file.error(line, mistake);
         if let Some(name) = line.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
@@ -54,24 +64,25 @@ fn parse_text(
         } else if removed(line.text).is_none() {
             let hint = "a line with the mode in square brackets, [-] for none, goes before the frames";
             let mode = mode.ok_or_else(|| at(Mistake::with_hint("a frame that stands in no group", hint)))?;
-            let group = Group { file: file.name, event, mode, classes };
-            let frames = group.parse(line).map_err(at)?;
-            entries.extend(frames.into_iter().map(|(lemma, frame)| Entry { lemma, frame, is_own }));
+            let group = Group { file: file.name, event, mode, classes, keep };
+            group.parse(line, |lemma, frame| entries.push(Entry { lemma, frame, is_own })).map_err(at)?;
         }
     }
-    Ok(entries)
+    Ok(())
 }
 
 /// What the lines of a group have in common.
-struct Group<'g> {
+struct Group<'g, 't> {
     file: &'static str,
     event: Option<EventType>,
-    mode: Option<&'g str>,
+    mode: Option<&'t str>,
     classes: &'g Classes,
+    keep: Keep<'t>,
 }
 
-impl Group<'_> {
-    fn parse(&self, line: Line<'_>) -> Result<Vec<(Box<str>, Frame)>, Mistake> {
+impl<'t> Group<'_, 't> {
+    /// Hands over the frames of a line with the lemmas that they are found by.
+    fn parse(&self, line: Line<'t>, mut add: impl FnMut(Word, Frame)) -> Result<(), Mistake> {
         let text = in_lower_case(line.text)?;
         let (pattern, arguments) = text.split_once(';').unwrap_or((text, ""));
         let (kind, pattern) = pattern.split_once(' ').ok_or_else(|| Mistake::with_hint("no words", FORM))?;
@@ -83,38 +94,44 @@ impl Group<'_> {
             "own" => TriggerKind::Own,
             _ => return Err(Mistake::with_hint(format!("{kind:?} is no kind of trigger"), FORM)),
         };
-        let mut parts = pattern.split('+').map(str::trim);
-        let words = parts.next().unwrap_or_default();
-        let slots: Vec<&str> = parts.collect();
+        let (words, slots) = match pattern.split_once('+') {
+            Some((words, slots)) => (words.trim(), Some(slots.trim())),
+            None => (pattern.trim(), None),
+        };
+        let slots = slots.into_iter().flat_map(|slots| slots.split('+').map(str::trim));
         let arguments = parse_arguments(arguments)?;
         let line = Arc::new(FrameLine {
             kind,
             // An idle frame is never told, so that its type does not matter.
             event: self.event.unwrap_or(EventType::Consult),
-            mode: self.mode.map(Box::from),
-            slots: slots.iter().map(|slot| self.parse_slot(slot)).collect::<Result<_, _>>()?,
+            mode: self.mode.map(self.keep),
+            slots: slots.clone().map(|slot| self.parse_slot(slot)).collect::<Result<_, _>>()?,
             target: arguments.target,
             source: arguments.source,
             is_idle: self.event.is_none(),
             is_mutual: arguments.is_mutual,
-            slot_text: slots.iter().map(|slot| format!(" + {slot}")).collect::<String>().into(),
+            slot_text: slots.fold(String::new(), |text, slot| text + " + " + slot).into(),
             file: self.file,
         });
-        let frame = |words: &str| {
+        let mut n_frames = 0;
+        for words in listed(words) {
             let (is_negated, own) = match words.strip_prefix("not ") {
                 Some(own) => (true, own),
                 None => (false, words),
             };
-            let mut own = own.split_whitespace();
-            let lemma = own.next().ok_or_else(|| Mistake::with_hint("a word is missing", FORM))?;
-            let further = own.map(Box::from).collect();
-            Ok((lemma.into(), Frame { words: words.into(), further, is_negated, line: Arc::clone(&line) }))
-        };
-        let frames: Vec<_> = listed(words).map(frame).collect::<Result<_, _>>()?;
-        if frames.is_empty() { Err(Mistake::with_hint("no words", FORM)) } else { Ok(frames) }
+            let (lemma, further) = own.split_once(char::is_whitespace).unwrap_or((own, ""));
+            if lemma.is_empty() {
+                return Err(Mistake::with_hint("a word is missing", FORM));
+            }
+            let further = further.split_whitespace().map(self.keep).collect();
+            let frame = Frame { words: (self.keep)(words), further, is_negated, line: Arc::clone(&line) };
+            add((self.keep)(lemma), frame);
+            n_frames += 1;
+        }
+        if n_frames == 0 { Err(Mistake::with_hint("no words", FORM)) } else { Ok(()) }
     }
 
-    fn parse_slot(&self, text: &str) -> Result<Slot, Mistake> {
+    fn parse_slot(&self, text: &'t str) -> Result<Slot, Mistake> {
         let mut place: Option<SlotPlace> = None;
         let mut slot = Vec::new();
         for way in listed(text) {
@@ -123,20 +140,23 @@ impl Group<'_> {
                 _ if way == "doing" => (Some(SlotPlace::Gerund), "do"),
                 Some(("to", words)) => (Some(SlotPlace::To), words),
                 Some(("doing", words)) => (Some(SlotPlace::Gerund), words),
-                Some((word, words)) if is_preposition(word) => (Some(SlotPlace::After(word.into())), words),
-                _ => (None, way),
+                Some((word, words)) => match preposition(word) {
+                    Some(word) => (Some(SlotPlace::After(word)), words),
+                    None => (None, way),
+                },
+                None => (None, way),
             };
             let is_any = own_place.is_some() && words == "do";
             place = own_place.or(place);
             let words = if is_any { Words::Any } else { self.parse_words(words)? };
             slot.push(Alternative { place: place.clone().unwrap_or(SlotPlace::Object), words });
         }
-        if slot.is_empty() { Err(Mistake::with_hint("an empty slot", FORM)) } else { Ok(slot) }
+        if slot.is_empty() { Err(Mistake::with_hint("an empty slot", FORM)) } else { Ok(slot.into()) }
     }
 
-    fn parse_words(&self, words: &str) -> Result<Words, Mistake> {
+    fn parse_words(&self, words: &'t str) -> Result<Words, Mistake> {
         let Some(name) = words.strip_prefix('{') else {
-            return Ok(Words::Phrase(Phrase::parse(words)));
+            return Ok(Words::Phrase(Phrase::parse(words, self.keep)));
         };
         let name = name.trim_end_matches('}').trim();
         let number = self.classes.number(name).ok_or_else(|| {
@@ -150,12 +170,12 @@ impl Group<'_> {
 /// Where the participants stand.
 struct Arguments {
     target: Target,
-    source: Vec<Box<str>>,
+    source: Box<[&'static str]>,
     is_mutual: bool,
 }
 
 fn parse_arguments(text: &str) -> Result<Arguments, Mistake> {
-    let mut arguments = Arguments { target: Target::Usual, source: Vec::new(), is_mutual: false };
+    let mut arguments = Arguments { target: Target::Usual, source: [].into(), is_mutual: false };
     for argument in text.split(';').map(str::trim).filter(|argument| !argument.is_empty()) {
         let (name, words) = argument.split_once(' ').unwrap_or((argument, ""));
         match (name, words.trim()) {
@@ -178,17 +198,16 @@ fn target_place(word: &str) -> Result<TargetPlace, Mistake> {
     match word {
         "object" => Ok(TargetPlace::Object),
         "subject" => Ok(TargetPlace::Subject),
-        _ if is_preposition(word) => Ok(TargetPlace::After(word.into())),
-        _ => Err(Mistake::new(format!("{word:?} is neither object, subject nor a preposition"))),
+        _ => match preposition(word) {
+            Some(word) => Ok(TargetPlace::After(word)),
+            None => Err(Mistake::new(format!("{word:?} is neither object, subject nor a preposition"))),
+        },
     }
 }
 
-fn prepositions(words: &str) -> Result<Vec<Box<str>>, Mistake> {
-    let unknown = listed(words).find(|word| !is_preposition(word));
-    match unknown {
-        Some(word) => Err(Mistake::new(format!("{word:?} is no preposition"))),
-        None => Ok(listed(words).map(Box::from).collect()),
-    }
+fn prepositions(words: &str) -> Result<Box<[&'static str]>, Mistake> {
+    let known = |word| preposition(word).ok_or_else(|| Mistake::new(format!("{word:?} is no preposition")));
+    listed(words).map(known).collect()
 }
 
 fn listed(text: &str) -> impl Iterator<Item = &str> {
@@ -218,17 +237,17 @@ pub(super) fn of_classes(file: DataFile<'_>) -> Result<HashMap<&'static str, Fra
         let line = FrameLine {
             kind: TriggerKind::Class,
             event: event?,
-            mode: mode.map(Box::from),
-            slots: Vec::new(),
+            mode: mode.map(copied),
+            slots: [].into(),
             target: Target::Usual,
-            source: Vec::new(),
+            source: [].into(),
             is_idle: false,
             is_mutual: false,
             slot_text: "".into(),
             file: file.name,
         };
         let words = class.name().into();
-        Some((class.name(), Frame { words, further: Vec::new(), is_negated: false, line: Arc::new(line) }))
+        Some((class.name(), Frame { words, further: [].into(), is_negated: false, line: Arc::new(line) }))
     };
     Ok(entries.into_iter().filter_map(|entry| frame(entry.value)).collect())
 }
