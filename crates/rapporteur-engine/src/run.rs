@@ -4,10 +4,11 @@ use crate::inputs::{self, Found, Input};
 use crate::{Error, knowledge, language_model};
 use rapporteur_extract::Knowledge;
 pub use rapporteur_extract::Scope;
-use rapporteur_model::{Article, CivilDate, Evidence, Evidenced, Reading, Record, Skipped};
+use rapporteur_model::{Article, ArticleId, CivilDate, Evidence, Evidenced, Reading, Record, Skipped};
 use rapporteur_text::{Document, Pipeline};
 use rayon::ThreadPool;
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -68,8 +69,8 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
         on_progress(Progress { n_done: n_done.fetch_add(1, Ordering::Relaxed) + 1, n_total });
         read
     };
-    let results: Vec<Result<(Article, Record), Skipped>> =
-        threads(options, n_total)?.install(|| found.par_iter().map(read_one).collect());
+    let threads = threads(options, n_total)?;
+    let results: Vec<Result<(Article, Record), Skipped>> = threads.install(|| found.par_iter().map(read_one).collect());
     let mut pairs = Vec::with_capacity(results.len());
     for result in results {
         match result {
@@ -81,14 +82,17 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     skipped.sort();
     let (mut articles, mut records): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
     let mut story = rapporteur_story::tell(&articles, &records);
-    let dates = rapporteur_story::missing_dates(&articles, &records, &story);
+    let dates: HashMap<ArticleId, Evidenced<CivilDate>> =
+        rapporteur_story::missing_dates(&articles, &records, &story).into_iter().collect();
     if !dates.is_empty() {
         // Times are reckoned from an article's date: with the date that others tell it is read once more.
-        for (id, date) in dates {
-            let Some(idx) = articles.iter().position(|article| article.id == id) else { continue };
-            articles[idx].published = Some(date);
-            (_, records[idx]) = read_article(&pipeline, &articles[idx], knowledge, options.scope);
-        }
+        let read_again = |(article, record): (&mut Article, &mut Record)| {
+            if let Some(date) = dates.get(&article.id) {
+                article.published = Some(date.clone());
+                (_, *record) = read_article(&pipeline, article, knowledge, options.scope);
+            }
+        };
+        threads.install(|| articles.par_iter_mut().zip(&mut records).for_each(read_again));
         story = rapporteur_story::tell(&articles, &records);
     }
     Ok(Reading { articles, records, story, skipped })

@@ -36,6 +36,10 @@ impl TokenRange {
     }
 }
 
+/// A clause is shown as far as this on either side of its verb; beyond it lies text without sentence marks, and clauses
+/// inside clauses of a hostile one would else fill a record with the square of its length.
+const MAX_CLAUSE_TOKENS: usize = 400;
+
 /// An article, its parse, and indices over both.
 pub(crate) struct Analysis<'a> {
     pub(crate) article: &'a Article,
@@ -213,6 +217,13 @@ impl<'a> Analysis<'a> {
     /// From the leftmost to the rightmost token below `token_idx` in the tree, inside its sentence.
     pub(crate) fn below(&self, token_idx: usize) -> TokenRange {
         self.below[token_idx]
+    }
+
+    /// The clause of a verb: what stands below it, as far as [`MAX_CLAUSE_TOKENS`] on either side of it.
+    pub(crate) fn clause(&self, verb: usize) -> TokenRange {
+        let below = self.below(verb);
+        let start = below.start.max(verb.saturating_sub(MAX_CLAUSE_TOKENS));
+        TokenRange::new(start, below.end.min(verb + 1 + MAX_CLAUSE_TOKENS))
     }
 
     /// The last token of a word that the tokenizer cut at its hyphens: "president" for "vice" in

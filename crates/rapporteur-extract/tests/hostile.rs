@@ -281,6 +281,10 @@ fn long_hostile_events_are_read() {
         let (text, doc) = garbage(&mut random, 60_000, shape, &EVENT_WORDS);
         let record = extract(&article("a", &text), &doc);
         assert_eq!(record.n_tokens, 60_000);
+        // Clauses inside clauses would else give the square of the text.
+        let clauses = record.predications.iter().flat_map(|predication| [predication.object, predication.condition]);
+        let evidence = record.stances.iter().map(|stance| stance.evidence);
+        assert!(clauses.flatten().chain(evidence).all(|span| span.len_bytes() < 20_000));
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Event {
     pub kind: EventType,
     /// The PLOVER mode, or another word for how it was done: "offer", "military".
     pub mode: Option<String>,
-    /// The entry of the frames that it was told by, with its file: `frames-assault.txt: open + fire on`.
+    /// The entry of the frames that it was told by, with its file: `frames-assault.txt: verb open + fire`.
     pub frame: String,
 }
 

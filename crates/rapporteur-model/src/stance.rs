@@ -20,7 +20,7 @@ pub struct Stance {
     pub evidence: Span,
     /// The statement that it was read from, where it was one.
     pub statement: Option<StatementId>,
-    /// The entry of the data files that it was told by: `stances.txt: class demand`.
+    /// The entry of the data files that it was told by: `predications.txt: class demand`.
     pub rule: String,
     /// How sure it is.
     pub confidence: Confidence,

@@ -51,6 +51,8 @@ pub fn missing_dates(
 
 /// Whether a stretch of a record's article holds a time that is reckoned from the article's date.
 fn names_days(record: &Record, place: &Place) -> bool {
-    let is_reckoned = |timex: &&rapporteur_model::Timex| timex.anchor == TimexAnchor::Published;
-    record.timexes.iter().filter(is_reckoned).any(|timex| place.span.contains(timex.span))
+    // They stand in text order and do not overlap.
+    let first = record.timexes.partition_point(|timex| timex.span.start < place.span.start);
+    let mut inside = record.timexes[first..].iter().take_while(|timex| place.span.contains(timex.span));
+    inside.any(|timex| timex.anchor == TimexAnchor::Published)
 }

@@ -2,7 +2,8 @@
 
 use hashbrown::HashMap;
 use rapporteur_model::{
-    ActorKind, Argument, ArticleActorIdx, EventType, Predication, Reason, ReasonKind, Record, Span, Status,
+    ActorKind, Argument, ArticleActorIdx, Event, EventType, MentionIdx, Predication, Reason, ReasonKind, Record, Span,
+    Status,
 };
 
 /// Adds participants that the place of an event does not name.
@@ -61,7 +62,7 @@ impl Sides {
 /// Gives talks without participants those of the nearest talks before that have two sides; where there are none,
 /// the two states that speak most in the article.
 fn fill_talks(record: &mut Record, sides: &Sides, opponents: Option<[ArticleActorIdx; 2]>) {
-    let is_talk = |event: &&rapporteur_model::Event| event.kind == EventType::Consult;
+    let is_talk = |event: &&Event| event.kind == EventType::Consult;
     let talks: Vec<usize> = record.events.iter().filter(is_talk).map(|event| event.predication.0 as usize).collect();
     let mut antecedent: Option<usize> = None;
     for idx in talks {
@@ -224,7 +225,7 @@ fn explain(predication: &mut Predication, shows: ReasonKind, span: Span) {
 /// The mention of an actor that stands nearest before a place, else the first.
 fn nearest(record: &Record, actor: ArticleActorIdx, place: Span) -> Option<Argument> {
     let mentions = &record.actors[actor.0 as usize].mentions;
-    let of = |idx: &rapporteur_model::MentionIdx| record.mentions[idx.0 as usize].span;
+    let of = |idx: &MentionIdx| record.mentions[idx.0 as usize].span;
     let n_before = mentions.partition_point(|idx| of(idx).start < place.start);
     let mention = n_before.checked_sub(1).and_then(|before| mentions.get(before)).or(mentions.first())?;
     Some(Argument { span: of(mention), actor: Some(actor) })

@@ -45,13 +45,13 @@ impl<'a> Builder<'_, 'a> {
         let support = participants.support;
         let is_negation_told = matched.is_some_and(|matched| matched.frame.is_negated);
         let is_in_words = matched.is_some_and(|matched| speaks_of_others(matched.frame.event));
-        let standing = status::find(analysis, anchor, support, is_negation_told, is_in_words);
+        let modality = status::find(analysis, anchor, support, is_negation_told, is_in_words);
         let mut draft = Draft {
             trigger: matched.map_or(TokenRange::new(anchor, anchor + 1), |matched| matched.trigger),
             sources: self.arguments().of(&participants.sources),
             object: matched.and_then(|matched| self.object(matched, &participants)),
-            status: standing.status.unwrap_or_else(|| self.untold(matched)),
-            polarity: standing.polarity,
+            status: modality.status.unwrap_or_else(|| self.untold(matched)),
+            polarity: modality.polarity,
         };
         if let Some(matched) = matched {
             self.read_phrase(matched, &mut draft);
@@ -65,14 +65,14 @@ impl<'a> Builder<'_, 'a> {
         let mut targets = self.arguments().of(&participants.targets);
         targets.retain(|target| self.is_another(target, &draft.sources));
         let time = self.times.of(analysis, anchor, support);
-        if let Some(status) = time.and_then(|time| self.by_day(time, standing.status, matched)) {
+        if let Some(status) = time.and_then(|time| self.by_day(time, modality.status, matched)) {
             draft.status = status;
         }
         if matched.is_some_and(|matched| stands(analysis, matched)) && draft.status == Status::Happened {
             draft.status = Status::Ongoing;
         }
         if let Some(frame) = matched.map(|matched| matched.frame) {
-            let is_certain = matches!(standing.status, Some(Status::Happened | Status::Planned | Status::Ongoing));
+            let is_certain = matches!(modality.status, Some(Status::Happened | Status::Planned | Status::Ongoing));
             if frame.event == EventType::Consult && is_certain {
                 self.talks = Some(draft.status);
             }
@@ -96,10 +96,10 @@ impl<'a> Builder<'_, 'a> {
             // The negation of "not allow" is a part of what the trigger says.
             polarity: if is_negation_told { Polarity::Positive } else { draft.polarity },
             status: draft.status,
-            condition: standing.condition.map(|range| analysis.bytes(range)),
+            condition: modality.condition.map(|range| analysis.bytes(range)),
             time,
             place: setting::place(analysis, anchor, support).map(|range| analysis.bytes(range)),
-            reasons: self.reasons(&standing.reasons, support, object),
+            reasons: self.reasons(&modality.reasons, support, object),
         });
     }
 
@@ -232,7 +232,7 @@ impl<'a> Builder<'_, 'a> {
         if matched.kind == TriggerKind::Duty {
             let token = analysis.token(matched.anchor);
             let verb = if token.dep() == "aux" { token.head().idx() } else { matched.anchor };
-            return Some(analysis.bytes(analysis.below(verb)));
+            return Some(analysis.bytes(analysis.clause(verb)));
         }
         let takes_part = |head: &usize| participants.sources.contains(head) || participants.targets.contains(head);
         let head = matched.object.or_else(|| match (matched.kind, matched.preposition) {
@@ -244,7 +244,7 @@ impl<'a> Builder<'_, 'a> {
         let clause = || {
             let clause = syntax::child(analysis, matched.anchor, &["xcomp", "ccomp", "acl"])
                 .filter(|clause| *clause > matched.anchor)?;
-            Some(analysis.below(clause))
+            Some(analysis.clause(clause))
         };
         phrase.or_else(clause).map(|range| analysis.bytes(range))
     }

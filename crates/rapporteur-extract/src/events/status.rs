@@ -8,7 +8,7 @@ use rapporteur_text::Token;
 
 /// How the text takes what a trigger says, with the words that tell.
 #[derive(Debug)]
-pub(super) struct Standing {
+pub(super) struct Modality {
     /// None where nothing tells.
     pub(super) status: Option<Status>,
     pub(super) polarity: Polarity,
@@ -29,7 +29,7 @@ const GOVERNORS: [(&str, Status); 5] = [
     ("planning", Status::Planned),
 ];
 
-/// The standing of the trigger with this anchor; `is_negation_told` says that its frame has the negation already.
+/// The modality of the trigger with this anchor; `is_negation_told` says that its frame has the negation already.
 /// `is_in_words` says that it is an act of speech.
 pub(super) fn find(
     analysis: &Analysis<'_>,
@@ -37,30 +37,30 @@ pub(super) fn find(
     support: Option<usize>,
     is_negation_told: bool,
     is_in_words: bool,
-) -> Standing {
-    let mut standing = Standing { status: None, polarity: Polarity::Positive, condition: None, reasons: Vec::new() };
+) -> Modality {
+    let mut modality = Modality { status: None, polarity: Polarity::Positive, condition: None, reasons: Vec::new() };
     let mut climb = Climb {
         analysis,
         at: anchor,
-        standing: &mut standing,
+        modality: &mut modality,
         support,
         is_negation_told,
         is_in_words,
         from_subject: false,
     };
-    standing.status = climb.run();
-    let is_open = matches!(standing.status, Some(Status::Planned | Status::Ongoing | Status::Hypothetical));
-    if standing.condition.is_some() && is_open {
-        standing.status = Some(Status::Conditional);
+    modality.status = climb.run();
+    let is_open = matches!(modality.status, Some(Status::Planned | Status::Ongoing | Status::Hypothetical));
+    if modality.condition.is_some() && is_open {
+        modality.status = Some(Status::Conditional);
     }
-    standing.reasons.sort_by_key(|(_, idx)| *idx);
-    standing
+    modality.reasons.sort_by_key(|(_, idx)| *idx);
+    modality
 }
 
 struct Climb<'c, 'a> {
     analysis: &'c Analysis<'a>,
     at: usize,
-    standing: &'c mut Standing,
+    modality: &'c mut Modality,
     support: Option<usize>,
     is_negation_told: bool,
     is_in_words: bool,
@@ -131,7 +131,7 @@ impl Climb<'_, '_> {
     }
 
     fn tell(&mut self, status: Status, idx: usize) -> Option<Status> {
-        self.standing.reasons.push((ReasonKind::Status, idx));
+        self.modality.reasons.push((ReasonKind::Status, idx));
         Some(status)
     }
 
@@ -147,8 +147,8 @@ impl Climb<'_, '_> {
             && !self.is_negation_told
             && let Some(negation) = matching::negation(analysis, verb)
         {
-            self.standing.polarity = Polarity::Negative;
-            self.standing.reasons.push((ReasonKind::Polarity, negation));
+            self.modality.polarity = Polarity::Negative;
+            self.modality.reasons.push((ReasonKind::Polarity, negation));
             let is_ahead = auxiliaries.iter().any(|&aux| self.is("future", aux) || self.is("possible", aux));
             return Some(if is_ahead { Status::Hypothetical } else { Status::Denied });
         }
@@ -162,7 +162,7 @@ impl Climb<'_, '_> {
             return self.tell(Status::Planned, before.idx());
         }
         if let Some(mark) = mark {
-            self.standing.condition = Some(analysis.below(verb));
+            self.modality.condition = Some(analysis.clause(verb));
             return self.tell(Status::Conditional, mark.idx());
         }
         // "an invasion would trigger sanctions"
@@ -239,8 +239,8 @@ impl Climb<'_, '_> {
             && !self.is_negation_told
             && let Some(negation) = matching::negation(analysis, noun)
         {
-            self.standing.polarity = Polarity::Negative;
-            self.standing.reasons.push((ReasonKind::Polarity, negation));
+            self.modality.polarity = Polarity::Negative;
+            self.modality.reasons.push((ReasonKind::Polarity, negation));
             return Some(Status::Denied);
         }
         for child in children(analysis, noun)
@@ -345,9 +345,9 @@ impl Climb<'_, '_> {
             children(analysis, clause.idx()).any(|child| is_marked(child) || is_inverted(child))
         });
         if let Some(clause) = clause
-            && self.standing.condition.is_none()
+            && self.modality.condition.is_none()
         {
-            self.standing.condition = Some(analysis.below(clause.idx()));
+            self.modality.condition = Some(analysis.clause(clause.idx()));
         }
     }
 }

@@ -59,7 +59,7 @@ fn of_duty(analysis: &Analysis<'_>, idx: usize) -> Option<Shown> {
         (false, true) => analysis.stance_rules.of_word("modal", analysis.lower(idx))?,
         (false, false) => of_others_duty(analysis, token)?,
     };
-    Some(Shown { kind, rule, evidence: analysis.bytes(analysis.below(verb.idx())) })
+    Some(Shown { kind, rule, evidence: analysis.bytes(analysis.clause(verb.idx())) })
 }
 
 /// What speakers say of themselves: "we need …", "we will not …".

@@ -49,15 +49,14 @@ pub(super) fn date(analysis: &Analysis<'_>, atoms: &[Atom], matches: &[Match]) -
         }
     }
     let told: Vec<Told> =
-        matches.iter().enumerate().filter_map(|(idx, _)| told(analysis, atoms, matches, idx, &years, &bare)).collect();
+        (0..matches.len()).filter_map(|idx| told(analysis, atoms, matches, idx, &years, &bare)).collect();
     let best = told.iter().min_by_key(|told| told.why)?;
     if told.iter().any(|other| other.why == best.why && other.date != best.date) {
         return None;
     }
-    let CivilParts { year, month, day } = parts(best.date);
-    let value = CivilDate::day(year, month, day)?;
-    let words = &best.words;
-    let reason = match best.why {
+    let Told { date, words, why } = best;
+    let value = CivilDate::day(date.year(), date.month().unsigned_abs(), date.day().unsigned_abs())?;
+    let reason = match why {
         Why::Dateline => format!("the dateline says “{words}”"),
         Why::Today => format!("the text calls “{words}” today"),
         Why::SameWeekday => {
@@ -67,16 +66,6 @@ pub(super) fn date(analysis: &Analysis<'_>, atoms: &[Atom], matches: &[Match]) -
         }
     };
     Some(Evidenced { value, evidence: Evidence::Inferred(reason) })
-}
-
-struct CivilParts {
-    year: i16,
-    month: u8,
-    day: u8,
-}
-
-fn parts(date: Date) -> CivilParts {
-    CivilParts { year: date.year(), month: date.month().unsigned_abs(), day: date.day().unsigned_abs() }
 }
 
 /// The day of a match, if the text stands on it.

@@ -153,6 +153,8 @@ fn take_apart(line: &str) -> Result<(&str, Body<'_>), Mistake> {
 
 /// How deep parts may stand in parts; deeper means that a part holds itself.
 const MAX_DEPTH: usize = 12;
+/// How long a program may be; parts inside parts of a user's own could make it very long.
+const MAX_PROGRAM_STEPS: usize = 4000;
 
 struct Compiler<'c, 't> {
     words: &'c mut Words,
@@ -165,9 +167,6 @@ impl<'t> Compiler<'_, 't> {
     fn compile(mut self, pattern: &'t str) -> Result<Box<[Step]>, Mistake> {
         self.pattern(pattern)?;
         self.program.push(Step::Accept);
-        if self.program.len() > 4000 {
-            return Err(Mistake::new("the pattern is too long"));
-        }
         Ok(self.program.into())
     }
 
@@ -236,6 +235,9 @@ impl<'t> Compiler<'_, 't> {
     }
 
     fn item(&mut self, item: &'t str) -> Result<(), Mistake> {
+        if self.program.len() > MAX_PROGRAM_STEPS {
+            return Err(Mistake::new("the pattern is too long"));
+        }
         if let Some(set) = item.strip_prefix('{').and_then(|item| item.strip_suffix('}')) {
             let (field, value) = set.split_once('=').ok_or_else(|| Mistake::new(format!("no value in {item:?}")))?;
             let field = field_named(field)?;

@@ -59,7 +59,7 @@ pub(super) fn find(analysis: &Analysis<'_>, found: &Match<'_>) -> Participants {
     if target.is_none() && found.frame.target.may_be(&TargetPlace::Subject) {
         target = match found.kind {
             TriggerKind::Verb => syntax::subject(analysis, found.anchor),
-            _ => syntax::subject(analysis, syntax_verb(analysis, found.anchor)),
+            _ => syntax::subject(analysis, verb_of_predicate(analysis, found.anchor)),
         };
         source = after_any(analysis, found, &found.frame.source).filter(|source| Some(*source) != target);
     }
@@ -83,7 +83,7 @@ fn asked(analysis: &Analysis<'_>, deed: usize) -> Option<usize> {
 }
 
 /// The verb of which an adjective or a noun is the predicate, else the word itself.
-fn syntax_verb(analysis: &Analysis<'_>, idx: usize) -> usize {
+fn verb_of_predicate(analysis: &Analysis<'_>, idx: usize) -> usize {
     let token = analysis.token(idx);
     let is_predicate = matches!(token.dep(), "acomp" | "attr" | "oprd" | "dobj" | "pobj" | "prep" | "xcomp");
     let mut head = token.head();
@@ -127,7 +127,7 @@ fn named_before(analysis: &Analysis<'_>, noun: usize) -> Vec<usize> {
 }
 
 /// The verb that only lends its subject to a noun: "launch an attack", "a meeting was held".
-pub(super) fn support(analysis: &Analysis<'_>, noun: usize) -> Option<usize> {
+fn support(analysis: &Analysis<'_>, noun: usize) -> Option<usize> {
     let mut at = noun;
     for _ in 0..MAX_DEPTH {
         let token = analysis.token(at);

@@ -1,6 +1,6 @@
 //! Who does it?
 
-use super::{after_any, done_to_of, named_before, owner_is_target, syntax_verb};
+use super::{after_any, done_to_of, named_before, owner_is_target, verb_of_predicate};
 use crate::analysis::Analysis;
 use crate::events::frames::TriggerKind;
 use crate::events::matching::Match;
@@ -30,7 +30,7 @@ fn of_adjective(analysis: &Analysis<'_>, anchor: usize) -> Option<usize> {
     if token.dep() == "amod" {
         return Some(token.head().idx());
     }
-    let verb = syntax_verb(analysis, anchor);
+    let verb = verb_of_predicate(analysis, anchor);
     (verb != anchor).then(|| syntax::subject(analysis, verb)).flatten().or_else(|| syntax::subject(analysis, anchor))
 }
 
