@@ -40,6 +40,13 @@ impl Phrase {
         }
     }
 
+    /// The words, with spaces between them.
+    #[cfg(test)]
+    pub(super) fn text(&self) -> String {
+        let words = self.before.iter().rev().chain([&self.head]).chain(&self.after);
+        words.map(|word| &**word).collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether the words around a head are those of the phrase: `before` with the nearest first.
     pub(crate) fn stands<'t>(
         &self,

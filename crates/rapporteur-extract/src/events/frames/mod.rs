@@ -4,6 +4,8 @@
 //! filled, and where the participants stand. `data/frame-classes.txt` explains how they are written.
 
 mod classes;
+#[cfg(test)]
+mod one_type;
 mod parse;
 
 pub(crate) use classes::{Classes, Phrase};
