@@ -1,5 +1,6 @@
 //! What the extraction knows of words, as a value: the files of `data/`, and what a user adds to them.
 
+use crate::class_table;
 use crate::data_file::DataFile;
 use crate::demonyms::Demonyms;
 use crate::error::{Error, Mistake};
@@ -114,13 +115,14 @@ impl Knowledge {
         }
         let files = Files { own };
         let weights = files.get(WEIGHTS_FILE);
+        let table = class_table::parse(files.get("predications.txt"))?;
         Ok(Knowledge {
             lexicon: Lexicon::parse(files)?,
             gazetteer: Gazetteer::parse(files.get("states.txt"), files.get("organisations.txt"))?,
             demonyms: Demonyms::parse(files.get("demonyms.txt"))?,
             ranker: Ranker::parse(weights.own.unwrap_or(weights.builtin))?,
-            frames: Frames::parse(files)?,
-            stance_rules: Rules::parse(files)?,
+            frames: Frames::parse(files, &table)?,
+            stance_rules: Rules::parse(files, &table)?,
             time: TimeKnowledge::parse(files.get("time-words.txt"), files.get("time-patterns.txt"))?,
         })
     }

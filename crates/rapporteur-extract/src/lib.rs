@@ -19,6 +19,7 @@ mod actors;
 mod analysis;
 mod choice;
 mod circumstances;
+mod class_table;
 mod codes;
 mod content;
 mod continuation;

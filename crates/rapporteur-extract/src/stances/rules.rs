@@ -1,6 +1,6 @@
 //! What shows a stance: the table of classes and the rules of `data/stances.txt`.
 
-use crate::data_file::DataFile;
+use crate::class_table::{ClassRow, event_type, stance_kind};
 use crate::error::{Error, Mistake};
 use crate::knowledge::Files;
 use hashbrown::HashMap;
@@ -20,9 +20,9 @@ pub(crate) struct Rules {
 const KINDS: [&str; 5] = ["event", "modal", "own-modal", "own-refusal", "phrase"];
 
 impl Rules {
-    pub(crate) fn parse(files: Files<'_>) -> Result<Self, Error> {
+    pub(crate) fn parse(files: Files<'_>, table: &[ClassRow<'_>]) -> Result<Self, Error> {
         let mut rules = Rules {
-            by_class: parse_classes(files.get("predications.txt"))?,
+            by_class: table.iter().filter_map(|row| Some((row.class.name(), row.stance?))).collect(),
             by_rule: HashMap::new(),
             phrases: HashMap::new(),
         };
@@ -35,7 +35,14 @@ impl Rules {
                 let hint = format!("the kinds of rules are: {}", KINDS.join(", "));
                 return Err(Mistake::with_hint(format!("unknown kind of rule {kind:?}"), hint));
             }
-            Ok((rule.trim(), (kind, about.trim(), parse_stance(stance.trim())?)))
+            if kind == "event" {
+                event_type(about.split_whitespace().next().unwrap_or_default())?;
+            }
+            let stance = match stance.trim() {
+                "-" => None,
+                name => Some(stance_kind(name)?),
+            };
+            Ok((rule.trim(), (kind, about.trim(), stance)))
         })?;
         for entry in entries.into_iter().rev() {
             let (kind, about, stance) = entry.value;
@@ -93,29 +100,26 @@ fn bad_line() -> Mistake {
     Mistake::with_hint("not three fields between semicolons", "write: kind of rule; what it is about; kind of stance")
 }
 
-fn parse_stance(name: &str) -> Result<Option<StanceKind>, Mistake> {
-    if matches!(name, "-" | "") {
-        return Ok(None);
-    }
-    let known = StanceKind::ALL.into_iter().find(|kind| kind.name() == name);
-    known.map(Some).ok_or_else(|| {
-        let hint = format!("the kinds are: {}", StanceKind::ALL.map(StanceKind::name).join(", "));
-        Mistake::with_hint(format!("unknown kind of stance {name:?}"), hint)
-    })
-}
+#[cfg(test)]
+mod tests {
+    use crate::Knowledge;
 
-fn parse_classes(file: DataFile<'_>) -> Result<HashMap<&'static str, StanceKind>, Error> {
-    let entries = file.entries(|line| {
-        let fields: Vec<&str> = line.split(';').map(str::trim).collect();
-        let [class, _, _, stance] = fields[..] else {
-            let hint = "write: class; type of event; mode; kind of stance; all but the class may be empty";
-            return Err(Mistake::with_hint("not four fields between semicolons", hint));
-        };
-        Ok((class, parse_stance(stance)?))
-    })?;
-    let of_entry = |class: &str, stance: Option<StanceKind>| {
-        let class = StatementClass::ALL.into_iter().find(|known| known.name() == class)?;
-        Some((class.name(), stance?))
-    };
-    Ok(entries.into_iter().filter_map(|entry| of_entry(entry.word, entry.value)).collect())
+    #[test]
+    fn mistakes_in_a_rule_are_told() {
+        for (text, expected) in [
+            ("event; request", "not three fields between semicolons"),
+            ("song; request; demand", "unknown kind of rule \"song\""),
+            ("event; noise; demand", "unknown type \"noise\""),
+            ("event; request; noise", "unknown kind of stance \"noise\""),
+        ] {
+            assert_eq!(Knowledge::extended(&[("stances.txt", text)]).unwrap_err().message(), expected);
+        }
+    }
+
+    #[test]
+    fn a_rule_of_ones_own_takes_the_place_of_a_built_in_one() {
+        let own = Knowledge::extended(&[("stances.txt", "event; request; hope")]).unwrap();
+        let stance = own.stance_rules.of_event(rapporteur_model::EventType::Request, Some("demand"));
+        assert_eq!(stance.map(|(kind, _)| kind.name()), Some("hope"));
+    }
 }

@@ -10,6 +10,7 @@ mod parse;
 
 pub(crate) use classes::{Classes, Phrase};
 
+use crate::class_table::ClassRow;
 use crate::data_file::Word;
 use crate::error::Error;
 use crate::knowledge::Files;
@@ -201,7 +202,7 @@ const FILES: [(&str, EventType); 16] = [
 const N_ENTRIES: usize = 16_384;
 
 impl Frames {
-    pub(crate) fn parse(files: Files<'_>) -> Result<Self, Error> {
+    pub(crate) fn parse(files: Files<'_>, table: &[ClassRow<'_>]) -> Result<Self, Error> {
         let classes = Classes::parse(files.get("frame-classes.txt"))?;
         let mut entries = Vec::with_capacity(N_ENTRIES);
         parse::entries(files.get("frames-none.txt"), None, &classes, &mut entries)?;
@@ -222,7 +223,7 @@ impl Frames {
         for listed in by_trigger.values_mut() {
             listed.sort_by_cached_key(|&frame| (Reverse(frames[frame].weight()), frame));
         }
-        let by_class = parse::of_classes(files.get("predications.txt"))?;
+        let by_class = parse::of_classes(table);
         Ok(Frames { classes, frames, by_trigger, by_class })
     }
 

@@ -1,11 +1,12 @@
 //! Reads the files of frames.
 
 use super::{Alternative, Classes, Frame, FrameLine, Phrase, Slot, SlotPlace, Target, TargetPlace, TriggerKind, Words};
+use crate::class_table::ClassRow;
 use crate::data_file::{DataFile, Keep, Line, Word, content_lines, copied, in_lower_case, not_there, removed};
 use crate::error::{Error, Mistake};
 use crate::lexicon::preposition;
 use hashbrown::{HashMap, HashSet};
-use rapporteur_model::{EventType, StatementClass};
+use rapporteur_model::EventType;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -214,40 +215,23 @@ fn listed(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|word| !word.is_empty())
 }
 
-/// What the classes of statements tell of: `CLASS; TYPE; MODE; STANCE`, where fields but the first may be empty.
-pub(super) fn of_classes(file: DataFile<'_>) -> Result<HashMap<&'static str, Frame>, Error> {
-    let entries = file.entries(|line| {
-        let fields: Vec<&str> = line.split(';').map(str::trim).collect();
-        let [class, event, mode, _] = fields[..] else {
-            let hint = "write: class; type of event; mode; kind of stance; all but the class may be empty";
-            return Err(Mistake::with_hint("not four fields between semicolons", hint));
-        };
-        let known = StatementClass::ALL.into_iter().find(|known| known.name() == class);
-        let known = known.ok_or_else(|| Mistake::new(format!("unknown class {class:?}")))?;
-        let event = match event {
-            "" => None,
-            name => Some(EventType::ALL.into_iter().find(|event| event.name() == name).ok_or_else(|| {
-                let hint = format!("the types are: {}", EventType::ALL.map(EventType::name).join(", "));
-                Mistake::with_hint(format!("unknown type {name:?}"), hint)
-            })?),
-        };
-        Ok((class, (known, event, Some(mode).filter(|mode| !mode.is_empty()))))
-    })?;
-    let frame = |(class, event, mode): (StatementClass, Option<EventType>, Option<&str>)| {
+/// What the classes of statements tell of that have a type of event.
+pub(super) fn of_classes(table: &[ClassRow<'_>]) -> HashMap<&'static str, Frame> {
+    let frame = |row: &ClassRow<'_>| {
         let line = FrameLine {
             kind: TriggerKind::Class,
-            event: event?,
-            mode: mode.map(copied),
+            event: row.event?,
+            mode: row.mode.map(copied),
             slots: [].into(),
             target: Target::Usual,
             source: [].into(),
             is_idle: false,
             is_mutual: false,
             slot_text: "".into(),
-            file: file.name,
+            file: "predications.txt",
         };
-        let words = class.name().into();
-        Some((class.name(), Frame { words, further: [].into(), is_negated: false, line: Arc::new(line) }))
+        let words = row.class.name().into();
+        Some((row.class.name(), Frame { words, further: [].into(), is_negated: false, line: Arc::new(line) }))
     };
-    Ok(entries.into_iter().filter_map(|entry| frame(entry.value)).collect())
+    table.iter().filter_map(frame).collect()
 }
