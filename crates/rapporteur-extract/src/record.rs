@@ -15,21 +15,8 @@ use std::collections::HashMap;
 
 /// A record without anything in it.
 pub(crate) fn empty(article: &Article, doc: &Document) -> Record {
-    Record {
-        article: article.id.clone(),
-        n_tokens: doc.len(),
-        n_sentences: doc.n_sentences(),
-        mentions: Vec::new(),
-        actors: Vec::new(),
-        statements: Vec::new(),
-        timexes: Vec::new(),
-        inferred_date: None,
-        quantities: Vec::new(),
-        predications: Vec::new(),
-        events: Vec::new(),
-        stances: Vec::new(),
-        diagnostics: Vec::new(),
-    }
+    let (n_tokens, n_sentences) = (doc.len(), doc.n_sentences());
+    Record { n_tokens, n_sentences, ..Record::empty(article.id.clone()) }
 }
 
 /// The record of the drafts, mentions and actors of an article. Actors without a mention are left out, but

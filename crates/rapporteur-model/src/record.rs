@@ -35,6 +35,27 @@ pub struct Record {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Record {
+    /// A record of `article` without anything in it.
+    pub fn empty(article: ArticleId) -> Self {
+        Record {
+            article,
+            n_tokens: 0,
+            n_sentences: 0,
+            mentions: Vec::new(),
+            actors: Vec::new(),
+            statements: Vec::new(),
+            timexes: Vec::new(),
+            inferred_date: None,
+            quantities: Vec::new(),
+            predications: Vec::new(),
+            events: Vec::new(),
+            stances: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
 /// Index into [`Record::mentions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

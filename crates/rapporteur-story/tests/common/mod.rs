@@ -32,21 +32,7 @@ pub(crate) const PERSON: Who = Who {
 /// The record of `article` with the actors `who`. Mentions that the text does not hold stand at its
 /// start.
 pub(crate) fn record(article: &Article, who: &[Who]) -> Record {
-    let mut record = Record {
-        article: article.id.clone(),
-        n_tokens: 0,
-        n_sentences: 0,
-        mentions: Vec::new(),
-        actors: Vec::new(),
-        statements: Vec::new(),
-        timexes: Vec::new(),
-        inferred_date: None,
-        quantities: Vec::new(),
-        predications: Vec::new(),
-        events: Vec::new(),
-        stances: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut record = Record::empty(article.id.clone());
     for (idx, who) in (0..).zip(who) {
         let mut mentions = Vec::new();
         let mut from = 0;

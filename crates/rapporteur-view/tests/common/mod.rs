@@ -39,19 +39,9 @@ pub(crate) fn stated<T>(article: &Article, words: &str, value: T) -> Option<Evid
 
 pub(crate) fn record(article: &Article) -> Record {
     Record {
-        article: article.id.clone(),
         n_tokens: article.text.split_whitespace().count(),
         n_sentences: article.paragraphs.len(),
-        mentions: Vec::new(),
-        actors: Vec::new(),
-        statements: Vec::new(),
-        timexes: Vec::new(),
-        inferred_date: None,
-        quantities: Vec::new(),
-        predications: Vec::new(),
-        events: Vec::new(),
-        stances: Vec::new(),
-        diagnostics: Vec::new(),
+        ..Record::empty(article.id.clone())
     }
 }
 
