@@ -44,6 +44,7 @@ mod quantities;
 mod quotations;
 mod ranking;
 mod record;
+mod reported;
 mod scope;
 mod sources;
 mod spans;
@@ -106,14 +107,15 @@ pub fn extract_in_stages(
     coreference::resolve(&analysis, &found, &drafts, &order, &mut actors);
     let (mut record, anchors) = record::build(&analysis, drafts, &found, &order, &actors);
     record.diagnostics.extend(order.diagnostic(&analysis, &found));
+    let reported = reported::words(&analysis, &record);
     for stage in Stage::ALL {
         match stage {
             Stage::Statements => {}
             Stage::Codes => codes::fill(&analysis, &mut record),
             Stage::Time => (record.timexes, record.inferred_date) = time::find(&analysis, &knowledge.time),
             Stage::Quantities => record.quantities = quantities::find(&analysis, &record.timexes),
-            Stage::Events => events::find(&analysis, &found, &anchors, &mut record),
-            Stage::Stances => record.stances = stances::find(&analysis, &record),
+            Stage::Events => events::find(&analysis, &found, &anchors, &reported, &mut record),
+            Stage::Stances => record.stances = stances::find(&analysis, &reported, &record),
         }
         if after(stage).is_break() {
             break;

@@ -13,20 +13,26 @@ mod setting;
 mod status;
 mod syntax;
 
-use crate::analysis::{Analysis, TokenRange};
+use crate::analysis::Analysis;
 use crate::mentions::Found;
 use matching::Match;
 use predications::Builder;
 use rapporteur_model::{EventType, MentionForm, Record, StatementClass};
 
 /// Finds the predications and the events of an article and adds them to its record, which has mentions, actors,
-/// statements and times already. `anchors` has for each statement the token of its cue.
-pub(crate) fn find(analysis: &Analysis<'_>, found: &[Found<'_>], anchors: &[Option<usize>], record: &mut Record) {
-    let reported = reported_words(analysis, record);
-    let matches = matches(analysis, anchors, &reported, record);
+/// statements and times already. `anchors` has for each statement the token of its cue,
+/// `reported` for each token the innermost statement whose content holds it.
+pub(crate) fn find(
+    analysis: &Analysis<'_>,
+    found: &[Found<'_>],
+    anchors: &[Option<usize>],
+    reported: &[Option<u32>],
+    record: &mut Record,
+) {
+    let matches = matches(analysis, anchors, reported, record);
     let times = setting::Times::new(analysis, &record.timexes);
     let statement_of = statements_by_anchor(anchors, analysis.doc.len());
-    let mut builder = Builder { analysis, found, times, reported: &reported, talks: None, record };
+    let mut builder = Builder { analysis, found, times, reported, talks: None, record };
     for anchor in 0..analysis.doc.len() {
         let statement_idx = statement_of[anchor].map(|idx| idx as usize);
         let matched = matches[anchor].as_ref();
@@ -36,21 +42,6 @@ pub(crate) fn find(analysis: &Analysis<'_>, found: &[Found<'_>], anchors: &[Opti
         builder.add(anchor, matched, statement_idx);
     }
     antecedents::fill(record);
-}
-
-/// For each token the innermost statement whose content holds it.
-pub(crate) fn reported_words(analysis: &Analysis<'_>, record: &Record) -> Vec<Option<u32>> {
-    let mut reported = vec![None; analysis.doc.len()];
-    let mut contents: Vec<(TokenRange, u32)> = Vec::new();
-    for (idx, statement) in (0u32..).zip(&record.statements) {
-        contents.extend(statement.content.iter().map(|content| (analysis.tokens_in(*content), idx)));
-    }
-    // Longer ones first, so that what stands inside them takes its place.
-    contents.sort_by_key(|(range, idx)| (std::cmp::Reverse(range.len()), *idx));
-    for (range, idx) in contents {
-        reported[range.start..range.end].fill(Some(idx));
-    }
-    reported
 }
 
 /// For each token the frame that fits it; none for words that belong to the trigger of another.

@@ -8,7 +8,6 @@ mod reported;
 pub(crate) mod rules;
 
 use crate::analysis::Analysis;
-use crate::events::reported_words;
 use hashbrown::HashMap;
 use rapporteur_model::{
     ArticleActorIdx, Confidence, Event, Polarity, Predication, Record, Span, Stance, StanceKind, Statement, Status,
@@ -16,8 +15,8 @@ use rapporteur_model::{
 };
 
 /// The stances of an article, in the order of their evidence; its record has statements and events already.
-pub(crate) fn find(analysis: &Analysis<'_>, record: &Record) -> Vec<Stance> {
-    let finder = Finder::new(analysis, record);
+pub(crate) fn find(analysis: &Analysis<'_>, reported: &[Option<u32>], record: &Record) -> Vec<Stance> {
+    let finder = Finder::new(analysis, reported, record);
     let mut stances = Vec::new();
     let mut is_told = vec![false; record.predications.len()];
     for statement in &record.statements {
@@ -54,20 +53,20 @@ struct Finder<'f, 'a> {
     analysis: &'f Analysis<'a>,
     record: &'f Record,
     /// For each token the innermost statement whose content holds it.
-    reported: Vec<Option<u32>>,
+    reported: &'f [Option<u32>],
     /// The first actor that each key names.
     actor_of_key: HashMap<&'f str, ArticleActorIdx>,
 }
 
 impl<'f, 'a> Finder<'f, 'a> {
-    fn new(analysis: &'f Analysis<'a>, record: &'f Record) -> Self {
+    fn new(analysis: &'f Analysis<'a>, reported: &'f [Option<u32>], record: &'f Record) -> Self {
         let mut actor_of_key = HashMap::new();
         for (actor, idx) in record.actors.iter().zip(0..) {
             if let Some(key) = actor.entity_key.as_deref() {
                 actor_of_key.entry(key).or_insert(ArticleActorIdx(idx));
             }
         }
-        Finder { analysis, record, reported: reported_words(analysis, record), actor_of_key }
+        Finder { analysis, record, reported, actor_of_key }
     }
 
     fn of_statement(&self, statement: &Statement) -> Option<Stance> {
