@@ -1,4 +1,4 @@
-use crate::{ArticleId, CivilDate, Diagnostic, Span, TextId};
+use crate::{ArticleId, CivilDate, Diagnostic, Instant, Span, TextId};
 use serde::{Deserialize, Serialize};
 
 /// One input as the source stage hands it on: decoded text, what is known about its publication,
@@ -11,8 +11,11 @@ pub struct Article {
     pub text_id: TextId,
     /// Short name to show a reader: the file name without folder and extension. Not unique.
     pub name: String,
-    /// Where it came from, as the user gave it: a path, or `-` for standard input.
+    /// Where it came from: a path as the user gave it, or `-` for standard input; for one of several articles of an
+    /// input `#` and which of them follow (`pile.zip#talks/a.html`, `pile.jsonl#12`).
     pub location: String,
+    /// What its bytes are.
+    pub format: Format,
     /// How the bytes were decoded.
     pub encoding: Encoding,
     /// The decoded text. Never altered: line ends, damage and furniture stay where they were.
@@ -21,10 +24,23 @@ pub struct Article {
     pub title: Option<Evidenced<String>>,
     /// The date of publication, where the article states it or whoever started the reading told it.
     pub published: Option<Evidenced<CivilDate>>,
-    /// The address it was published at.
+    /// The moment of publication, where it is known to the minute and with its zone.
+    pub published_at: Option<Evidenced<Instant>>,
+    /// The date of the last change, where it is told apart from the date of publication.
+    pub modified: Option<Evidenced<CivilDate>>,
+    /// The address it was published at; of several the one that the page itself calls canonical.
     pub url: Option<Evidenced<String>>,
+    /// Who published it: the name of a paper, an agency, a site.
+    pub outlet: Option<Evidenced<String>>,
+    /// Who wrote it, as written, without "by".
+    pub byline: Option<Evidenced<String>>,
+    /// The words before the first sentence that tell where it was written: "KARSK, March 9 (ANL) -".
+    pub dateline: Option<Evidenced<String>>,
     /// The line that credits an agency or an outlet.
     pub credit: Option<Evidenced<String>>,
+    /// The language of the report, as an ISO 639-1 code, or ISO 639-3 where there is none; `None` where the text is
+    /// too short to tell.
+    pub language: Option<Evidenced<String>>,
     /// Non-blank lines, without the white space around them, in order. A reader is told
     /// "paragraph 3" for the third of them, counted from one.
     pub paragraphs: Vec<Span>,
@@ -65,10 +81,31 @@ pub struct Evidenced<T> {
 pub enum Evidence {
     /// The article says so, here.
     Stated(Span),
+    /// The input says so beside the text: in the markup of a page, the header of a mail, a field of a feed.
+    Metadata {
+        /// Where, for a reader who looks it up: `meta property="article:published_time"`, `field "date"`.
+        place: String,
+        /// The words there.
+        words: String,
+    },
     /// It follows from something else, named here.
     Inferred(String),
     /// Whoever started the reading said so.
     Given,
+}
+
+/// What the bytes of an article are, the archives, feeds and tables around it aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// A web page.
+    Html,
+    /// The text of a PDF document.
+    Pdf,
 }
 
 /// How the bytes of an article were turned into text.
@@ -114,4 +151,6 @@ pub enum FurnitureKind {
     LinkBox,
     /// "Share this", "Like", "Follow us", a blog's footer.
     ShareBar,
+    /// What a site puts into many of its articles; only the whole pile can tell.
+    Repeated,
 }

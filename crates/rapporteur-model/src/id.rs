@@ -39,6 +39,10 @@ string_id! {
     TextId
 }
 string_id! {
+    /// A moment, in RFC 3339 and universal time: `2031-03-09T14:30:00Z`. Compares as moments do.
+    Instant
+}
+string_id! {
     /// Names one statement in one article; made from the article and the statement's first span.
     StatementId
 }

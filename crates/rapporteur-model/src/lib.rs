@@ -24,11 +24,11 @@ mod stance;
 mod story;
 mod timex;
 
-pub use article::{Article, Encoding, Evidence, Evidenced, Furniture, FurnitureKind};
+pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind};
 pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
 pub use event::{Event, EventType};
-pub use id::{ActorId, ArticleId, StatementId, TextId};
+pub use id::{ActorId, ArticleId, Instant, StatementId, TextId};
 pub use link::{Confidence, Link, LinkReason, Unresolved};
 pub use predication::{Argument, Predication, PredicationIdx, Reason, ReasonKind, Status};
 pub use quantity::{Quantity, QuantityModifier};

@@ -1,8 +1,9 @@
 use crate::decode::decode;
+use crate::entry::{Entry, Told};
 use crate::furniture::lay_out;
 use crate::lines::{Line, lines};
 use crate::read::MAX_INPUT_BYTES;
-use rapporteur_model::{Article, ArticleId, Skipped, TextId};
+use rapporteur_model::{Article, ArticleId, Format, Skipped, TextId};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -24,13 +25,20 @@ use std::path::Path;
 /// assert_eq!(article.published.unwrap().value.to_string(), "2031-03-09");
 /// ```
 pub fn article_from_bytes(location: &str, bytes: &[u8]) -> Result<Article, Skipped> {
-    article_at(location, location.as_bytes(), bytes)
+    article_of(&Entry {
+        location: location.to_string(),
+        raw_location: location.as_bytes().to_vec(),
+        bytes: bytes.to_vec(),
+        media_type: None,
+        told: Told::default(),
+    })
 }
 
-/// [`article_from_bytes`] for a location that is shown as `location` and is `raw_location` in truth.
-/// The id is made of the latter; where the name is UTF-8 both are the same.
-pub(crate) fn article_at(location: &str, raw_location: &[u8], bytes: &[u8]) -> Result<Article, Skipped> {
-    let skipped = |(reason, hint): (String, Option<String>)| Skipped { location: location.to_string(), reason, hint };
+/// The article of an entry. Its id is made of the raw location: of names that are not UTF-8 two can be shown alike,
+/// and their bytes tell them apart.
+pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
+    let Entry { location, raw_location, bytes, .. } = entry;
+    let skipped = |(reason, hint): (String, Option<String>)| Skipped { location: location.clone(), reason, hint };
     if bytes.len() > MAX_INPUT_BYTES {
         let reason = format!("longer than {} MiB", MAX_INPUT_BYTES / (1024 * 1024));
         return Err(skipped((reason, Some("split it into one file for each article".to_string()))));
@@ -45,11 +53,18 @@ pub(crate) fn article_at(location: &str, raw_location: &[u8], bytes: &[u8]) -> R
         text_id: TextId::new(digest(&[decoded.text.as_bytes()])),
         name: name_of(location),
         location: location.to_string(),
+        format: Format::Text,
         encoding: decoded.encoding,
         title: layout.title,
         published: layout.published,
+        published_at: None,
+        modified: None,
         url: layout.url,
+        outlet: None,
+        byline: None,
+        dateline: None,
         credit: layout.credit,
+        language: None,
         paragraphs: lines.iter().map(Line::span).collect(),
         furniture: layout.furniture,
         diagnostics,

@@ -34,6 +34,11 @@ impl Location {
         &self.shown
     }
 
+    /// The location as the system names it.
+    pub(crate) fn raw(&self) -> &[u8] {
+        self.path().map_or(self.shown.as_bytes(), |path| path.as_os_str().as_encoded_bytes())
+    }
+
     /// The file to open; `None` for standard input.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()

@@ -24,14 +24,17 @@ mod credits;
 mod date_line;
 mod dates;
 mod decode;
+mod entry;
 mod find;
 mod furniture;
 mod headings;
+mod html;
 mod lexicon;
 mod lines;
 mod publication;
 mod read;
 
 pub use article::article_from_bytes;
+pub use entry::{Entry, Told, article, entries};
 pub use find::{Location, find};
 pub use read::{MAX_INPUT_BYTES, read};

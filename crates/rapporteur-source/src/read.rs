@@ -1,5 +1,5 @@
 use crate::Location;
-use crate::article::article_at;
+use crate::entry::{article, entries};
 use rapporteur_model::{Article, Skipped};
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,20 +8,20 @@ use std::io::{self, Read};
 /// what is longer is an archive or a mistake, and spans count in 32 bits.
 pub const MAX_INPUT_BYTES: usize = 64 * 1024 * 1024;
 
-/// Reads one input and makes an article of it.
+/// Reads one input that holds one article.
 ///
 /// # Errors
 /// A [`Skipped`] that says why there is no article: the input cannot be opened or read, is longer
 /// than [`MAX_INPUT_BYTES`], or is empty or not text (see [`article_from_bytes`](crate::article_from_bytes)).
 pub fn read(location: &Location) -> Result<Article, Skipped> {
-    let bytes = bytes_of(location).map_err(|error| Skipped {
-        location: location.as_str().to_string(),
-        reason: format!("cannot be read: {}", error.kind()),
-        hint: Some(hint_for(error.kind()).to_string()),
-    })?;
-    // Of names that are not UTF-8 two can be shown alike; their bytes tell them apart.
-    let raw = location.path().map_or(location.as_str().as_bytes(), |path| path.as_os_str().as_encoded_bytes());
-    article_at(location.as_str(), raw, &bytes)
+    let mut read = None;
+    entries(location, &mut |entry| {
+        read = Some(entry.and_then(|entry| article(&entry)));
+        std::ops::ControlFlow::Break(())
+    });
+    read.unwrap_or_else(|| {
+        Err(Skipped { location: location.as_str().to_string(), reason: "holds no article".to_string(), hint: None })
+    })
 }
 
 /// What a user can do about an input that cannot be opened or read.
@@ -36,7 +36,7 @@ pub(crate) fn hint_for(kind: io::ErrorKind) -> &'static str {
 
 /// All bytes of the input, or one more than the limit: enough for the caller to see that it is too
 /// long, without reading an endless pipe.
-fn bytes_of(location: &Location) -> io::Result<Vec<u8>> {
+pub(crate) fn bytes_of(location: &Location) -> io::Result<Vec<u8>> {
     let limit = MAX_INPUT_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     match location.path() {

@@ -138,7 +138,7 @@ fn check(article: &Article) {
     for evidenced in [&article.title, &article.url, &article.credit].into_iter().flatten() {
         match &evidenced.evidence {
             Evidence::Stated(span) => assert_eq!(span.of(text), evidenced.value),
-            Evidence::Inferred(_) | Evidence::Given => panic!("only dates are inferred or given"),
+            other => panic!("only dates are inferred or given: {other:?}"),
         }
     }
     if let Some(Evidence::Stated(span)) = article.published.as_ref().map(|published| &published.evidence) {

@@ -2,7 +2,7 @@
 //!
 //! For tests only; no crate of the product depends on it.
 
-use rapporteur_model::{Article, ArticleId, Encoding, Span, TextId};
+use rapporteur_model::{Article, ArticleId, Encoding, Format, Span, TextId};
 use std::path::PathBuf;
 
 /// An article of which nothing is known but its name and its text; its paragraphs are the lines.
@@ -22,12 +22,19 @@ pub fn article(name: &str, text: &str) -> Article {
         text_id: TextId::new(format!("text-{name}")),
         name: name.into(),
         location: format!("{name}.txt"),
+        format: Format::Text,
         encoding: Encoding::Utf8,
         text: text.into(),
         title: None,
         published: None,
+        published_at: None,
+        modified: None,
         url: None,
+        outlet: None,
+        byline: None,
+        dateline: None,
         credit: None,
+        language: None,
         paragraphs,
         furniture: Vec::new(),
         diagnostics: Vec::new(),

@@ -19,11 +19,21 @@ pub(crate) fn check_article(article: &Article) -> Result<(), Error> {
     fn stated<T>(value: &Option<Evidenced<T>>) -> Option<Span> {
         match value.as_ref()?.evidence {
             Evidence::Stated(span) => Some(span),
-            Evidence::Inferred(_) | Evidence::Given => None,
+            Evidence::Metadata { .. } | Evidence::Inferred(_) | Evidence::Given => None,
         }
     }
-    let evidence = [stated(&article.title), stated(&article.published), stated(&article.url), stated(&article.credit)];
-    let spans = evidence.into_iter().flatten();
+    let texts = [
+        &article.title,
+        &article.url,
+        &article.outlet,
+        &article.byline,
+        &article.dateline,
+        &article.credit,
+        &article.language,
+    ];
+    let dates = [stated(&article.published), stated(&article.modified), stated(&article.published_at)];
+    let evidence = texts.map(stated).into_iter().chain(dates);
+    let spans = evidence.flatten();
     let spans = spans.chain(article.paragraphs.iter().copied()).chain(article.furniture.iter().map(|f| f.span));
     check(article, "the article", spans.chain(diagnosed(&article.diagnostics)))
 }

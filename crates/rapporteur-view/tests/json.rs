@@ -137,11 +137,13 @@ fn what_leads_nowhere_is_an_error() {
     }
 }
 
-/// Paths of all fields, such as `articles[].title.value`; a span ends its path.
+/// Paths of all fields, such as `articles[].name`; a span ends its path, an evidenced value goes on under a path of
+/// its own.
 fn field_paths(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
     match value {
         Value::Object(_) if is_span(value) => {}
         Value::Object(object) => {
+            let path = if object.contains_key("stated") { "evidenced" } else { path };
             for (name, value) in object {
                 let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 paths.insert(path.clone());

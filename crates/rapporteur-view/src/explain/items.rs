@@ -217,6 +217,10 @@ fn timex_facts(told: Told<'_>, timex: &Timex) -> (String, Vec<Fact>) {
                     facts.show("anchor", value, *span);
                 }
                 Evidence::Given => facts.say("anchor", format!("the article's date, {}, as it was given", date.value)),
+                Evidence::Metadata { place, .. } => {
+                    let place = on_one_line(place);
+                    facts.say("anchor", format!("the article's date, {}, from {place}", date.value));
+                }
                 Evidence::Inferred(from) => {
                     let from = on_one_line(from);
                     facts.say("anchor", format!("the article's date, {}, inferred: {from}", date.value));

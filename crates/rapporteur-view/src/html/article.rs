@@ -201,6 +201,7 @@ fn facts(article: &Article, number: usize) -> Vec<Fact> {
                 let place = paragraph.map_or_else(|| "the text".to_string(), |n| format!("¶{n}"));
                 (Some((paragraph_href(number, paragraph), place)), None)
             }
+            Evidence::Metadata { place, .. } => (None, Some(on_one_line(place))),
             Evidence::Inferred(from) => (None, Some(on_one_line(from))),
             Evidence::Given => (None, None),
         };
@@ -210,6 +211,9 @@ fn facts(article: &Article, number: usize) -> Vec<Fact> {
     // The title itself is the heading above.
     add("Title", article.title.as_ref().map(|title| (String::new(), &title.evidence)));
     add("Date", article.published.as_ref().map(|date| (date.value.to_string(), &date.evidence)));
+    add("Changed", article.modified.as_ref().map(|date| (date.value.to_string(), &date.evidence)));
+    add("Outlet", article.outlet.as_ref().map(|outlet| (outlet.value.clone(), &outlet.evidence)));
+    add("Author", article.byline.as_ref().map(|byline| (byline.value.clone(), &byline.evidence)));
     add("Address", article.url.as_ref().map(|url| (url.value.clone(), &url.evidence)));
     add("Credit", article.credit.as_ref().map(|credit| (credit.value.clone(), &credit.evidence)));
     facts

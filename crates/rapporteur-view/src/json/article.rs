@@ -9,11 +9,18 @@ pub(super) struct ArticleJson<'r> {
     text_id: &'r str,
     name: &'r str,
     location: &'r str,
+    format: &'static str,
     encoding: &'static str,
     title: Option<EvidencedJson<'r>>,
     published: Option<EvidencedJson<'r>>,
+    published_at: Option<EvidencedJson<'r>>,
+    modified: Option<EvidencedJson<'r>>,
     url: Option<EvidencedJson<'r>>,
+    outlet: Option<EvidencedJson<'r>>,
+    byline: Option<EvidencedJson<'r>>,
+    dateline: Option<EvidencedJson<'r>>,
     credit: Option<EvidencedJson<'r>>,
+    language: Option<EvidencedJson<'r>>,
     paragraphs: Vec<Selector<'r>>,
     furniture: Vec<FurnitureJson<'r>>,
     diagnostics: Vec<DiagnosticJson<'r>>,
@@ -25,10 +32,18 @@ pub(super) struct EvidencedJson<'r> {
     value: String,
     /// Where the article states it; `None` where it is inferred.
     stated: Option<Selector<'r>>,
-    /// What it is inferred from; `None` where it is stated or given.
+    /// Where the input says so beside the text; `None` where it does not.
+    metadata: Option<MetadataJson<'r>>,
+    /// What it is inferred from; `None` where it is not.
     inferred: Option<&'r str>,
     /// Whether whoever started the reading said so.
     given: bool,
+}
+
+#[derive(Serialize)]
+struct MetadataJson<'r> {
+    place: &'r str,
+    words: &'r str,
 }
 
 #[derive(Serialize)]
@@ -52,11 +67,18 @@ pub(super) fn article<'r>(article: &'r Article, selectors: &Selectors<'r>) -> Re
         text_id: article.text_id.as_str(),
         name: &article.name,
         location: &article.location,
+        format: wording::format(article.format),
         encoding: wording::encoding(article.encoding),
         title: evidenced(article.title.as_ref(), selectors)?,
         published: evidenced(article.published.as_ref(), selectors)?,
+        published_at: evidenced(article.published_at.as_ref(), selectors)?,
+        modified: evidenced(article.modified.as_ref(), selectors)?,
         url: evidenced(article.url.as_ref(), selectors)?,
+        outlet: evidenced(article.outlet.as_ref(), selectors)?,
+        byline: evidenced(article.byline.as_ref(), selectors)?,
+        dateline: evidenced(article.dateline.as_ref(), selectors)?,
         credit: evidenced(article.credit.as_ref(), selectors)?,
+        language: evidenced(article.language.as_ref(), selectors)?,
         paragraphs: selectors.of_each(&article.paragraphs)?,
         furniture: furniture.collect::<Result<_, Error>>()?,
         diagnostics: diagnostics(&article.diagnostics, selectors)?,
@@ -69,13 +91,15 @@ pub(super) fn evidenced<'r, T: ToString>(
     selectors: &Selectors<'r>,
 ) -> Result<Option<EvidencedJson<'r>>, Error> {
     let Some(Evidenced { value, evidence }) = value else { return Ok(None) };
-    let (stated, inferred) = match evidence {
-        Evidence::Stated(span) => (Some(selectors.of(*span)?), None),
-        Evidence::Inferred(from) => (None, Some(from.as_str())),
-        Evidence::Given => (None, None),
-    };
-    let given = matches!(evidence, Evidence::Given);
-    Ok(Some(EvidencedJson { value: value.to_string(), stated, inferred, given }))
+    let mut shown =
+        EvidencedJson { value: value.to_string(), stated: None, metadata: None, inferred: None, given: false };
+    match evidence {
+        Evidence::Stated(span) => shown.stated = Some(selectors.of(*span)?),
+        Evidence::Metadata { place, words } => shown.metadata = Some(MetadataJson { place, words }),
+        Evidence::Inferred(from) => shown.inferred = Some(from),
+        Evidence::Given => shown.given = true,
+    }
+    Ok(Some(shown))
 }
 
 pub(super) fn diagnostics<'r>(

@@ -4,7 +4,7 @@ mod record;
 
 pub(crate) use record::*;
 
-use rapporteur_model::{ActorKind, Encoding, FurnitureKind, PassageWording, Relation, StatementKind};
+use rapporteur_model::{ActorKind, Encoding, Format, FurnitureKind, PassageWording, Relation, StatementKind};
 
 /// "1 article", "2 articles", "1,200 articles".
 pub(crate) fn count(n: usize, noun: &str) -> String {
@@ -71,6 +71,16 @@ pub(crate) fn furniture_kind(kind: FurnitureKind) -> &'static str {
         FurnitureKind::Heading => "heading",
         FurnitureKind::LinkBox => "link box",
         FurnitureKind::ShareBar => "share bar",
+        FurnitureKind::Repeated => "repeated over the site",
+    }
+}
+
+pub(crate) fn format(format: Format) -> &'static str {
+    match format {
+        Format::Text => "text",
+        Format::Markdown => "markdown",
+        Format::Html => "html",
+        Format::Pdf => "pdf",
     }
 }
 

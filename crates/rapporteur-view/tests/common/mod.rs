@@ -117,6 +117,10 @@ pub(crate) fn reading() -> Reading {
         value: "https://meridian.example/1".into(),
         evidence: Evidence::Inferred("the name of the file".into()),
     });
+    wire.outlet = Some(Evidenced {
+        value: "Meridian Press".into(),
+        evidence: Evidence::Metadata { place: "field \"outlet\"".into(), words: "Meridian Press".into() },
+    });
     wire.furniture = vec![
         Furniture { span: wire.paragraphs[0], kind: FurnitureKind::Title },
         Furniture { span: wire.paragraphs[1], kind: FurnitureKind::Header },

@@ -1,0 +1,4 @@
+//! Web pages → articles.
+
+#[allow(dead_code)]
+mod tree;
