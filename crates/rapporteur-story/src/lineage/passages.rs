@@ -1,8 +1,10 @@
 //! The wording that articles share, pair by pair, and the passages that it makes.
 
-use crate::align::{Chain, SeedIndex, chains};
-use crate::candidates::candidates;
-use crate::text::{Texts, Word, WordText};
+use crate::lineage::align::{Chain, SeedIndex, chains};
+use crate::lineage::candidates::{Candidates, Points};
+use crate::lineage::edits::Edits;
+use crate::lineage::reworded::{add_reworded, extend};
+use crate::lineage::text::{Texts, WordText};
 use hashbrown::HashMap;
 use rapporteur_model::{Article, Passage, PassageWording, Place};
 
@@ -23,7 +25,7 @@ const MAX_EXPANDED_PAIRS: usize = 64;
 /// What each pair of articles shares, in the order of the pairs. Articles with the same words are
 /// compared with others once.
 pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
-    let copies = same_words(&texts.texts);
+    let copies = same_words(texts);
     let first_copies: Vec<usize> =
         copies.iter().enumerate().filter(|(idx, group)| group.first() == Some(idx)).map(|(idx, _)| idx).collect();
     let mut pairs = Vec::new();
@@ -31,13 +33,25 @@ pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
         let group = &copies[*idx];
         for (at, a) in group.iter().enumerate() {
             let later = if at == 0 || group.len() * group.len() <= MAX_EXPANDED_PAIRS { &group[at + 1..] } else { &[] };
-            pairs.extend(later.iter().map(|b| SharedPair { a: *a, b: *b, chains: vec![whole(&texts.texts[*a])] }));
+            pairs.extend(later.iter().map(|b| SharedPair { a: *a, b: *b, chains: vec![whole(texts.text(*a))] }));
         }
     }
-    for (a, partners) in candidates(texts, &first_copies) {
-        let index = SeedIndex::new(&texts.texts[a]);
+    let candidates = Candidates::of(texts, &first_copies);
+    let mut points = Points::new(texts.len());
+    for a in first_copies.iter().copied() {
+        let partners = candidates.of_article(a, &mut points);
+        if partners.is_empty() {
+            continue;
+        }
+        let text_a = texts.text(a);
+        let index = SeedIndex::new(text_a);
         for b in partners {
-            let chains = chains(&index, &texts.texts[b]);
+            let text_b = texts.text(b);
+            let mut chains = chains(&index, text_b);
+            if Edits::of(&chains, text_a).are_spun() {
+                extend(text_a, text_b, &mut chains);
+                add_reworded(texts, text_a, text_b, &mut chains);
+            }
             if !chains.is_empty() {
                 expand(a, b, &chains, &copies, &mut pairs);
             }
@@ -49,11 +63,10 @@ pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
 }
 
 /// For each article those with the same words in the same order, itself among them, in order.
-fn same_words(texts: &[WordText]) -> Vec<Vec<usize>> {
-    let mut groups: HashMap<Vec<u32>, Vec<usize>> = HashMap::new();
-    let key = |text: &WordText| text.words.iter().map(|word| word.id).collect::<Vec<u32>>();
-    for (idx, text) in texts.iter().enumerate() {
-        groups.entry(key(text)).or_default().push(idx);
+fn same_words(texts: &Texts) -> Vec<Vec<usize>> {
+    let mut groups: HashMap<&[u32], Vec<usize>> = HashMap::new();
+    for idx in 0..texts.len() {
+        groups.entry(texts.text(idx).ids()).or_default().push(idx);
     }
     let mut copies = vec![Vec::new(); texts.len()];
     // The order in which the groups come does not matter: each goes to places of its own.
@@ -65,7 +78,7 @@ fn same_words(texts: &[WordText]) -> Vec<Vec<usize>> {
 }
 
 fn whole(text: &WordText) -> Chain {
-    Chain { pairs: (0..text.words.len() as u32).map(|at| (at, at)).collect() }
+    Chain { pairs: (0..text.n_words() as u32).map(|at| (at, at)).collect() }
 }
 
 /// Adds the pair of two texts for all articles that carry them.
@@ -104,7 +117,7 @@ const MIN_PIECE_WORDS: usize = 4;
 /// Splits a chain where a sentence of either text ends, so that each passage is something a reader
 /// can compare at a glance and an edit marks the sentence that it is in.
 pub(crate) fn pieces<'c>(chain: &'c Chain, a: &WordText, b: &WordText) -> Vec<Piece<'c>> {
-    let sentences = |pair: &(u32, u32)| (a.words[pair.0 as usize].sentence, b.words[pair.1 as usize].sentence);
+    let sentences = |pair: &(u32, u32)| (a.sentence_of(pair.0 as usize), b.sentence_of(pair.1 as usize));
     let mut ends = Vec::new();
     let mut start = 0;
     for part in chain.pairs.chunk_by(|x, y| sentences(x) == sentences(y)) {
@@ -127,7 +140,7 @@ pub(crate) fn pieces<'c>(chain: &'c Chain, a: &WordText, b: &WordText) -> Vec<Pi
 impl Piece<'_> {
     /// Whether nearly all shared words are quoted in both texts.
     pub(crate) fn is_quotation(&self, a: &WordText, b: &WordText) -> bool {
-        let is_quoted = |pair: &&(u32, u32)| a.words[pair.0 as usize].is_quoted && b.words[pair.1 as usize].is_quoted;
+        let is_quoted = |pair: &&(u32, u32)| a.is_quoted(pair.0 as usize) && b.is_quoted(pair.1 as usize);
         let n_quoted = self.pairs.iter().filter(is_quoted).count();
         n_quoted as f64 >= MIN_QUOTED_SHARE * self.pairs.len() as f64
     }
@@ -135,8 +148,7 @@ impl Piece<'_> {
     fn passage(&self, articles: (&Article, &Article), a: &WordText, b: &WordText) -> Option<Passage> {
         let (first, last) = (self.pairs.first()?, self.pairs.last()?);
         let (range_a, range_b) = (first.0 as usize..last.0 as usize + 1, first.1 as usize..last.1 as usize + 1);
-        let is_same = |words: (&[Word], &[Word])| words.0.iter().map(|w| w.id).eq(words.1.iter().map(|w| w.id));
-        let is_verbatim = is_same((&a.words[range_a.clone()], &b.words[range_b.clone()]));
+        let is_verbatim = a.ids()[range_a.clone()] == b.ids()[range_b.clone()];
         Some(Passage {
             a: Place { article: articles.0.id.clone(), span: a.span(range_a) },
             b: Place { article: articles.1.id.clone(), span: b.span(range_b) },
@@ -154,7 +166,7 @@ const MIN_QUOTED_SHARE: f64 = 0.9;
 pub(crate) fn passages(articles: &[Article], texts: &Texts, shared: &[SharedPair]) -> Vec<Passage> {
     let mut passages = Vec::new();
     for pair in shared {
-        let (a, b) = (&texts.texts[pair.a], &texts.texts[pair.b]);
+        let (a, b) = (texts.text(pair.a), texts.text(pair.b));
         for chain in &pair.chains {
             let of_pair = (&articles[pair.a], &articles[pair.b]);
             passages.extend(pieces(chain, a, b).iter().filter_map(|piece| piece.passage(of_pair, a, b)));
