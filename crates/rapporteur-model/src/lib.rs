@@ -14,6 +14,7 @@ mod date;
 mod diagnostic;
 mod event;
 mod id;
+mod independence;
 mod lineage;
 mod link;
 mod predication;
@@ -30,6 +31,7 @@ pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
 pub use event::{Event, EventType};
 pub use id::{ActorId, ArticleId, Instant, StatementId, TextId};
+pub use independence::Independence;
 pub use lineage::{
     ArticleLink, Direction, DirectionEvidence, DirectionKind, FlawExample, Origin, Passage, PassageWording, Relation,
     Shares, TextFlaw, TextFlawKind, TextGroup, UnseenSource, Version,

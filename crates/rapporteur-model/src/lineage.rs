@@ -26,6 +26,8 @@ pub enum PassageWording {
     Verbatim,
     /// The same but for a few words.
     NearVerbatim,
+    /// The same sentence, with so many words replaced that only its names, numbers and small words are left.
+    Reworded,
 }
 
 /// How two articles are related by what they share.

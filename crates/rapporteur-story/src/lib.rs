@@ -18,7 +18,6 @@ mod actors;
 mod bodies;
 mod data_file;
 mod dates;
-mod independence;
 mod lineage;
 mod names;
 mod persons;
@@ -27,7 +26,6 @@ mod roster;
 mod unions;
 
 pub use dates::missing_dates;
-pub use independence::n_independent;
 pub use lineage::LineageIndex;
 pub use repeated::mask_repeated;
 

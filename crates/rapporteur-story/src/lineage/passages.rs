@@ -149,16 +149,24 @@ impl Piece<'_> {
         let (first, last) = (self.pairs.first()?, self.pairs.last()?);
         let (range_a, range_b) = (first.0 as usize..last.0 as usize + 1, first.1 as usize..last.1 as usize + 1);
         let is_verbatim = a.ids()[range_a.clone()] == b.ids()[range_b.clone()];
+        let extent = range_a.len().max(range_b.len()) as f64;
+        let wording = match (is_verbatim, self.pairs.len() as f64 >= MIN_NEAR_SHARE * extent) {
+            (true, _) => PassageWording::Verbatim,
+            (false, true) => PassageWording::NearVerbatim,
+            (false, false) => PassageWording::Reworded,
+        };
         Some(Passage {
             a: Place { article: articles.0.id.clone(), span: a.span(range_a) },
             b: Place { article: articles.1.id.clone(), span: b.span(range_b) },
-            wording: if is_verbatim { PassageWording::Verbatim } else { PassageWording::NearVerbatim },
+            wording,
             n_shared_words: self.pairs.len(),
             is_quotation: self.is_quotation(a, b),
         })
     }
 }
 
+/// Of two places that are nearly the same so many words are common, as in a chain (see `align`).
+const MIN_NEAR_SHARE: f64 = 0.55;
 /// "…," he said, "…": the words around the marks are few beside those inside.
 const MIN_QUOTED_SHARE: f64 = 0.9;
 
