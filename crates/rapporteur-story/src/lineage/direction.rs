@@ -6,12 +6,15 @@
 mod mentions;
 
 use crate::data_file::entries;
+use crate::lineage::align::Chain;
 use crate::lineage::edits::replacements;
-use crate::lineage::links::RelatedPair;
-use crate::lineage::order::is_same_order;
+use crate::lineage::passages::SharedPair;
+use crate::lineage::relation::Related;
 use crate::lineage::text::{Texts, WordText};
 use hashbrown::HashSet;
-use rapporteur_model::{Article, CivilDate, Direction, DirectionEvidence, DirectionKind, Evidence, Place, Relation};
+use rapporteur_model::{
+    Article, CivilDate, Direction, DirectionEvidence, DirectionKind, Evidence, Place, Relation, Shares,
+};
 use std::sync::LazyLock;
 
 /// A credit is the word of the derived article itself, and wording is hard to fake. Dates can be those of copying or
@@ -25,18 +28,24 @@ const WEIGHTS: [(DirectionKind, i32); 5] = [
 ];
 
 /// Which of the two articles of a pair descends from the other, and what shows it.
-pub(crate) fn direction(articles: &[Article], texts: &Texts, related: &RelatedPair) -> Direction {
-    if related.related.relation == Relation::QuoteOnly {
+pub(crate) fn direction(
+    articles: &[Article],
+    texts: &Texts,
+    pair: &SharedPair,
+    chains: &[Chain],
+    related: &Related,
+) -> Direction {
+    if related.relation == Relation::QuoteOnly {
         return Direction::default();
     }
-    let (a, b) = (&articles[related.pair.a], &articles[related.pair.b]);
+    let (a, b) = (&articles[pair.a], &articles[pair.b]);
     let found = [
         credit(a, b),
         credit(b, a),
-        wording(articles, texts, related),
+        wording(articles, texts, pair, chains, related),
         date(a, b),
-        mentions::mention_order(articles, texts, related),
-        subset(a, b, related),
+        mentions::mention_order(articles, texts, pair, related),
+        subset(a, b, related.prose),
     ];
     let evidence: Vec<DirectionEvidence> = found.into_iter().flatten().collect();
     let weight = |kind| WEIGHTS.iter().find(|(known, _)| *known == kind).map_or(0, |(_, weight)| *weight);
@@ -130,8 +139,7 @@ fn date(a: &Article, b: &Article) -> Option<DirectionEvidence> {
 }
 
 /// Nearly all of one stands in the other, which has more.
-fn subset(a: &Article, b: &Article, related: &RelatedPair) -> Option<DirectionEvidence> {
-    let prose = related.related.prose;
+fn subset(a: &Article, b: &Article, prose: Shares) -> Option<DirectionEvidence> {
     let derived = if prose.percent_of_a >= SUBSET_PERCENT && prose.percent_of_b < SUPERSET_PERCENT {
         a
     } else if prose.percent_of_b >= SUBSET_PERCENT && prose.percent_of_a < SUPERSET_PERCENT {
@@ -162,14 +170,19 @@ const MIN_COMMON_DIFFERENCE: f64 = 0.08;
 const MAX_PLACES: usize = 5;
 
 /// Where words stand for others, those of one are rare and those of the other common.
-fn wording(articles: &[Article], texts: &Texts, related: &RelatedPair) -> Option<DirectionEvidence> {
-    if !related.related.edits.are_spun() {
+fn wording(
+    articles: &[Article],
+    texts: &Texts,
+    pair: &SharedPair,
+    chains: &[Chain],
+    related: &Related,
+) -> Option<DirectionEvidence> {
+    if !related.edits.are_spun() {
         return None;
     }
-    let pair = &related.pair;
     let (a, b) = (texts.text(pair.a), texts.text(pair.b));
     let (mut of_a, mut of_b) = (Replaced::default(), Replaced::default());
-    for replacement in pair.chains.iter().flat_map(replacements) {
+    for replacement in chains.iter().flat_map(replacements) {
         of_a.add(texts, a, replacement.a);
         of_b.add(texts, b, replacement.b);
     }
@@ -186,7 +199,7 @@ fn wording(articles: &[Article], texts: &Texts, related: &RelatedPair) -> Option
     Some(DirectionEvidence {
         kind: DirectionKind::Wording,
         derived: id.clone(),
-        reason: format!("words were replaced in {} places by rarer ones", related.related.edits.n_replacements),
+        reason: format!("words were replaced in {} places by rarer ones", related.edits.n_replacements),
         places: places.map(|range| Place { article: id.clone(), span: text.span(range.clone()) }).collect(),
     })
 }

@@ -2,7 +2,6 @@
 
 use crate::lineage::align::Chain;
 use crate::lineage::text::WordText;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Words of one text that stand where the other has others.
@@ -45,27 +44,33 @@ const MIN_REPLACEMENTS: usize = 4;
 impl Edits {
     pub(crate) fn of(chains: &[Chain], a: &WordText) -> Edits {
         let mut edits = Edits::default();
-        let mut sentences: BTreeMap<usize, bool> = BTreeMap::new();
+        // For each sentence whether it has common words, and whether a replacement.
+        let mut sentences = vec![(false, false); a.n_sentences()];
         for chain in chains {
             edits.n_common += chain.pairs.len();
-            for (at_a, _) in &chain.pairs {
-                sentences.entry(a.sentence_of(*at_a as usize)).or_default();
+            let mut sentence = 0..0;
+            let mut number = 0;
+            let mut previous: Option<(u32, u32)> = None;
+            for (at_a, at_b) in &chain.pairs {
+                if let Some((before_a, before_b)) = previous {
+                    let (gap_a, gap_b) = (at_a - before_a - 1, at_b - before_b - 1);
+                    if gap_a > 0 && gap_b > 0 {
+                        edits.n_replacements += 1;
+                        sentences[number].1 = true;
+                    } else if gap_a + gap_b > 0 {
+                        edits.n_insertions += 1;
+                    }
+                }
+                previous = Some((*at_a, *at_b));
+                if !sentence.contains(&(*at_a as usize)) {
+                    number = a.sentence_of(*at_a as usize);
+                    sentence = a.sentence(number);
+                    sentences[number].0 = true;
+                }
             }
-            let n_gaps = chain.pairs.windows(2).filter(|pair| {
-                let (gap_a, gap_b) = (pair[1].0 - pair[0].0 - 1, pair[1].1 - pair[0].1 - 1);
-                gap_a + gap_b > 0
-            });
-            let n_gaps = n_gaps.count();
-            let mut n_own = 0;
-            for replacement in replacements(chain) {
-                n_own += 1;
-                sentences.insert(a.sentence_of(replacement.a.start), true);
-            }
-            edits.n_replacements += n_own;
-            edits.n_insertions += n_gaps - n_own;
         }
-        edits.n_sentences = sentences.len();
-        edits.n_changed_sentences = sentences.values().filter(|is_changed| **is_changed).count();
+        edits.n_sentences = sentences.iter().filter(|(is_common, _)| *is_common).count();
+        edits.n_changed_sentences = sentences.iter().filter(|(_, is_changed)| *is_changed).count();
         edits
     }
 

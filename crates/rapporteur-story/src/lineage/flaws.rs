@@ -31,7 +31,7 @@ pub(crate) fn text_flaws(articles: &[Article], texts: &Texts, pairs: &[RelatedPa
         if related.related.relation == Relation::Spun && shows(DirectionKind::Wording) {
             keep(copy, spun(articles, texts, related, copy, other));
         }
-        if !crate::lineage::order::is_same_order(&pair.chains)
+        if !related.related.is_same_order
             && related.related.prose.greater() >= MIN_ORDER_PERCENT
             && shows(DirectionKind::MentionOrder)
         {
@@ -51,7 +51,7 @@ const MIN_ORDER_PERCENT: u8 = 50;
 fn spun(articles: &[Article], texts: &Texts, related: &RelatedPair, copy: usize, other: usize) -> TextFlaw {
     let (text, original) = (texts.text(copy), texts.text(other));
     let mut found: Vec<(bool, bool, Range<usize>, Range<usize>)> = Vec::new();
-    for replacement in related.pair.chains.iter().flat_map(replacements) {
+    for replacement in related.pair.chains().iter().flat_map(replacements) {
         let (own, instead_of) =
             if copy == related.pair.a { (replacement.a, replacement.b) } else { (replacement.b, replacement.a) };
         let is_name = instead_of.clone().any(|word| original.is_capital(word))
@@ -87,8 +87,8 @@ fn shuffled(articles: &[Article], texts: &Texts, related: &RelatedPair, copy: us
     let (article, text) = (&articles[copy], texts.text(copy));
     // For each paragraph the places of its words in the other text.
     let mut places: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-    for (at_a, at_b) in related.pair.chains.iter().flat_map(|chain| &chain.pairs) {
-        let (own, elsewhere) = if copy == related.pair.a { (*at_a, *at_b) } else { (*at_b, *at_a) };
+    for (at_a, at_b) in related.pair.common_words() {
+        let (own, elsewhere) = if copy == related.pair.a { (at_a, at_b) } else { (at_b, at_a) };
         let span = text.span(own as usize..own as usize + 1);
         if let Some(number) = article.paragraph_number(span) {
             places.entry(number).or_default().push(elsewhere);

@@ -1,7 +1,7 @@
 //! The pairs of articles that share wording, and which of them tell the same text.
 
 use crate::lineage::direction::direction;
-use crate::lineage::passages::{SharedPair, pieces};
+use crate::lineage::passages::SharedPair;
 use crate::lineage::relation::{Related, relate};
 use crate::lineage::text::Texts;
 use crate::unions::Unions;
@@ -18,15 +18,14 @@ pub(crate) struct RelatedPair {
 /// The pairs that are related, in the order of the articles.
 pub(crate) fn related_pairs(articles: &[Article], texts: &Texts, shared: Vec<SharedPair>) -> Vec<RelatedPair> {
     let related = |pair: SharedPair| {
-        let related = relate(&pair, texts.text(pair.a), texts.text(pair.b))?;
-        Some(RelatedPair { pair, related, direction: Direction::default() })
+        let chains = pair.chains();
+        let related = relate(&chains, texts.text(pair.a), texts.text(pair.b))?;
+        let direction = direction(articles, texts, &pair, &chains, &related);
+        Some(RelatedPair { pair, related, direction })
     };
     let mut pairs: Vec<RelatedPair> = shared.into_iter().filter_map(related).collect();
     for idx in compilations(texts, &pairs) {
         pairs[idx].related.relation = Relation::Partial;
-    }
-    for pair in &mut pairs {
-        pair.direction = direction(articles, texts, pair);
     }
     pairs
 }
@@ -53,8 +52,8 @@ fn compilations(texts: &Texts, pairs: &[RelatedPair]) -> Vec<usize> {
         let (shorter, longer) = if is_a_longer { (pair.b, pair.a) } else { (pair.a, pair.b) };
         let mut is_told = vec![false; texts.text(longer).n_words()];
         let mut tell = |pair: &SharedPair| {
-            for (at_a, at_b) in pair.chains.iter().flat_map(|chain| &chain.pairs) {
-                is_told[(if pair.a == longer { *at_a } else { *at_b }) as usize] = true;
+            for (at_a, at_b) in pair.common_words() {
+                is_told[(if pair.a == longer { at_a } else { at_b }) as usize] = true;
             }
             is_told.iter().filter(|is_told| **is_told).count()
         };
@@ -76,17 +75,16 @@ fn compilations(texts: &Texts, pairs: &[RelatedPair]) -> Vec<usize> {
 }
 
 /// The links of all pairs, strongest first.
-pub(crate) fn links(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]) -> Vec<ArticleLink> {
+pub(crate) fn links(articles: &[Article], pairs: &[RelatedPair]) -> Vec<ArticleLink> {
     let mut links: Vec<(usize, ArticleLink)> = Vec::new();
     for RelatedPair { pair, related, direction } in pairs {
-        let (a, b) = (texts.text(pair.a), texts.text(pair.b));
         let link = ArticleLink {
             a: articles[pair.a].id.clone(),
             b: articles[pair.b].id.clone(),
             relation: related.relation,
             prose: related.prose,
             quotations: related.quotations,
-            n_passages: pair.chains.iter().map(|chain| pieces(chain, a, b).len()).sum(),
+            n_passages: related.n_passages,
             n_replacements: related.edits.n_replacements,
             direction: direction.clone(),
         };

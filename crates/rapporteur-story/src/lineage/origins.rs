@@ -112,9 +112,9 @@ fn hidden_source(texts: &Texts, group: &[usize], inside: &[&RelatedPair]) -> Opt
     for RelatedPair { pair, .. } in inside {
         let mut of_a = vec![false; texts.text(pair.a).n_words()];
         let mut of_b = vec![false; texts.text(pair.b).n_words()];
-        for (at_a, at_b) in pair.chains.iter().flat_map(|chain| &chain.pairs) {
-            of_a[*at_a as usize] = true;
-            of_b[*at_b as usize] = true;
+        for (at_a, at_b) in pair.common_words() {
+            of_a[at_a as usize] = true;
+            of_b[at_b as usize] = true;
         }
         shared.insert((pair.a, pair.b), of_a);
         shared.insert((pair.b, pair.a), of_b);

@@ -13,8 +13,50 @@ use rapporteur_model::{Article, Passage, PassageWording, Place};
 pub(crate) struct SharedPair {
     pub(crate) a: usize,
     pub(crate) b: usize,
-    /// In the order of `a`.
-    pub(crate) chains: Vec<Chain>,
+    /// The chains as runs of common words, which takes a tenth of the room: a pile has millions of pairs.
+    runs: Box<[Run]>,
+}
+
+/// Common words that follow each other in both texts.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    a: u32,
+    b: u32,
+    len: u32,
+    /// Whether a chain begins with it.
+    is_first: bool,
+}
+
+impl SharedPair {
+    fn new(a: usize, b: usize, chains: &[Chain]) -> Self {
+        let mut runs = Vec::new();
+        for chain in chains {
+            let is_next = |x: &(u32, u32), y: &(u32, u32)| x.0 + 1 == y.0 && x.1 + 1 == y.1;
+            for (at, run) in chain.pairs.chunk_by(is_next).enumerate() {
+                runs.push(Run { a: run[0].0, b: run[0].1, len: run.len() as u32, is_first: at == 0 });
+            }
+        }
+        SharedPair { a, b, runs: runs.into_boxed_slice() }
+    }
+
+    /// The chains, in the order of `a`.
+    pub(crate) fn chains(&self) -> Vec<Chain> {
+        let mut chains: Vec<Chain> = Vec::new();
+        for run in &self.runs {
+            if run.is_first {
+                chains.push(Chain { pairs: Vec::new() });
+            }
+            if let Some(chain) = chains.last_mut() {
+                chain.pairs.extend((0..run.len).map(|at| (run.a + at, run.b + at)));
+            }
+        }
+        chains
+    }
+
+    /// The words that the two have in common, as positions in both.
+    pub(crate) fn common_words(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.runs.iter().flat_map(|run| (0..run.len).map(|at| (run.a + at, run.b + at)))
+    }
 }
 
 /// Identical texts pair up one by one as long as this few stand on either side of a pair; more are
@@ -33,7 +75,7 @@ pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
         let group = &copies[*idx];
         for (at, a) in group.iter().enumerate() {
             let later = if at == 0 || group.len() * group.len() <= MAX_EXPANDED_PAIRS { &group[at + 1..] } else { &[] };
-            pairs.extend(later.iter().map(|b| SharedPair { a: *a, b: *b, chains: vec![whole(texts.text(*a))] }));
+            pairs.extend(later.iter().map(|b| SharedPair::new(*a, *b, &[whole(texts.text(*a))])));
         }
     }
     let candidates = Candidates::of(texts, &first_copies);
@@ -57,7 +99,7 @@ pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
             }
         }
     }
-    pairs.retain(|pair| !pair.chains.iter().all(|chain| chain.pairs.is_empty()));
+    pairs.retain(|pair| !pair.runs.is_empty());
     pairs.sort_by_key(|pair| (pair.a, pair.b));
     pairs
 }
@@ -87,11 +129,7 @@ fn expand(a: usize, b: usize, chains: &[Chain], copies: &[Vec<usize>], pairs: &m
     let (all_a, all_b) = if is_small { (&copies[a][..], &copies[b][..]) } else { (&copies[a][..1], &copies[b][..1]) };
     for a in all_a {
         for b in all_b {
-            let pair = if a < b {
-                SharedPair { a: *a, b: *b, chains: chains.to_vec() }
-            } else {
-                SharedPair { a: *b, b: *a, chains: turned(chains) }
-            };
+            let pair = if a < b { SharedPair::new(*a, *b, chains) } else { SharedPair::new(*b, *a, &turned(chains)) };
             pairs.push(pair);
         }
     }
@@ -117,10 +155,23 @@ const MIN_PIECE_WORDS: usize = 4;
 /// Splits a chain where a sentence of either text ends, so that each passage is something a reader
 /// can compare at a glance and an edit marks the sentence that it is in.
 pub(crate) fn pieces<'c>(chain: &'c Chain, a: &WordText, b: &WordText) -> Vec<Piece<'c>> {
-    let sentences = |pair: &(u32, u32)| (a.sentence_of(pair.0 as usize), b.sentence_of(pair.1 as usize));
+    // The ends of the sentences that the word before stands in.
+    let (mut end_a, mut end_b) = (0, 0);
+    let mut is_new = |pair: &(u32, u32)| {
+        let (at_a, at_b) = (pair.0 as usize, pair.1 as usize);
+        let is_new = at_a >= end_a || at_b >= end_b;
+        if is_new {
+            end_a = a.sentence(a.sentence_of(at_a)).end;
+            end_b = b.sentence(b.sentence_of(at_b)).end;
+        }
+        is_new
+    };
+    if let Some(first) = chain.pairs.first() {
+        is_new(first);
+    }
     let mut ends = Vec::new();
     let mut start = 0;
-    for part in chain.pairs.chunk_by(|x, y| sentences(x) == sentences(y)) {
+    for part in chain.pairs.chunk_by(|_, next| !is_new(next)) {
         let end = start + part.len();
         let is_short = part.len() < MIN_PIECE_WORDS;
         match ends.last_mut() {
@@ -175,7 +226,7 @@ pub(crate) fn passages(articles: &[Article], texts: &Texts, shared: &[SharedPair
     let mut passages = Vec::new();
     for pair in shared {
         let (a, b) = (texts.text(pair.a), texts.text(pair.b));
-        for chain in &pair.chains {
+        for chain in &pair.chains() {
             let of_pair = (&articles[pair.a], &articles[pair.b]);
             passages.extend(pieces(chain, a, b).iter().filter_map(|piece| piece.passage(of_pair, a, b)));
         }

@@ -6,7 +6,7 @@
 use crate::lineage::align::Chain;
 use crate::lineage::edits::Edits;
 use crate::lineage::order::is_same_order;
-use crate::lineage::passages::{SharedPair, pieces};
+use crate::lineage::passages::pieces;
 use crate::lineage::text::WordText;
 use rapporteur_model::{Relation, Shares};
 use std::ops::Range;
@@ -38,12 +38,16 @@ pub(crate) struct Related {
     /// Common words that are not quoted in both.
     pub(crate) n_prose: usize,
     pub(crate) edits: Edits,
+    /// Whether both tell what they share in the same order.
+    pub(crate) is_same_order: bool,
+    pub(crate) n_passages: usize,
 }
 
-/// How the articles of a pair are related; `None` where what they share is too little to relate them.
-pub(crate) fn relate(pair: &SharedPair, a: &WordText, b: &WordText) -> Option<Related> {
-    let strength = Strength::of(&pair.chains, a, b);
-    let edits = Edits::of(&pair.chains, a);
+/// How two articles are related that share these chains; `None` where what they share is too little to relate them.
+pub(crate) fn relate(chains: &[Chain], a: &WordText, b: &WordText) -> Option<Related> {
+    let strength = Strength::of(chains, a, b);
+    let edits = Edits::of(chains, a);
+    let is_same_order = is_same_order(chains);
     let (most, least) = (strength.same.0.max(strength.same.1), strength.same.0.min(strength.same.1));
     let covers = strength.covered.0.max(strength.covered.1);
     let is_link =
@@ -51,16 +55,16 @@ pub(crate) fn relate(pair: &SharedPair, a: &WordText, b: &WordText) -> Option<Re
     let relation = if is_link && edits.are_spun() && covers >= MIN_SPUN_SHARE {
         Relation::Spun
     } else if most >= NEARLY_ALL && strength.n_prose > 0 {
-        match (is_same_order(&pair.chains), least >= NEARLY_ALL) {
+        match (is_same_order, least >= NEARLY_ALL) {
             (false, _) => Relation::Shuffled,
             (true, true) => Relation::Verbatim,
-            (true, false) if is_one_stretch(&pair.chains, a, b) => Relation::Excerpt,
+            (true, false) if is_one_stretch(chains, a, b) => Relation::Excerpt,
             (true, false) => Relation::Partial,
         }
     } else if is_link {
         Relation::Partial
     } else {
-        let has_quotation = pair.chains.iter().any(|chain| pieces(chain, a, b).iter().any(|p| p.is_quotation(a, b)));
+        let has_quotation = chains.iter().any(|chain| pieces(chain, a, b).iter().any(|p| p.is_quotation(a, b)));
         has_quotation.then_some(Relation::QuoteOnly)?
     };
     Some(Related {
@@ -69,6 +73,8 @@ pub(crate) fn relate(pair: &SharedPair, a: &WordText, b: &WordText) -> Option<Re
         quotations: shares(strength.quoted),
         n_prose: strength.n_prose,
         edits,
+        is_same_order,
+        n_passages: chains.iter().map(|chain| pieces(chain, a, b).len()).sum(),
     })
 }
 

@@ -132,8 +132,12 @@ fn member(shown: &Shown<'_>, origin: &OriginLine, article: usize) -> String {
     let date = sources.articles[article].published.as_deref().map(|date| format!(", {date}")).unwrap_or_default();
     let name = format!("{}{date}", label(sources, article));
     let link = shown.strongest.get(&article).map(|idx| &sources.links[*idx]);
-    let Some(link) = link.filter(|link| origin.first != Some(article) && shown.is_inside(link)) else { return name };
+    let Some(link) = link.filter(|link| shown.is_inside(link)) else { return name };
     let other = if link.a == article { link.b } else { link.a };
+    // The source of the other says nothing; of two of which neither is known to be the source the second does.
+    if link.derived.map_or(article < other, |derived| derived != article) {
+        return name;
+    }
     format!("{name}: with {}, {}", label(sources, other), how(sources, link))
 }
 

@@ -4,8 +4,8 @@
 //! text whose paragraphs were shuffled both happen.
 
 use crate::data_file::entries;
-use crate::lineage::direction::is_same_order;
-use crate::lineage::links::RelatedPair;
+use crate::lineage::passages::SharedPair;
+use crate::lineage::relation::Related;
 use crate::lineage::text::{Texts, WordText};
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{Article, DirectionEvidence, DirectionKind, Place};
@@ -17,9 +17,13 @@ const MAX_PLACES: usize = 5;
 
 /// Where the two articles tell what they share in different orders: which of them has more mentions that come too
 /// early?
-pub(super) fn mention_order(articles: &[Article], texts: &Texts, related: &RelatedPair) -> Option<DirectionEvidence> {
-    let pair = &related.pair;
-    if is_same_order(&pair.chains) {
+pub(super) fn mention_order(
+    articles: &[Article],
+    texts: &Texts,
+    pair: &SharedPair,
+    related: &Related,
+) -> Option<DirectionEvidence> {
+    if related.is_same_order {
         return None;
     }
     let (a, b) = (early_mentions(texts, texts.text(pair.a)), early_mentions(texts, texts.text(pair.b)));
