@@ -43,7 +43,8 @@ pub(super) fn mention_order(
     })
 }
 
-/// Surnames before the full name, and a first sentence that begins with a word that goes back.
+/// Surnames before the full name, a first sentence that begins with a word that goes back, and persons that nobody
+/// before them can be. What stands in the first sentence may be a headline, which names people as it likes.
 fn early_mentions(texts: &Texts, text: &WordText) -> Vec<Range<usize>> {
     let ids = text.ids();
     // For each word with a capital where it first ends a name of two words, and where it first stands without one.
@@ -58,7 +59,7 @@ fn early_mentions(texts: &Texts, text: &WordText) -> Vec<Range<usize>> {
             let is_first = word == words.start || (word == words.start + 1 && text.is_capital(words.start));
             if is_after_name && !is_first {
                 in_full.entry(ids[word]).or_insert(word);
-            } else if !is_after_name && !is_before_name && word > words.start {
+            } else if !is_after_name && !is_before_name && sentence > 0 {
                 alone.entry(ids[word]).or_insert(word);
             }
         }
@@ -70,6 +71,18 @@ fn early_mentions(texts: &Texts, text: &WordText) -> Vec<Range<usize>> {
     if begins_back {
         early.insert(0, 0..1);
     }
+    // "He" where the sentence before speaks of nobody by name.
+    for sentence in 1..text.n_sentences() {
+        let first = text.sentence(sentence).start;
+        let before = text.sentence(sentence - 1);
+        let goes_back = ids.get(first).is_some_and(|id| PERSONAL_WORDS.contains(texts.word(*id)));
+        let opens_back = ids.get(before.start).is_some_and(|id| BACKWARD_WORDS.contains(texts.word(*id)));
+        // The first word of a sentence has a capital for that.
+        let is_named = before.skip(1).any(|word| text.is_capital(word) || text.is_quoted(word));
+        if goes_back && !opens_back && !is_named {
+            early.push(first..first + 1);
+        }
+    }
     early
 }
 
@@ -80,6 +93,8 @@ fn is_title(texts: &Texts, id: u32) -> bool {
 
 static BACKWARD_WORDS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| section(include_str!("../../../data/mention-words.txt"), "backward words"));
+static PERSONAL_WORDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| section(include_str!("../../../data/mention-words.txt"), "personal words"));
 static SHORT_TITLES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| section(include_str!("../../../data/mention-words.txt"), "short titles"));
 
