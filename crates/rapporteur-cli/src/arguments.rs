@@ -1,11 +1,16 @@
 //! The arguments of each command, and the help that teaches them.
 
+mod sources;
+
+pub(crate) use sources::{ArticlesArguments, SourcesArguments};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapporteur_engine::{Input, Options, Scope};
 use rapporteur_model::CivilDate;
 use std::env;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
+use sources::FieldArguments;
 use std::path::PathBuf;
 
 const ABOUT: &str = "Reads a pile of news coverage and gives back who said what, in the exact words";
@@ -22,7 +27,8 @@ const EXAMPLES: &str = "\
 Examples:
   rapporteur demo                               see what it does, on five invented articles
   rapporteur model install                      get the language model, once
-  rapporteur read coverage/                     brief on all text files of a folder
+  rapporteur read coverage/                     brief on all articles of a folder
+  rapporteur sources coverage/                  which of them are one text, and who copied whom
   rapporteur read a.txt b.txt --html brief.html the same as a page, beside the articles
   rapporteur parse a.txt --layers events,time   what was found, under the words
   rapporteur explain a.txt demanded             why it says what it says of that place
@@ -32,7 +38,8 @@ Exit codes: 0 done, 1 nothing found, 2 failed.";
 
 const READ_EXAMPLES: &str = "\
 INPUT is a file, a folder (all files below it), a pattern in quotation marks ('news/*.txt'), or `-` \
-for one article on standard input. Text may be UTF-8, UTF-16 or Windows-1252.
+for standard input: text, Markdown, web pages, mails, PDF, JSON and JSON Lines, CSV and TSV, feeds, \
+WARC, WACZ, and zip, tar and gzip of all these. Tables and records are read by the names of their columns.
 
 The brief tells how many articles were read and how many tell the same text, who spoke, what was \
 said (exact words, kind of statement, article and paragraph), and which wording articles have in \
@@ -138,6 +145,12 @@ pub(crate) enum Command {
     /// Read articles and write a brief: who said what, and which articles tell the same text
     #[command(after_long_help = READ_EXAMPLES)]
     Read(ReadArguments),
+    /// Tell where the texts come from: which articles are one text, who copied whom, what counts once
+    #[command(after_long_help = sources::SOURCES_EXAMPLES)]
+    Sources(SourcesArguments),
+    /// Show what became of the inputs: each article with its date, title and report
+    #[command(after_long_help = sources::ARTICLES_EXAMPLES)]
+    Articles(ArticlesArguments),
     /// Write the annotation of articles: tokens, tags, dependencies, lemmas, entities
     #[command(after_long_help = PARSE_EXAMPLES)]
     Parse(ParseArguments),
@@ -268,6 +281,8 @@ pub(crate) enum ModelCommand {
 struct EngineArguments {
     #[command(flatten)]
     model: ModelArgument,
+    #[command(flatten)]
+    fields: FieldArguments,
     /// Articles to read at the same time [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=N_THREADS_MAX))]
     threads: Option<u16>,
@@ -295,7 +310,7 @@ impl ModelArgument {
 impl EngineArguments {
     fn options(&self) -> Options {
         let n_threads = self.threads.and_then(|n| NonZeroUsize::new(usize::from(n)));
-        Options { model: self.model.folder(), n_threads, ..Options::default() }
+        Options { model: self.model.folder(), n_threads, reading: self.fields.options(), ..Options::default() }
     }
 }
 

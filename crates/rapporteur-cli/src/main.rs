@@ -12,7 +12,9 @@ mod knowledge;
 mod language_model;
 mod page_file;
 mod parse;
+mod progress;
 mod read;
+mod sources;
 mod terminal;
 
 use arguments::{Arguments, Command};
@@ -29,6 +31,8 @@ enum Outcome {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
+        Command::Sources(arguments) => sources::run(&arguments),
+        Command::Articles(arguments) => sources::articles(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Knowledge(arguments) => knowledge::run(&arguments),

@@ -3,11 +3,10 @@
 use crate::arguments::ReadArguments;
 use crate::failure::Failure;
 use crate::{Outcome, page_file, terminal};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rapporteur_engine::{Input, Options, Progress};
+use crate::progress::Bar;
+use rapporteur_engine::{Input, Options};
 use rapporteur_model::{Reading, Record};
 use rapporteur_view::{brief, html, json};
-use std::io::{self, IsTerminal};
 use std::path::Path;
 
 pub(crate) fn run(arguments: &ReadArguments) -> Result<Outcome, Failure> {
@@ -26,13 +25,9 @@ pub(crate) fn read(inputs: &[Input], options: &Options, page: Option<&Path>) -> 
         });
         page_file::check_is_no_input(page, named)?;
     }
-    let bar = progress_bar();
-    let on_progress = |progress: Progress| {
-        bar.set_length(progress.n_total as u64);
-        bar.set_position(progress.n_done as u64);
-    };
-    let reading = rapporteur_engine::read(inputs, options, &on_progress);
-    bar.finish_and_clear();
+    let bar = Bar::new("reading");
+    let reading = rapporteur_engine::read(inputs, options, &|progress| bar.show(progress));
+    bar.finish();
     let reading = reading?;
     terminal::say_skipped(&reading.skipped);
     if reading.articles.is_empty() && !reading.skipped.is_empty() {
@@ -59,13 +54,4 @@ pub(crate) fn show(reading: &Reading, as_json: bool, page: Option<&Path>) -> Res
     let is_found =
         |record: &Record| !(record.statements.is_empty() && record.events.is_empty() && record.stances.is_empty());
     Ok(if reading.records.iter().any(is_found) { Outcome::Done } else { Outcome::NothingFound })
-}
-
-fn progress_bar() -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("reading {wide_bar} {pos} of {len} articles");
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -1,8 +1,9 @@
 //! From what a caller names to articles.
 
-use rapporteur_model::{Article, Skipped};
-use rapporteur_source::Location;
+use rapporteur_model::Skipped;
+use rapporteur_source::{Entry, Location, ReadOptions, Told};
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +36,24 @@ impl Found<'_> {
         }
     }
 
-    pub(crate) fn read(&self) -> Result<Article, Skipped> {
+    /// Hands each article of the input to `take`, as it stands there.
+    pub(crate) fn entries(
+        &self,
+        options: &ReadOptions,
+        take: &mut dyn FnMut(Result<Entry, Skipped>) -> ControlFlow<()>,
+    ) {
         match self {
-            Found::Location(location) => rapporteur_source::read(location),
-            Found::Bytes { name, bytes } => rapporteur_source::article_from_bytes(name, bytes),
+            Found::Location(location) => rapporteur_source::entries(location, options, take),
+            Found::Bytes { name, bytes } => {
+                // Nothing stands after the only entry.
+                let _ = take(Ok(Entry {
+                    location: (*name).to_string(),
+                    raw_location: name.as_bytes().to_vec(),
+                    bytes: bytes.to_vec(),
+                    media_type: None,
+                    told: Told::default(),
+                }));
+            }
         }
     }
 }

@@ -9,7 +9,12 @@ mod inputs;
 pub mod knowledge;
 pub mod language_model;
 mod run;
+mod sources;
+mod stream;
 
 pub use error::Error;
 pub use inputs::Input;
-pub use run::{Options, Progress, Scope, annotate, read, record_each};
+pub use rapporteur_source::{FieldMap, ReadOptions};
+pub use run::{Options, Scope, annotate, read, record_each};
+pub use sources::{Lineage, articles, lineage};
+pub use stream::Progress;

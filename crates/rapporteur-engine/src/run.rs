@@ -1,22 +1,20 @@
 //! The run itself.
 
-use crate::inputs::{self, Found, Input};
+use crate::inputs::{self, Input};
+use crate::stream::{Progress, for_each};
 use crate::{Error, knowledge, language_model};
 use rapporteur_extract::Knowledge;
 pub use rapporteur_extract::Scope;
-use rapporteur_model::{Article, ArticleId, CivilDate, Evidence, Evidenced, Reading, Record, Skipped};
+use rapporteur_model::{Article, ArticleId, CivilDate, Diagnostic, Evidence, Evidenced, Reading, Record, Skipped};
+use rapporteur_source::{Entry, ReadOptions};
 use rapporteur_text::{Document, Pipeline};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-/// Articles that [`annotate`] holds at a time for each thread, and the bytes after which it takes no
-/// more: what is made of an article can have twenty times its size.
-const BATCH_ARTICLES: usize = 16;
-const BATCH_BYTES: u64 = 4 << 20;
 /// Most threads.
 const MAX_THREADS: usize = 256;
 
@@ -33,15 +31,8 @@ pub struct Options {
     pub knowledge: Option<PathBuf>,
     /// The day on which the articles were published, whatever they state.
     pub date: Option<CivilDate>,
-}
-
-/// How far a run is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Inputs that were dealt with.
-    pub n_done: usize,
-    /// Inputs in all.
-    pub n_total: usize,
+    /// How inputs are read: the columns of tables, limits.
+    pub reading: ReadOptions,
 }
 
 /// Reads everything that `inputs` name and puts it together. The result does not depend on the
@@ -54,33 +45,36 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
     let knowledge = own_knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
     let (found, mut skipped) = inputs::find(inputs);
-    let n_total = found.len();
-    on_progress(Progress { n_done: 0, n_total });
     if found.is_empty() {
+        on_progress(Progress::default());
         return Ok(Reading { skipped, ..Reading::default() });
     }
     let pipeline = language_model::load(options.model.as_deref())?;
-    let n_done = AtomicUsize::new(0);
-    let read_one = |input: &Found<'_>| {
-        let read = read_input(input, options).map(|article| {
-            let (_, record) = read_article(&pipeline, &article, knowledge, options.scope);
-            (article, record)
-        });
-        on_progress(Progress { n_done: n_done.fetch_add(1, Ordering::Relaxed) + 1, n_total });
-        read
-    };
-    let threads = threads(options, n_total)?;
-    let results: Vec<Result<(Article, Record), Skipped>> = threads.install(|| found.par_iter().map(read_one).collect());
-    let mut pairs = Vec::with_capacity(results.len());
-    for result in results {
-        match result {
-            Ok(pair) => pairs.push(pair),
+    let threads = threads(options)?;
+    // What a whole site repeats is known when all articles are there, and before their text is read.
+    let mut articles = Vec::new();
+    let take = |article| {
+        match article {
+            Ok(article) => articles.push(article),
             Err(reason) => skipped.push(reason),
         }
-    }
-    pairs.sort_by(|(a, _), (b, _)| (&a.location, &a.id).cmp(&(&b.location, &b.id)));
+        Ok::<(), Error>(())
+    };
+    for_each(&found, &options.reading, &threads, &|_| {}, |entry| article_of(entry, options), take)?;
+    articles.sort_by(|a, b| (&a.location, &a.id).cmp(&(&b.location, &b.id)));
     skipped.sort();
-    let (mut articles, mut records): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    rapporteur_story::mask_repeated(&mut articles);
+    let n_bytes_total = articles.iter().map(|article| article.text.len() as u64).sum();
+    let (n_done, n_bytes_done) = (AtomicUsize::new(0), AtomicU64::new(0));
+    on_progress(Progress { n_bytes_total, ..Progress::default() });
+    let read_one = |article: &Article| {
+        let (_, record) = read_article(&pipeline, article, knowledge, options.scope);
+        let n_bytes_done = n_bytes_done.fetch_add(article.text.len() as u64, Ordering::Relaxed);
+        let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
+        on_progress(Progress { n_done, n_bytes_done: n_bytes_done + article.text.len() as u64, n_bytes_total });
+        record
+    };
+    let mut records: Vec<Record> = threads.install(|| articles.par_iter().map(read_one).collect());
     let mut story = rapporteur_story::tell(&articles, &records);
     let dates: HashMap<ArticleId, Evidenced<CivilDate>> =
         rapporteur_story::missing_dates(&articles, &records, &story).into_iter().collect();
@@ -98,9 +92,9 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     Ok(Reading { articles, records, story, skipped })
 }
 
-/// The article of an input, with the date that was given.
-fn read_input(input: &Found<'_>, options: &Options) -> Result<Article, Skipped> {
-    let mut article = input.read()?;
+/// The article of an entry, with the date that was given.
+pub(crate) fn article_of(entry: Result<Entry, Skipped>, options: &Options) -> Result<Article, Skipped> {
+    let mut article = rapporteur_source::article(&entry?)?;
     if let Some(value) = options.date {
         article.published = Some(Evidenced { value, evidence: Evidence::Given });
     }
@@ -108,12 +102,23 @@ fn read_input(input: &Found<'_>, options: &Options) -> Result<Article, Skipped> 
 }
 
 /// The parse and the record of one article. A paragraph break ends a sentence: headings and captions without a full
-/// stop would else run into what follows.
+/// stop would else run into what follows. An article in a language that the model does not read has neither.
 fn read_article(pipeline: &Pipeline, article: &Article, knowledge: &Knowledge, scope: Scope) -> (Document, Record) {
+    let language = article.language.as_ref().map_or(LANGUAGE, |language| language.value.as_str());
+    if language != LANGUAGE {
+        let message = format!("written in {language}: the language model reads {LANGUAGE}");
+        let hint = Some("its wording still counts for lineage".to_string());
+        let diagnostics = vec![Diagnostic { span: None, message, hint }];
+        let record = Record { is_analysed: false, diagnostics, ..Record::empty(article.id.clone()) };
+        return (pipeline.annotate(""), record);
+    }
     let doc = pipeline.annotate_paragraphs(&article.text);
     let record = rapporteur_extract::extract_with(article, &doc, knowledge, scope);
     (doc, record)
 }
+
+/// The language of the language model, as an ISO 639-1 code.
+const LANGUAGE: &str = "en";
 
 /// Annotates every article that `inputs` name, has `render` make something of each, on the same
 /// thread, and hands that to `write`, one after the other by location. Sentences are the language
@@ -164,42 +169,20 @@ fn each<T: Send, E: From<Error>>(
         return Ok(skipped);
     }
     let pipeline = language_model::load(options.model.as_deref())?;
-    let threads = threads(options, found.len())?;
-    let render_one = |input: &Found<'_>| {
-        let article = read_input(input, options)?;
-        Ok(render(&pipeline, &article))
-    };
-    for batch in batches(&found, threads.current_num_threads()) {
-        let rendered: Vec<Result<T, Skipped>> = threads.install(|| batch.par_iter().map(render_one).collect());
-        for result in rendered {
-            match result {
-                Ok(rendered) => write(rendered)?,
-                Err(reason) => skipped.push(reason),
-            }
+    let threads = threads(options)?;
+    let render_one = |entry| Ok(render(&pipeline, &article_of(entry, options)?));
+    for_each(&found, &options.reading, &threads, &|_| {}, render_one, |rendered| match rendered {
+        Ok(rendered) => write(rendered),
+        Err(reason) => {
+            skipped.push(reason);
+            Ok(())
         }
-    }
+    })?;
     Ok(skipped)
 }
 
-/// The inputs in stretches that are held at a time by so many threads.
-fn batches<'f>(found: &'f [Found<'f>], n_threads: usize) -> impl Iterator<Item = &'f [Found<'f>]> {
-    let mut rest = found;
-    std::iter::from_fn(move || {
-        let mut n_bytes = 0;
-        let fits = |input: &&Found<'_>| {
-            let is_room = n_bytes < BATCH_BYTES * n_threads as u64;
-            n_bytes += input.len_bytes();
-            is_room
-        };
-        let n = rest.iter().take(BATCH_ARTICLES * n_threads).take_while(fits).count();
-        let (batch, after) = rest.split_at(n);
-        rest = after;
-        (!batch.is_empty()).then_some(batch)
-    })
-}
-
-fn threads(options: &Options, n_inputs: usize) -> Result<ThreadPool, Error> {
-    let n_threads = options.n_threads.map_or(0, |n| n.get().min(n_inputs).min(MAX_THREADS));
+pub(crate) fn threads(options: &Options) -> Result<ThreadPool, Error> {
+    let n_threads = options.n_threads.map_or(0, |n| n.get().min(MAX_THREADS));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build();
     pool.map_err(|error| Error::new(format!("threads could not be started: {error}")))
 }

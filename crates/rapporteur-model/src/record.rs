@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Record {
     /// The article it was found in.
     pub article: ArticleId,
+    /// Whether the text was analysed; it is not where its language has no language model. Its wording still counts for
+    /// lineage.
+    pub is_analysed: bool,
     /// Number of tokens that the text stage saw.
     pub n_tokens: usize,
     /// Number of sentences that the text stage saw.
@@ -40,6 +43,7 @@ impl Record {
     pub fn empty(article: ArticleId) -> Self {
         Record {
             article,
+            is_analysed: true,
             n_tokens: 0,
             n_sentences: 0,
             mentions: Vec::new(),

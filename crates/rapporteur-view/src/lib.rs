@@ -10,6 +10,7 @@
 //! ([`Error`]).
 
 pub mod annotation;
+pub mod articles;
 pub mod brief;
 mod check;
 mod describe;

@@ -165,6 +165,21 @@ fn explanation() -> Value {
     serde_json::from_str(&explanation.to_json().unwrap()).unwrap()
 }
 
+/// Where the texts come from.
+fn sources() -> Value {
+    use rapporteur_view::sources::{sources, to_json};
+    let reading = common::reading();
+    let told = sources(&reading.articles, &reading.story, &reading.skipped, &|_| Some("words".into())).unwrap();
+    serde_json::from_str(&to_json(&told).unwrap()).unwrap()
+}
+
+/// An article on a line of its own.
+fn article_line() -> Value {
+    let line = rapporteur_view::json::article_line(&common::reading().articles[2]).unwrap();
+    assert_eq!(line.find('\n'), Some(line.len() - 1));
+    serde_json::from_str(&line).unwrap()
+}
+
 #[test]
 fn an_explanation_leads_to_the_items_of_the_export() {
     let (export, explanation) = (export(), explanation());
@@ -188,7 +203,13 @@ fn the_documentation_names_the_fields_that_there_are() {
     let documented: BTreeSet<String> = documentation.lines().filter_map(first_cell).collect();
     let mut produced = BTreeSet::new();
     field_paths(&export(), "", &mut produced);
+    let produced_in_reading = produced.clone();
     field_paths(&explanation(), "explanation", &mut produced);
+    field_paths(&sources(), "sources", &mut produced);
+    field_paths(&article_line(), "article", &mut produced);
+    produced.retain(|path| {
+        !path.starts_with("article.") || !produced_in_reading.contains(&path.replacen("article.", "articles[].", 1))
+    });
     produced.extend(SPAN_FIELDS.map(|field| format!("span.{field}")));
     let missing: Vec<_> = produced.difference(&documented).collect();
     let surplus: Vec<_> = documented.difference(&produced).collect();

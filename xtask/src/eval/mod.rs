@@ -10,6 +10,7 @@ mod folds;
 mod pile;
 mod predict;
 mod reading;
+mod sources;
 mod table;
 
 use crate::workspace::{Workspace, ensure_model};

@@ -6,7 +6,7 @@ use super::pile::{Pile, Text, read_folder, read_set};
 use super::reading::{
     Reading, quantity_predictions, seeds_predictions, seeds_timexes, statement_prediction, time_prediction,
 };
-use super::write_file;
+use super::{sources, write_file};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,11 +17,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// Writes predictions for the kinds of data that the product answers for: text, statements, time, events, and the
-/// statements, actors, times, quantities, events and positions of the seeds. Kinds whose stage does not exist have no prediction.
+/// Writes predictions for the kinds of data that the product answers for: text, statements, time, events, reuse,
+/// extraction, and the statements, actors, times, quantities, events and positions of the seeds. Kinds whose stage does not exist have no prediction.
 pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&Folds>) -> Result<()> {
     // What an earlier run left would be scored as if it were this run's.
-    for kind in ["text", "statements", "time", "events", "seeds"] {
+    for kind in ["text", "statements", "time", "events", "reuse", "extraction", "seeds"] {
         let folder = out.join(kind);
         if folder.is_dir() {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
@@ -42,6 +42,14 @@ pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&F
     for (name, set) in sets(data, "events")? {
         let rows = events(binary, &name, &set)?;
         write_lines(&out.join("events").join(name + ".jsonl"), &rows)?;
+    }
+    for (name, set) in sets(data, "reuse")? {
+        let rows = sources::reuse(binary, &name, &set)?;
+        write_lines(&out.join("reuse").join(name + ".jsonl"), &rows)?;
+    }
+    for (name, set) in sets(data, "extraction")? {
+        let rows = sources::extraction(binary, &name, &set)?;
+        write_lines(&out.join("extraction").join(name + ".jsonl"), &rows)?;
     }
     let texts = data.join("seeds/text");
     if texts.is_dir() {
@@ -139,7 +147,7 @@ struct Parsed {
 /// The annotation of a set's texts, as the scorer wants it.
 fn parse(binary: &Path, name: &str, texts: Vec<Text>) -> Result<Vec<Value>> {
     let pile = Pile::write(texts)?;
-    let output = run_over(binary, &["parse", "--format", "jsonl"], &[], name, &pile)?;
+    let output = run_over(binary, &["parse", "--format", "jsonl"], &[], name, pile.folder.path())?;
     let row = |line: &[u8]| -> Result<Value> {
         let parsed: Parsed = serde_json::from_slice(line).context("a line of `parse` is not as documented")?;
         Ok(json!({ "id": pile.text_of(&parsed.id)?.id, "tokens": parsed.tokens }))
@@ -150,18 +158,24 @@ fn parse(binary: &Path, name: &str, texts: Vec<Text>) -> Result<Vec<Value>> {
 /// What the product finds in a set's texts, read as one pile.
 fn read(binary: &Path, name: &str, texts: Vec<Text>, flags: &[OsString]) -> Result<(Pile, Reading)> {
     let pile = Pile::write(texts)?;
-    let output = run_over(binary, &["read", "--json"], flags, name, &pile)?;
+    let output = run_over(binary, &["read", "--json"], flags, name, pile.folder.path())?;
     let reading: Reading =
         serde_json::from_slice(&output).context("the output of `read --json` is not as documented")?;
     reading.check(&pile)?;
     Ok((pile, reading))
 }
 
-/// Runs the product over a pile and gives what it printed.
-fn run_over(binary: &Path, arguments: &[&str], flags: &[OsString], name: &str, pile: &Pile) -> Result<Vec<u8>> {
+/// Runs the product over a file or folder and gives what it printed.
+pub(super) fn run_over(
+    binary: &Path,
+    arguments: &[&str],
+    flags: &[OsString],
+    name: &str,
+    input: &Path,
+) -> Result<Vec<u8>> {
     let start = Instant::now();
     let mut command = Command::new(binary);
-    command.args(arguments).args(flags).arg(pile.folder.path()).stderr(Stdio::inherit());
+    command.args(arguments).args(flags).arg(input).stderr(Stdio::inherit());
     let output = command.output().with_context(|| format!("cannot run {}", binary.display()))?;
     // 1 says that nothing was found, which is an answer.
     if !matches!(output.status.code(), Some(0 | 1)) {

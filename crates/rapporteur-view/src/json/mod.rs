@@ -10,7 +10,7 @@ mod story;
 
 use crate::Error;
 use crate::lookup::Lookup;
-use rapporteur_model::{Reading, Skipped};
+use rapporteur_model::{Article, Reading, Skipped};
 use selector::Selectors;
 use serde::Serialize;
 
@@ -29,6 +29,27 @@ struct Export<'r> {
     records: Vec<record::RecordJson<'r>>,
     story: story::StoryJson<'r>,
     skipped: &'r [Skipped],
+}
+
+/// An article beside what of it is the report.
+#[derive(Serialize)]
+struct ArticleLine<'r> {
+    #[serde(flatten)]
+    article: article::ArticleJson<'r>,
+    body: String,
+}
+
+/// An article as JSON on one line, with a line break at the end: the fields of `articles[]` of a reading, and `body`,
+/// the paragraphs of the report without furniture.
+///
+/// # Errors
+/// If a span of the article does not lie in its text.
+pub fn article_line(article: &Article) -> Result<String, Error> {
+    let selectors = Selectors::new(article);
+    let line = ArticleLine { article: article::article(article, &selectors)?, body: crate::articles::body(article) };
+    let mut json = serde_json::to_string(&line).map_err(|error| Error::new(error.to_string()))?;
+    json.push('\n');
+    Ok(json)
 }
 
 /// The reading as JSON, indented, with a line break at the end.

@@ -14,6 +14,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(super) struct RecordJson<'r> {
     article: &'r str,
+    is_analysed: bool,
     n_tokens: usize,
     n_sentences: usize,
     mentions: Vec<MentionJson<'r>>,
@@ -165,6 +166,7 @@ pub(super) fn record<'r>(
     });
     Ok(RecordJson {
         article: record.article.as_str(),
+        is_analysed: record.is_analysed,
         n_tokens: record.n_tokens,
         n_sentences: record.n_sentences,
         mentions: mentions.collect::<Result<_, Error>>()?,

@@ -109,7 +109,7 @@ fn write_origin(page: &mut Page, shown: &Shown<'_>, origin: &OriginLine) {
     };
     page.paragraph(2, 4, &format!("{n}{from}"), Emphasis::Bold);
     for article in origin.articles.iter().take(N_MEMBERS_MAX) {
-        page.paragraph(4, 6, &member(shown, origin, *article), Emphasis::Plain);
+        page.paragraph(4, 6, &member(shown, *article), Emphasis::Plain);
     }
     if origin.articles.len() > N_MEMBERS_MAX {
         let line = format!("… and {} more (--json has all)", thousands(origin.articles.len() - N_MEMBERS_MAX));
@@ -127,7 +127,7 @@ fn write_origin(page: &mut Page, shown: &Shown<'_>, origin: &OriginLine) {
 }
 
 /// "halsk-observer, 2024-03-13: the same text in another order as meridian-press (98 %, 95 %), derived: …".
-fn member(shown: &Shown<'_>, origin: &OriginLine, article: usize) -> String {
+fn member(shown: &Shown<'_>, article: usize) -> String {
     let sources = shown.sources;
     let date = sources.articles[article].published.as_deref().map(|date| format!(", {date}")).unwrap_or_default();
     let name = format!("{}{date}", label(sources, article));

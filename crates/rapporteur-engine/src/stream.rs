@@ -1,0 +1,91 @@
+//! Inputs as a stream of articles: one thread opens archives and reads, the others make articles and whatever else is
+//! made of them. No more is held than a few batches.
+
+use crate::inputs::Found;
+use rapporteur_model::Skipped;
+use rapporteur_source::{Entry, ReadOptions};
+use rayon::ThreadPool;
+use rayon::prelude::*;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+/// Articles in a batch for each thread, and the bytes after which a batch takes no more: what is made of an article can
+/// have twenty times its size.
+const BATCH_ARTICLES: usize = 32;
+const BATCH_BYTES: usize = 4 << 20;
+/// Batches that wait while one is worked on.
+const N_WAITING: usize = 1;
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Articles that were dealt with, those that were skipped included.
+    pub n_done: usize,
+    /// Bytes of the files that were read to their end.
+    pub n_bytes_done: u64,
+    /// Bytes of all files, as far as the system tells them.
+    pub n_bytes_total: u64,
+}
+
+struct Batch {
+    entries: Vec<Result<Entry, Skipped>>,
+    n_bytes_done: u64,
+}
+
+/// Has `work` make something of each entry of the inputs, in parallel, and hands it to `consume`, in the order of the
+/// inputs. Stops where `consume` fails.
+pub(crate) fn for_each<T: Send, E>(
+    found: &[Found<'_>],
+    options: &ReadOptions,
+    threads: &ThreadPool,
+    on_progress: &(dyn Fn(Progress) + Sync),
+    work: impl Fn(Result<Entry, Skipped>) -> T + Sync,
+    mut consume: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let n_bytes_total = found.iter().map(Found::len_bytes).sum();
+    let n_done = AtomicUsize::new(0);
+    on_progress(Progress { n_bytes_total, ..Progress::default() });
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel::<Batch>(N_WAITING);
+        let n_threads = threads.current_num_threads();
+        scope.spawn(move || read_all(found, options, n_threads, &sender));
+        let mut n_bytes_done = 0;
+        for batch in receiver {
+            let work_one = |entry| {
+                let made = work(entry);
+                let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
+                on_progress(Progress { n_done, n_bytes_done, n_bytes_total });
+                made
+            };
+            let made: Vec<T> = threads.install(|| batch.entries.into_par_iter().map(work_one).collect());
+            n_bytes_done = batch.n_bytes_done;
+            // Leaving the loop closes the channel, which ends the reading.
+            made.into_iter().try_for_each(&mut consume)?;
+        }
+        Ok(())
+    })
+}
+
+/// Sends the entries of all inputs in batches, until nobody takes them any more.
+fn read_all(found: &[Found<'_>], options: &ReadOptions, n_threads: usize, sender: &SyncSender<Batch>) {
+    let (mut entries, mut n_bytes, mut n_bytes_done) = (Vec::new(), 0, 0);
+    for input in found {
+        let mut is_wanted = true;
+        input.entries(options, &mut |entry| {
+            n_bytes += entry.as_ref().map_or(0, |entry| entry.bytes.len());
+            entries.push(entry);
+            if entries.len() >= BATCH_ARTICLES * n_threads || n_bytes >= BATCH_BYTES * n_threads {
+                n_bytes = 0;
+                is_wanted = sender.send(Batch { entries: std::mem::take(&mut entries), n_bytes_done }).is_ok();
+            }
+            if is_wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        if !is_wanted {
+            return;
+        }
+        n_bytes_done += input.len_bytes();
+    }
+    // Nobody is left who could mind that nobody takes the last one.
+    let _ = sender.send(Batch { entries, n_bytes_done });
+}
