@@ -115,7 +115,8 @@ impl Lexicon {
     }
 }
 
-fn sections(file: &'static str) -> HashMap<&'static str, Phrases> {
+/// The sections of a data file by name, each with its lines.
+pub(crate) fn sections(file: &'static str) -> HashMap<&'static str, Phrases> {
     let mut sections: HashMap<&str, Phrases> = HashMap::new();
     let mut name = "";
     for line in file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
