@@ -122,6 +122,14 @@ impl Metadata {
         self.language.as_ref()
     }
 
+    /// The languages that the page says it is in, the surest first.
+    pub(crate) fn languages(&self) -> Vec<Evidenced<String>> {
+        let data = self.articles().iter().chain(self.pages()).filter_map(|article| article.in_language.as_ref());
+        let metas = ["content-language", "og:locale", "language", "dc.language", "inlanguage"];
+        let metas = metas.iter().filter_map(|name| self.first(&[name]));
+        data.take(1).chain(self.language()).chain(metas).map(Item::evidenced).collect()
+    }
+
     /// What JSON-LD says of articles, in the order of the page. Articles in lists and comments are not among them.
     pub(crate) fn articles(&self) -> &[ArticleData] {
         &self.json_ld.articles

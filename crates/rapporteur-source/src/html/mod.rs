@@ -1,8 +1,7 @@
 //! Web pages → articles.
 
-#[allow(dead_code)]
+#![allow(dead_code)]
+
 mod json_ld;
-#[allow(dead_code)]
 mod metadata;
-#[allow(dead_code)]
 mod tree;
