@@ -1,10 +1,11 @@
 use crate::decode::decode;
 use crate::entry::{Entry, Told};
 use crate::furniture::lay_out;
+use crate::language::language;
 use crate::lines::{Line, lines};
 use crate::read::MAX_INPUT_BYTES;
 use crate::told::{Publication, with_told};
-use rapporteur_model::{Article, ArticleId, Format, Skipped, Span, TextId};
+use rapporteur_model::{Article, ArticleId, Evidenced, Format, Skipped, Span, TextId};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -48,6 +49,8 @@ pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
     let lines = lines(&decoded.text);
     let layout = lay_out(&decoded.text, &lines);
     let paragraphs: Vec<Span> = lines.iter().map(Line::span).collect();
+    let told_language: Vec<Evidenced<String>> = entry.told.language.iter().cloned().collect();
+    let language = language(&decoded.text, &paragraphs, &layout.furniture, &told_language);
     let own = Publication { published: layout.published, ..Publication::default() };
     let (publication, told_diagnostics) = with_told(&entry.told, own);
     let mut diagnostics = decoded.diagnostics;
@@ -69,7 +72,7 @@ pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
         byline: None,
         dateline: None,
         credit: layout.credit,
-        language: None,
+        language,
         paragraphs,
         furniture: layout.furniture,
         diagnostics,

@@ -30,6 +30,7 @@ mod find;
 mod furniture;
 mod headings;
 mod html;
+mod language;
 mod lexicon;
 mod lines;
 mod moment;
