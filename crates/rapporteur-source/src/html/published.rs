@@ -1,0 +1,183 @@
+//! When a page was published.
+//!
+//! Pages tell dates in many places, and most of them are dates of something else. Each is a candidate with a weight
+//! that says how far its place is to be trusted; dates that several places tell gain by it; the heaviest is taken.
+//! Htmldate (Barbaresi 2020, JOSS 5(51):2439) has the idea of going from metadata to markup to text.
+//!
+//! DIFFERENCE: it takes the first of its steps that gives a date; here all places are weighed together.
+
+use super::addresses::Addresses;
+use super::candidates::{
+    BARE_LINE, Candidate, Voice, from_addresses, from_body, from_json_ld, from_metas, from_properties, from_scripts,
+};
+use super::date_words::date_words;
+use super::headline::headline;
+use super::metadata::Metadata;
+use super::sightings::sightings;
+use super::tree::Tree;
+use crate::dates::{Day, Reading};
+use crate::told::Publication;
+use rapporteur_model::{Evidenced, Instant};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The date of publication of a page. `url` is the address it was found at.
+pub(crate) fn publication(tree: &Tree, metadata: &Metadata, url: Option<&str>) -> Publication {
+    let addresses = Addresses::of(metadata, url);
+    let mut candidates = Vec::new();
+    from_metas(metadata, &mut candidates);
+    from_properties(metadata, &mut candidates);
+    from_json_ld(metadata, &addresses, &mut candidates);
+    let headline = headline(tree, metadata);
+    from_body(&sightings(tree, headline.as_ref()), &mut candidates);
+    if candidates.iter().all(|candidate| candidate.weight < BARE_LINE) {
+        from_scripts(tree, &mut candidates);
+    }
+    from_addresses(&addresses, &mut candidates);
+    settle_order(&mut candidates, metadata, &addresses);
+    if let Some(bound) = addresses.archived {
+        candidates.retain(|candidate| candidate.reading.day_number().is_none_or(|day| day <= bound + 1));
+    }
+    distrust_later_than_change(&mut candidates);
+    follow_local_days(&mut candidates);
+
+    let changed = best(&candidates, true);
+    let published = best(&candidates, false).filter(|published| {
+        let least = if changed.is_some() { MIN_BESIDE_CHANGE } else { MIN_WEIGHT };
+        published.weight >= least
+    });
+    // A page that tells nothing but its last change is as old as that, as far as it says.
+    let Some(chosen) = published.clone().or(changed.clone()) else { return Publication::default() };
+    let modified = changed.filter(|changed| {
+        let is_before = changed.reading.day_number() < chosen.reading.day_number();
+        published.is_some() && !is_before
+    });
+    Publication {
+        published_at: moment_of(&candidates, &chosen),
+        published: chosen.evidenced(),
+        modified: modified.and_then(|changed| changed.evidenced()),
+    }
+}
+
+/// What each further voice adds to a date.
+const AGREEMENT: i32 = 6;
+/// Lighter dates agree with a date by chance: those of teasers, of comments, in sentences.
+const MIN_AGREEING: i32 = 48;
+/// Lighter dates are wrong more often than right: dates in sentences, of teasers far from the headline.
+const MIN_WEIGHT: i32 = 22;
+/// Lighter dates are wrong more often than the date of the last change.
+const MIN_BESIDE_CHANGE: i32 = 34;
+
+/// Settles dates whose order of day and month is open: by other dates of the page, else by its language and site.
+fn settle_order(candidates: &mut [Candidate], metadata: &Metadata, addresses: &Addresses) {
+    let known: BTreeSet<i64> = candidates.iter().filter_map(|candidate| candidate.reading.day_number()).collect();
+    let is_known = |day: Day| known.range(day.number() - 1..=day.number() + 1).next().is_some();
+    let is_month_first = order_shown(candidates).unwrap_or_else(|| order_of_site(metadata, addresses));
+    for candidate in candidates.iter_mut() {
+        if let Reading::Either { month_first, day_first } = candidate.reading {
+            let takes_month_first = match (is_known(month_first), is_known(day_first)) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => is_month_first,
+            };
+            candidate.reading = Reading::Day(if takes_month_first { month_first } else { day_first });
+        }
+    }
+}
+
+/// Whether a date of the page shows that months stand first: "03/25/2031" does, "25/03/2031" shows the contrary.
+fn order_shown(candidates: &[Candidate]) -> Option<bool> {
+    candidates.iter().find_map(|candidate| {
+        let mut numbers = candidate.words.split(['/', '-']).map(|part| part.trim().parse::<u16>().ok());
+        match (numbers.next()??, numbers.next()??) {
+            (13..=31, 1..=12) => Some(false),
+            (1..=12, 13..=31) => Some(true),
+            _ => None,
+        }
+    })
+}
+
+fn order_of_site(metadata: &Metadata, addresses: &Addresses) -> bool {
+    let words = date_words();
+    let in_data = metadata.articles().iter().find_map(|article| article.in_language.as_ref());
+    let told = metadata.language().or(in_data).or_else(|| metadata.first(&["og:locale", "content-language"]));
+    let language = told.map(|item| item.words.to_lowercase().replace('_', "-"));
+    let is_domain = addresses.domain.as_deref().is_none_or(|domain| words.month_first_domains.contains(domain));
+    match language {
+        Some(language) if language.contains('-') => words.month_first_languages.contains(language.as_str()),
+        Some(language) => words.month_first_languages.contains(language.as_str()) && is_domain,
+        None => is_domain,
+    }
+}
+
+/// A moment in universal time can fall on the day before or after the one on which the site shows it: such a
+/// candidate is given the day that address or text tell.
+fn follow_local_days(candidates: &mut [Candidate]) {
+    let is_local = |c: &&Candidate| {
+        !c.is_change && !c.is_universal && matches!(c.voice, Voice::Address | Voice::Body) && c.weight >= MIN_LOCAL
+    };
+    let local: BTreeMap<i64, Reading> =
+        candidates.iter().filter(is_local).filter_map(|c| Some((c.reading.day_number()?, c.reading))).collect();
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.is_universal && !candidate.is_change) {
+        let Some(day) = candidate.reading.day_number().filter(|day| !local.contains_key(day)) else { continue };
+        if let Some(reading) = [day - 1, day + 1].iter().find_map(|day| local.get(day)) {
+            candidate.reading = *reading;
+        }
+    }
+}
+
+/// What the text tells of days after the last change that the metadata tell is announced, not published.
+fn distrust_later_than_change(candidates: &mut [Candidate]) {
+    let told = candidates.iter().filter(|c| c.is_change && matches!(c.voice, Voice::Meta | Voice::JsonLd));
+    let Some(last) = told.filter_map(|candidate| candidate.reading.day_number()).max() else { return };
+    for candidate in candidates.iter_mut().filter(|c| c.voice == Voice::Body && !c.is_change) {
+        if candidate.reading.day_number().is_some_and(|day| day > last + 1) {
+            candidate.weight -= LATER_THAN_CHANGE;
+        }
+    }
+}
+
+const LATER_THAN_CHANGE: i32 = 30;
+
+/// A date in the text that is surely the one of publication.
+const MIN_LOCAL: i32 = 70;
+
+/// The candidate of the date that weighs most, with the weight of the date. Of equal ones the first.
+fn best(candidates: &[Candidate], is_change: bool) -> Option<Candidate> {
+    let mut by_date: Vec<(Reading, BTreeMap<Voice, &Candidate>)> = Vec::new();
+    let own = candidates.iter().filter(|c| c.is_change == is_change && !matches!(c.reading, Reading::Either { .. }));
+    let mut place_of: BTreeMap<(i64, u8), usize> = BTreeMap::new();
+    for candidate in own {
+        let key = match candidate.reading {
+            Reading::Day(day) => (day.number(), 0),
+            Reading::Month(year, month) => (i64::from(year), month),
+            Reading::Either { .. } => continue,
+        };
+        let at = *place_of.entry(key).or_insert(by_date.len());
+        if at == by_date.len() {
+            by_date.push((candidate.reading, BTreeMap::new()));
+        }
+        let heaviest = by_date[at].1.entry(candidate.voice).or_insert(candidate);
+        if candidate.weight > heaviest.weight {
+            *heaviest = candidate;
+        }
+    }
+    let mut best: Option<Candidate> = None;
+    for (_, voices) in &by_date {
+        let Some(heaviest) = voices.values().rev().max_by_key(|candidate| candidate.weight) else { continue };
+        let n_further = voices.values().filter(|candidate| candidate.weight >= MIN_AGREEING).count().saturating_sub(1);
+        let weight = heaviest.weight + AGREEMENT * n_further as i32;
+        if best.as_ref().is_none_or(|best| weight > best.weight) {
+            best = Some(Candidate { weight, ..(*heaviest).clone() });
+        }
+    }
+    best
+}
+
+/// The moment that belongs to the chosen date, where a candidate tells it.
+fn moment_of(candidates: &[Candidate], chosen: &Candidate) -> Option<Evidenced<Instant>> {
+    let same = candidates.iter().filter(|c| c.is_change == chosen.is_change && c.reading == chosen.reading);
+    let told = same.filter_map(|candidate| Some((candidate, candidate.at.clone()?)));
+    // Of equal ones the first.
+    let (candidate, value) = told.rev().max_by_key(|(candidate, _)| candidate.weight)?;
+    Some(Evidenced { value, evidence: candidate.evidence() })
+}
