@@ -231,7 +231,7 @@ fn weight_in_body(sighting: &Sighting, is_listed: bool, n_before: usize) -> Opti
         Some(Region::Comments) if is_near => -14,
         Some(Region::Comments) => -40,
         Some(Region::Related) if is_near => -8,
-        Some(Region::Related) => -24,
+        Some(Region::Related) => -32,
         Some(Region::Chrome) if is_near => -6,
         Some(Region::Chrome) => -14,
         None => 0,

@@ -181,3 +181,150 @@ fn moment_of(candidates: &[Candidate], chosen: &Candidate) -> Option<Evidenced<I
     let (candidate, value) = told.rev().max_by_key(|(candidate, _)| candidate.weight)?;
     Some(Evidenced { value, evidence: candidate.evidence() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_model::Evidence;
+
+    fn read(source: &str, url: Option<&str>) -> Publication {
+        let tree = Tree::parse(source);
+        publication(&tree, &Metadata::read(&tree), url)
+    }
+
+    fn date(source: &str) -> String {
+        read(source, None).published.map_or("none".to_string(), |date| date.value.to_string())
+    }
+
+    /// A page with a headline, what is given under it, and a report.
+    fn page(under_headline: &str) -> String {
+        let report =
+            "<p>The envoys met in the old town hall of Karsk on 2 February 2031 and spoke for three hours.</p>";
+        format!("<title>Talks open in Karsk</title><body><h1>Talks open in Karsk</h1>{under_headline}{report}")
+    }
+
+    #[test]
+    fn a_date_is_read_wherever_pages_tell_it() {
+        for told in [
+            r#"<meta property="article:published_time" content="2031-03-09T10:30:00+01:00">"#,
+            r#"<meta name="DC.date.issued" content="2031-03-09">"#,
+            r#"<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-03-09"}</script>"#,
+            r#"<div itemscope itemtype="http://schema.org/Article"><meta itemprop="datePublished" content="2031-03-09"></div>"#,
+            r#"<time datetime="2031-03-09T10:30:00Z" pubdate>on Sunday</time>"#,
+            r#"<abbr class="published" title="2031-03-09T10:30:00">Sunday</abbr>"#,
+            r#"<div class="postDate">9 March 2031</div>"#,
+            "<p>Published on March 9, 2031 by Ana Lind</p>",
+            "<p>Veröffentlicht am 9. März 2031 um 10:30 Uhr</p>",
+            "<div>Publié le 9 mars 2031</div>",
+            "<div>Publicado el 9 de marzo de 2031</div>",
+            "<div>Pubblicato il 9 marzo 2031</div>",
+            "<div>Publicado em 9 de março de 2031</div>",
+            "<div>Gepubliceerd op 9 maart 2031</div>",
+            "<div>Yayınlanma: 9 Mart 2031</div>",
+            "<div>Опубликовано 9 марта 2031</div>",
+            "<div>Opublikowano 9 marca 2031</div>",
+            "<div>Publicerad 9 mars 2031</div>",
+            "<div>2031年3月9日</div>",
+            "<span>Datum</span><div>09.03.2031</div>",
+            "<p>Stand: 09.03.2031</p>",
+            "<lit-stamp publishdate=2031-03-09T10:15:56Z></lit-stamp>",
+            r#"<script>window.state = {"article": {"published_at": "2031-03-09T10:30:00Z"}}</script>"#,
+        ] {
+            assert_eq!(date(&page(told)), "2031-03-09", "{told}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_something_else_is_none() {
+        for told in [
+            "",
+            "<div class=current-time>9 March 2031</div>",
+            "<p>Registered until 9 March 2031</p>",
+            "<p>It was, as the minister had said on 9 March 2031, a day that no one in the two capitals had seen coming.</p>",
+        ] {
+            assert_eq!(date(&page(told)), "none", "{told}");
+        }
+        let comment = "<div class=comment><span class=date>12 March 2031</span> Well said.</div>";
+        let teasers = "<aside><ul><li>Storm in Velmora <time>8 March 2031</time></ul></aside>";
+        let filler = "<p>Nothing was signed, and nothing was said in public after it.</p>".repeat(20);
+        assert_eq!(date(&page(&format!("{filler}{comment}{teasers}"))), "none");
+    }
+
+    #[test]
+    fn publication_and_change_are_told_apart() {
+        let found = read(
+            &page(concat!(
+                "<span class='entry-date published'>9 March 2031</span> <span class=updated>11 March 2031</span>",
+                "<meta property='article:modified_time' content='2031-03-11T08:00:00Z'>",
+            )),
+            None,
+        );
+        assert_eq!(found.published.unwrap().value.to_string(), "2031-03-09");
+        assert_eq!(found.modified.unwrap().value.to_string(), "2031-03-11");
+    }
+
+    #[test]
+    fn the_moment_is_given_in_universal_time_with_its_place() {
+        let source = page("<meta property='article:published_time' content='2031-03-09T10:30:00+01:00'>");
+        let found = read(&source, None);
+        let at = found.published_at.unwrap();
+        assert_eq!(at.value.to_string(), "2031-03-09T09:30:00Z");
+        let place = r#"meta property="article:published_time""#.to_string();
+        assert_eq!(at.evidence, Evidence::Metadata { place, words: "2031-03-09T10:30:00+01:00".to_string() });
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_place_of_publication() {
+        let source = page("<meta property='article:published_time' content='2031-03-10T01:30:00+00:00'>");
+        let found = read(&source, Some("https://karsk.example/2031/03/09/talks"));
+        assert_eq!(found.published.unwrap().value.to_string(), "2031-03-09");
+        assert_eq!(found.published_at.unwrap().value.to_string(), "2031-03-10T01:30:00Z");
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_follows_the_page() {
+        let dated = "<p class=date>03/09/2031</p>";
+        for (language, other, expected) in [
+            ("en-US", "", "2031-03-09"),
+            ("en-GB", "", "2031-09-03"),
+            ("de", "", "2031-09-03"),
+            ("de", "<meta name=date content='2031-03-09'>", "2031-03-09"),
+            ("de", "<p class=comment>28/02/2031</p>", "2031-09-03"),
+        ] {
+            let source = format!("<html lang={language}>{}", page(&format!("{other}{dated}")));
+            assert_eq!(date(&source), expected, "{language} {other}");
+        }
+    }
+
+    #[test]
+    fn an_archived_page_is_not_younger_than_its_copy() {
+        let source = page("<div class=date>9 March 2031</div><div class=date>12 May 2031</div>");
+        let url = "https://archive.example/web/20310401000000/https://karsk.example/talks";
+        assert_eq!(read(&source, Some(url)).published.unwrap().value.to_string(), "2031-03-09");
+    }
+
+    #[test]
+    fn the_first_date_of_a_list_counts_under_the_headline_alone() {
+        let list: String =
+            (1..9).map(|day| format!("<li><span class=date>{day} March 2031</span> Storm</li>")).collect();
+        assert_eq!(date(&page(&format!("<span class=date>9 March 2031</span>{list}"))), "2031-03-09");
+    }
+
+    #[test]
+    fn hostile_pages_are_read_in_bounds() {
+        let n = 100_000;
+        for source in [
+            "<time datetime=2031-03-09>9 March 2031</time>".repeat(n),
+            "<meta name=date content=0000-99-99><p class=date>99.99.9999</p>".repeat(n),
+            format!("<h1>{}</h1>", "<span class=date>".repeat(n)),
+            format!("<p {}>9 March 2031</p>", "data-publish-date-1=1000000000-01-01 ".repeat(n)),
+            format!("<script>{}</script>", "\"date\": \"1e9\", ".repeat(n)),
+            "<h2>Talks</h2>".repeat(n),
+            format!("<p>{}</p>", "9 March 2031 ".repeat(n)),
+            "<p>1</p><br>".repeat(n),
+        ] {
+            let found = read(&source, Some(&"/2031/03/09".repeat(1000)));
+            assert!(found.modified.is_none());
+        }
+    }
+}

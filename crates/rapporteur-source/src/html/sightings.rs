@@ -140,7 +140,8 @@ impl<'t> Body<'t> {
         }
         let own = match name {
             "nav" | "dialog" => Some(Region::Chrome),
-            "aside" => Some(Region::Related),
+            // What is quoted or embedded has a date of its own.
+            "aside" | "blockquote" | "figure" => Some(Region::Related),
             "footer" if !self.tree.ancestors(node).any(|above| self.tree.is(above, &["article"])) => {
                 Some(Region::Chrome)
             }
@@ -168,6 +169,7 @@ impl<'t> Body<'t> {
     }
 
     fn read_attributes(&mut self, node: NodeId, name: &str) {
+        self.read_named_attributes(node, name);
         let role = self.role_of(node);
         if (name != "time" && role.is_none()) || matches!(name, "meta" | "img" | "link" | "a") {
             return;
@@ -187,6 +189,23 @@ impl<'t> Body<'t> {
             let words = value.trim().to_string();
             self.see(node, Kind::Attribute, moment, None, class, Shown { place, words });
             return;
+        }
+    }
+
+    /// Attributes that say by their own names that they are dates: `data-pubdate`.
+    fn read_named_attributes(&mut self, node: NodeId, name: &str) {
+        let tree = self.tree;
+        for (attribute, value) in tree.attributes(node) {
+            let may_be_date = attribute.contains("date") || attribute.contains("time") || attribute.contains("publi");
+            if !may_be_date || self.words.attributes.contains(&attribute) {
+                continue;
+            }
+            let role = self.words.role_of_meta(attribute).filter(|role| *role != Role::Unsure);
+            let moment = told_date(value).filter(|moment| is_day(&moment.reading));
+            if let (Some(role), Some(moment)) = (role, moment) {
+                let shown = Shown { place: format!("{name} {attribute}"), words: value.trim().to_string() };
+                self.see(node, Kind::Attribute, moment, None, Some(role), shown);
+            }
         }
     }
 
