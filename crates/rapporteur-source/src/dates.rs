@@ -173,6 +173,65 @@ mod tests {
     }
 
     #[test]
+    fn dates_are_read_in_other_languages() {
+        for written in [
+            "9. März 2031",
+            "9. Mär 2031",
+            "März 9, 2031",
+            "9 mars 2031",
+            "9 de marzo de 2031",
+            "9 marzo 2031",
+            "9 de março de 2031",
+            "9 maart 2031",
+            "9 Mart 2031",
+            "9 марта 2031",
+            "9 marca 2031",
+            "den 9 mars 2031",
+            "9. března 2031",
+            "9. maaliskuuta 2031",
+            "2031. március 9",
+            "9 martie 2031",
+            "9 березня 2031",
+            "9 Μαρτίου 2031",
+            "9 مارس 2031",
+            "9 Maret 2031",
+            "9 tháng 3, 2031",
+            "2031年3月9日",
+            "2031년 3월 9일",
+            "2031-Mar-09",
+            "09/Mar/2031",
+            "09.03.31",
+        ] {
+            let line = format!("({written})");
+            let found = dates_in(&line);
+            assert_eq!(found.len(), 1, "{written}");
+            assert_eq!(found[0].0, day(2031, 3, 9), "{written}");
+        }
+        assert_eq!(dates_in("le 1er mai 2031")[0].0, day(2031, 5, 1));
+        assert_eq!(dates_in("1º de maio de 2031")[0].0, day(2031, 5, 1));
+    }
+
+    #[test]
+    fn every_month_has_a_name_in_every_language_of_the_list() {
+        for months in [
+            "januar februar märz april mai juni juli august september oktober november dezember",
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+            "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+            "januari februari maart april mei juni juli augustus september oktober november december",
+            "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+            "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+            "januari februari mars april maj juni juli augusti september oktober november december",
+        ] {
+            for (month, name) in (1..).zip(months.split(' ')) {
+                assert_eq!(dates_in(&format!("9 {name} 2031"))[0].0, day(2031, month, 9), "{name}");
+            }
+        }
+    }
+
+    #[test]
     fn the_order_of_day_and_month_stays_open_where_it_is() {
         assert_eq!(dates_in("25/03/2031")[0].0, day(2031, 3, 25));
         assert_eq!(dates_in("03/25/31")[0].0, day(2031, 3, 25));
@@ -182,9 +241,16 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_dates() {
-        for line in
-            ["page_20310309", "2031-13-09", "99999999", "version 1.2.31", "may 9, 2031", "9/45/2031", "No. 1234 5678"]
-        {
+        for line in [
+            "page_20310309",
+            "2031-13-09",
+            "99999999",
+            "version 1.2.31",
+            "may 9, 2031",
+            "9/45/2031",
+            "No. 1234 5678",
+            "10.10.10.1",
+        ] {
             assert_eq!(dates_in(line), vec![], "{line}");
         }
     }

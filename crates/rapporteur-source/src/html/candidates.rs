@@ -42,7 +42,7 @@ const PROPERTY: i32 = 95;
 const ADDRESS: i32 = 88;
 const ONE_FOR_BOTH: i32 = 64;
 const PAGE_DATA: i32 = 74;
-const META_UNSURE: i32 = 66;
+pub(crate) const META_UNSURE: i32 = 58;
 const LABELLED: i32 = 72;
 const CLASS_PUBLISHED: i32 = 70;
 const CREATED: i32 = 70;
@@ -55,7 +55,7 @@ const MONTH_OF_ADDRESS: i32 = 20;
 const PROSE: i32 = 6;
 const CHANGE_IN_BODY: i32 = 60;
 /// What a date gains that lies in the month that the address names.
-const SAME_MONTH: i32 = 8;
+pub(crate) const SAME_MONTH: i32 = 8;
 /// A date of which only the month is known.
 const MONTH_ONLY: i32 = -30;
 impl Candidate {

@@ -29,6 +29,7 @@ pub(crate) struct DateWords {
     metas: HashMap<&'static str, Role>,
     stems: HashMap<&'static str, Vec<&'static str>>,
     classes: HashMap<&'static str, Role>,
+    class_beginnings: Vec<&'static str>,
     class_endings: Vec<&'static str>,
     class_no_dates: HashSet<&'static str>,
     regions: HashMap<&'static str, Region>,
@@ -77,6 +78,7 @@ impl DateWords {
             metas: metas.into_iter().flatten().collect(),
             stems: stems.into_iter().map(|name| (name, sections[format!("stems {name}").as_str()].clone())).collect(),
             classes: classes.into_iter().flatten().collect(),
+            class_beginnings: sections["class date beginnings"].clone(),
             class_endings: sections["class date endings"].clone(),
             class_no_dates: sections["class no dates"].iter().copied().collect(),
             regions: regions.into_iter().flatten().collect(),
@@ -106,8 +108,9 @@ impl DateWords {
     /// What the words of a class say of a date in the element: the surest of them.
     pub(crate) fn role_of_class(&self, classes: &str) -> Option<Role> {
         let roles = words_of_name(classes).into_iter().filter_map(|word| {
-            let ends_in_date = || self.class_endings.iter().any(|end| word.ends_with(end));
-            let is_date = || ends_in_date() && !self.class_no_dates.contains(word.as_str());
+            let begins = || self.class_beginnings.iter().any(|start| word.starts_with(start));
+            let ends = || self.class_endings.iter().any(|end| word.ends_with(end));
+            let is_date = || (begins() || ends()) && !self.class_no_dates.contains(word.as_str());
             self.classes.get(word.as_str()).copied().or_else(|| is_date().then_some(Role::Unsure))
         });
         let roles: Vec<Role> = roles.collect();

@@ -8,7 +8,8 @@
 
 use super::addresses::Addresses;
 use super::candidates::{
-    BARE_LINE, Candidate, Voice, from_addresses, from_body, from_json_ld, from_metas, from_properties, from_scripts,
+    BARE_LINE, Candidate, META_UNSURE, SAME_MONTH, Voice, from_addresses, from_body, from_json_ld, from_metas,
+    from_properties, from_scripts,
 };
 use super::date_words::date_words;
 use super::headline::headline;
@@ -125,17 +126,29 @@ fn follow_local_days(candidates: &mut [Candidate]) {
     }
 }
 
-/// What the text tells of days after the last change that the metadata tell is announced, not published.
+/// What is dated after the last change is announced, not published: dates in the text after the change that the
+/// metadata tell, and dates in metadata that do not say of what they are after the change that the text tells.
 fn distrust_later_than_change(candidates: &mut [Candidate]) {
-    let told = candidates.iter().filter(|c| c.is_change && matches!(c.voice, Voice::Meta | Voice::JsonLd));
-    let Some(last) = told.filter_map(|candidate| candidate.reading.day_number()).max() else { return };
-    for candidate in candidates.iter_mut().filter(|c| c.voice == Voice::Body && !c.is_change) {
-        if candidate.reading.day_number().is_some_and(|day| day > last + 1) {
+    let last_told = |candidates: &[Candidate], voices: &[Voice]| {
+        let changes = candidates.iter().filter(|c| c.is_change && voices.contains(&c.voice) && c.weight >= MIN_CHANGE);
+        changes.filter_map(|candidate| candidate.reading.day_number()).max()
+    };
+    let last_in_metadata = last_told(candidates, &[Voice::Meta, Voice::JsonLd]);
+    let last_in_text = last_told(candidates, &[Voice::Body]);
+    for candidate in candidates.iter_mut().filter(|candidate| !candidate.is_change) {
+        let last = match candidate.voice {
+            Voice::Body => last_in_metadata.map(|day| day + 1),
+            Voice::Meta if candidate.weight <= META_UNSURE + SAME_MONTH => last_in_text,
+            _ => None,
+        };
+        if candidate.reading.day_number() > last && last.is_some() {
             candidate.weight -= LATER_THAN_CHANGE;
         }
     }
 }
 
+/// A change that the metadata tell, or the text close to the headline.
+const MIN_CHANGE: i32 = 66;
 const LATER_THAN_CHANGE: i32 = 30;
 
 /// A date in the text that is surely the one of publication.
