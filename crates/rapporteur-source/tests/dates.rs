@@ -9,7 +9,7 @@ fn entry(text: &str, told: Told) -> Entry {
 }
 
 fn read(text: &str, told: Told) -> Article {
-    article(&entry(text, told)).unwrap()
+    article(&entry(text, told)).expect("a text is an article")
 }
 
 fn field(name: &str, words: &str) -> Option<Evidenced<String>> {
