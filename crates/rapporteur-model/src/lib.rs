@@ -14,6 +14,8 @@ mod date;
 mod diagnostic;
 mod event;
 mod id;
+mod independence;
+mod lineage;
 mod link;
 mod predication;
 mod quantity;
@@ -29,6 +31,11 @@ pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
 pub use event::{Event, EventType};
 pub use id::{ActorId, ArticleId, Instant, StatementId, TextId};
+pub use independence::Independence;
+pub use lineage::{
+    ArticleLink, Direction, DirectionEvidence, DirectionKind, FlawExample, Origin, Passage, PassageWording, Relation,
+    Shares, TextFlaw, TextFlawKind, TextGroup, UnseenSource, Version,
+};
 pub use link::{Confidence, Link, LinkReason, Unresolved};
 pub use predication::{Argument, Predication, PredicationIdx, Reason, ReasonKind, Status};
 pub use quantity::{Quantity, QuantityModifier};
@@ -39,5 +46,5 @@ pub use record::{
 };
 pub use span::{ByteOffset, Span};
 pub use stance::{Stance, StanceKind, StanceObject};
-pub use story::{Actor, ActorMember, Alias, ArticleLink, Passage, PassageWording, Place, Relation, Story, TextGroup};
+pub use story::{Actor, ActorMember, Alias, Place, Story};
 pub use timex::{Timex, TimexAnchor, TimexIdx, TimexKind, TimexModifier};

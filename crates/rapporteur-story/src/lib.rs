@@ -15,22 +15,22 @@
 //! itself, coarsely. It knows nothing about how a case is stored, and touches neither disk nor clock.
 
 mod actors;
-mod align;
 mod bodies;
-mod candidates;
+mod data_file;
 mod dates;
-mod links;
+mod lineage;
 mod names;
-mod passages;
 mod persons;
-mod quotation;
+mod repeated;
 mod roster;
-mod text;
 mod unions;
 
 pub use dates::missing_dates;
+pub use lineage::LineageIndex;
+pub use repeated::mask_repeated;
 
-use rapporteur_model::{Article, Record, Story};
+use hashbrown::HashMap;
+use rapporteur_model::{Article, ArticleId, Record, Story};
 
 /// Tells the story of `articles` and of what was found in them.
 ///
@@ -42,10 +42,12 @@ use rapporteur_model::{Article, Record, Story};
 /// Pure: the same input gives the same story, byte for byte. The time it takes grows with the length
 /// of the texts and with the number of pairs that share wording, not with the number of all pairs.
 pub fn tell(articles: &[Article], records: &[Record]) -> Story {
-    let texts = text::read(articles, records);
-    let shared = passages::shared_wording(&texts);
-    let (links, text_groups) = links::relate(articles, &texts, &shared);
-    let passages = passages::passages(articles, &texts, &shared);
-    let actors = actors::actors(articles, records, &passages);
-    Story { actors, passages, links, text_groups }
+    let by_article: HashMap<&ArticleId, &Record> = records.iter().map(|record| (&record.article, record)).collect();
+    let mut texts = lineage::Texts::default();
+    for article in articles {
+        texts.add(article, by_article.get(&article.id).copied());
+    }
+    let mut story = lineage::lineage(articles, &texts, true);
+    story.actors = actors::actors(articles, records, &story.passages);
+    story
 }

@@ -1,6 +1,6 @@
 //! Names made comparable: without case, accents, honorifics and the accidents of transliteration.
 
-use crate::text::entries;
+use crate::data_file::entries;
 use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 

@@ -45,7 +45,10 @@ fn a_copy_is_verbatim_whatever_its_marks_and_line_ends() {
     let second = format!("{GARRISON} {BRIDGE}\r\n{}", SNOW.to_uppercase());
     let story = story(&[&first, &second]);
     assert_eq!(links(&story), [("0", "1", Relation::Verbatim)]);
-    assert_eq!((story.links[0].percent_of_a, story.links[0].percent_of_b, story.links[0].n_passages), (100, 100, 3));
+    assert_eq!(
+        (story.links[0].prose.percent_of_a, story.links[0].prose.percent_of_b, story.links[0].n_passages),
+        (100, 100, 3)
+    );
     assert!(story.passages.iter().all(|p| p.wording == PassageWording::Verbatim && !p.is_quotation));
     assert_eq!(story.passages[1].a.span.of(&first), BRIDGE.trim_end_matches('.'));
     assert_eq!(story.text_groups.len(), 1);
@@ -91,7 +94,7 @@ fn a_shared_quotation_is_a_common_speaker_not_a_copy() {
     assert_eq!(links(&story), [("0", "1", Relation::QuoteOnly)]);
     assert!(story.passages[0].is_quotation);
     assert_eq!(story.text_groups, []);
-    assert_eq!(story.links[0].percent_of_a, 0);
+    assert_eq!(story.links[0].prose.percent_of_a, 0);
 }
 
 #[test]

@@ -2,6 +2,10 @@
 //!
 //! For tests only; no crate of the product depends on it.
 
+mod pile;
+
+pub use pile::{Drawn, pile};
+
 use rapporteur_model::{Article, ArticleId, Encoding, Format, Span, TextId};
 use std::path::PathBuf;
 

@@ -21,6 +21,7 @@ pub mod layers;
 mod lookup;
 mod page;
 mod quotation;
+pub mod sources;
 mod visible;
 mod wording;
 

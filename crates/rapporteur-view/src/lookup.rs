@@ -128,7 +128,7 @@ impl<'r> Lookup<'r> {
 /// Names to show: the number that each file name begins with where all begin with one of their own
 /// ("000" for `000_agency_story`); otherwise the file name, or the whole location where several
 /// articles share the file name. What would steer whoever shows it is made visible.
-fn labels(articles: &[Article]) -> Vec<String> {
+pub(crate) fn labels(articles: &[Article]) -> Vec<String> {
     let are_unique = |names: &[&str]| names.iter().collect::<BTreeSet<_>>().len() == names.len();
     let numbers: Option<Vec<&str>> = articles.iter().map(|article| leading_number(&article.name)).collect();
     if let Some(numbers) = numbers.filter(|numbers| are_unique(numbers)) {

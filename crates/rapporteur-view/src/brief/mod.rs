@@ -16,15 +16,16 @@ pub(crate) use acts::{group_name, name_of_party};
 pub(crate) use arrange::first_span;
 pub use circumstances::Circumstances;
 pub use text::to_text;
-pub(crate) use text::{about, name, summary_sentences};
+pub(crate) use text::{about, more, name, summary_sentences};
 
 pub use crate::page::Style;
 pub use crate::quotation::Stretch;
 
 use crate::Error;
 use crate::lookup::Lookup;
+use crate::sources::{self, Sources};
 use rapporteur_model::{
-    ActorId, ActorKind, PassageWording, Reading, Relation, Skipped, StatementClass, StatementId, StatementKind,
+    ActorId, ActorKind, PassageWording, Place, Reading, Relation, Skipped, StatementClass, StatementId, StatementKind,
 };
 use serde::Serialize;
 
@@ -51,6 +52,8 @@ pub struct Brief {
     pub parties: Vec<Party>,
     /// Pairs of articles that share wording, in the order of the story.
     pub links: Vec<Link>,
+    /// Where the texts come from.
+    pub sources: Sources,
     /// Inputs that were not read.
     pub skipped: Vec<Skipped>,
 }
@@ -214,6 +217,7 @@ pub(crate) fn from_lookup(lookup: &Lookup<'_>) -> Result<Brief, Error> {
         title: article.title.as_ref().map(|title| crate::visible::on_one_line(&title.value)),
         n_reports: record.statements.len(),
     });
+    let words = |place: &Place| lookup.place_words(place).ok().map(|(_, words)| words.to_string());
     Ok(Brief {
         n_texts: lookup.n_texts(),
         n_entries: speakers.iter().map(|speaker| speaker.entries.len()).sum(),
@@ -224,6 +228,7 @@ pub(crate) fn from_lookup(lookup: &Lookup<'_>) -> Result<Brief, Error> {
         events: acts::events(lookup),
         parties: acts::parties(lookup),
         links,
+        sources: sources::sources(&reading.articles, &reading.story, &reading.skipped, &words)?,
         skipped: reading.skipped.clone(),
     })
 }

@@ -36,8 +36,8 @@ pub(super) fn links(lookup: &Lookup<'_>) -> Result<Vec<Link>, Error> {
             a,
             b,
             relation: link.relation,
-            percent_of_a: link.percent_of_a,
-            percent_of_b: link.percent_of_b,
+            percent_of_a: link.prose.percent_of_a,
+            percent_of_b: link.prose.percent_of_b,
             passages: shared.into_iter().map(|(_, line)| line).collect(),
         });
     }

@@ -1,10 +1,11 @@
 //! The brief as text.
 
-use super::{Brief, Entry, Identity, Link, Speaker, acts, passages};
+use super::{Brief, Entry, Identity, Speaker, acts, passages};
 use crate::page::{Emphasis, Page, Style, cut};
+use crate::sources;
 use crate::visible::on_one_line;
-use crate::wording::{actor_kind, count, passage_wording, relation, short_list, statement_kind, thousands};
-use rapporteur_model::{Relation, StatementKind};
+use crate::wording::{actor_kind, count, passage_wording, short_list, statement_kind, thousands};
+use rapporteur_model::StatementKind;
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
@@ -48,6 +49,7 @@ pub fn to_text(brief: &Brief, style: Style) -> String {
         page.heading("STANCES BY PARTY");
         acts::write_stances(&mut page, brief);
     }
+    sources::write(&mut page, &brief.sources);
     if !brief.links.is_empty() {
         page.heading("WORDING IN COMMON");
         wording_in_common(&mut page, brief);
@@ -58,12 +60,7 @@ pub fn to_text(brief: &Brief, style: Style) -> String {
 /// The sentences at the head of the brief.
 pub(crate) fn summary_sentences(brief: &Brief) -> Vec<String> {
     let n_articles = brief.articles.len();
-    let mut counts = count(n_articles, "article");
-    if brief.n_texts < n_articles {
-        let n_texts = brief.n_texts;
-        let texts = if n_texts == 1 { "one text".into() } else { format!("{} different texts", thousands(n_texts)) };
-        counts = format!("{counts}, {texts}");
-    }
+    let counts = brief.sources.summary();
     let mut shared: Vec<String> = brief
         .text_groups
         .iter()
@@ -277,16 +274,9 @@ fn provenance(brief: &Brief, entry: &Entry) -> String {
     format!("{what}; {}", places.join(", "))
 }
 
-/// The pairs, and then the longest passages of all of them.
+/// The longest passages of all pairs.
 fn wording_in_common(page: &mut Page, brief: &Brief) {
-    for link in brief.links.iter().take(N_LINKS_MAX) {
-        page.paragraph(2, 4, &pair(brief, link), Emphasis::Plain);
-    }
-    more(page, 2, brief.links.len(), N_LINKS_MAX);
     let passages = passages::folded(&brief.links);
-    if !passages.is_empty() {
-        page.blank();
-    }
     for passage in passages.iter().take(N_PASSAGES_MAX) {
         let places = passage.places.iter().take(N_PLACES_MAX).map(|&(article, paragraph)| {
             let paragraph = paragraph.map(|n| format!(" ¶{n}")).unwrap_or_default();
@@ -303,16 +293,8 @@ fn wording_in_common(page: &mut Page, brief: &Brief) {
     more(page, 2, passages.len(), N_PASSAGES_MAX);
 }
 
-fn pair(brief: &Brief, link: &Link) -> String {
-    let (a, b) = (&brief.articles[link.a].label, &brief.articles[link.b].label);
-    let n_passages = count(link.passages.len(), "passage");
-    let shares = format!("{n_passages}, {} % of {a}, {} % of {b}", link.percent_of_a, link.percent_of_b);
-    let shares = if link.relation == Relation::QuoteOnly { n_passages } else { shares };
-    format!("{a} and {b}: {} ({shares})", relation(link.relation))
-}
-
 /// Says how many items of a list are not shown.
-pub(super) fn more(page: &mut Page, indent: usize, n_items: usize, n_shown: usize) {
+pub(crate) fn more(page: &mut Page, indent: usize, n_items: usize, n_shown: usize) {
     if n_items > n_shown {
         let line = format!("… and {} more (--json has all)", thousands(n_items - n_shown));
         page.paragraph(indent, indent, &line, Emphasis::Dim);

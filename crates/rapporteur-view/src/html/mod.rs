@@ -9,6 +9,7 @@
 mod acts;
 mod article;
 mod highlight;
+mod sources;
 mod statements;
 
 use crate::brief::{self, Brief};
@@ -41,6 +42,9 @@ struct Page<'r> {
     speakers: Vec<SpeakerView<'r>>,
     events: Vec<EventsView<'r>>,
     parties: Vec<PartyView<'r>>,
+    origins: Vec<sources::OriginView<'r>>,
+    flaws: Vec<sources::FlawView<'r>>,
+    versions: Vec<sources::VersionView<'r>>,
     links: Vec<LinkView<'r>>,
     articles: Vec<ArticleView<'r>>,
     skipped: Vec<SkippedRow>,
@@ -67,6 +71,8 @@ struct LinkView<'r> {
     relation: &'static str,
     percent_of_a: u8,
     percent_of_b: u8,
+    /// The article that descends from the other, with what shows it.
+    derived: Option<(&'r str, String)>,
     n_passages: String,
     /// Whether the passages are shown at once: where there are few pairs.
     is_open: bool,
@@ -113,6 +119,9 @@ pub fn to_html(reading: &Reading) -> Result<String, Error> {
         speakers: statements::speakers(&brief, &numbers, &articles),
         events: acts::events(&brief, &articles),
         parties: acts::parties(&brief, &articles),
+        origins: sources::origins(&brief.sources),
+        flaws: sources::flaws(&brief.sources),
+        versions: sources::versions(&brief.sources),
         links: links(&brief),
         articles,
         skipped: skipped(&brief),
@@ -145,13 +154,13 @@ fn index(brief: &Brief) -> Vec<IndexRow<'_>> {
 
 fn links(brief: &Brief) -> Vec<LinkView<'_>> {
     let mut number = 0;
-    let links = brief.links.iter().map(|link| {
+    let links = brief.links.iter().enumerate().map(|(link_idx, link)| {
         let passages = link.passages.iter().map(|passage| {
             number += 1;
             PassageView {
                 number,
                 words_a: &passage.words_a,
-                words_b: (passage.wording == PassageWording::NearVerbatim).then_some(passage.words_b.as_str()),
+                words_b: (passage.wording != PassageWording::Verbatim).then_some(passage.words_b.as_str()),
                 wording: wording::passage_wording(passage.wording),
                 n_words: wording::count(passage.n_shared_words, "word"),
                 href_a: paragraph_href(link.a, passage.paragraph_a),
@@ -168,12 +177,22 @@ fn links(brief: &Brief) -> Vec<LinkView<'_>> {
             relation: wording::relation(link.relation),
             percent_of_a: link.percent_of_a,
             percent_of_b: link.percent_of_b,
+            derived: derived(brief, link_idx),
             n_passages: wording::count(link.passages.len(), "passage"),
             is_open: brief.links.len() <= N_OPEN_LINKS_MAX,
             passages: passages.collect(),
         }
     });
     links.collect()
+}
+
+/// Which of the two articles of a link descends from the other. The sources have the links in the same order.
+fn derived(brief: &Brief, link_idx: usize) -> Option<(&str, String)> {
+    let known = brief.sources.links.get(link_idx)?;
+    let derived = known.derived?;
+    let reasons = known.evidence.iter().filter(|evidence| evidence.derived == derived);
+    let reasons: Vec<&str> = reasons.map(|evidence| evidence.reason.as_str()).collect();
+    Some((brief.articles[derived].label.as_str(), reasons.join("; ")))
 }
 
 fn skipped(brief: &Brief) -> Vec<SkippedRow> {

@@ -2,15 +2,21 @@ use super::record::{CodeJson, code};
 use super::selector::{Selector, Selectors};
 use crate::Error;
 use crate::lookup::Lookup;
-use rapporteur_model::{Actor, ActorKind, ActorMember, Alias, ArticleLink, PassageWording, Place, TextGroup};
+use rapporteur_model::{
+    Actor, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, PassageWording, Place, Relation, Shares,
+    TextFlawKind, TextGroup, Version,
+};
 use serde::Serialize;
 
 #[derive(Serialize)]
 pub(super) struct StoryJson<'r> {
     actors: Vec<ActorJson<'r>>,
     passages: Vec<PassageJson<'r>>,
-    links: &'r [ArticleLink],
+    links: Vec<LinkJson<'r>>,
     text_groups: &'r [TextGroup],
+    origins: Vec<OriginJson<'r>>,
+    text_flaws: Vec<FlawJson<'r>>,
+    versions: &'r [Version],
 }
 
 #[derive(Serialize)]
@@ -37,6 +43,59 @@ struct PassageJson<'r> {
 }
 
 #[derive(Serialize)]
+struct LinkJson<'r> {
+    a: &'r str,
+    b: &'r str,
+    relation: Relation,
+    prose: Shares,
+    quotations: Shares,
+    n_passages: usize,
+    n_replacements: usize,
+    derived: Option<&'r str>,
+    evidence: Vec<EvidenceJson<'r>>,
+}
+
+/// Something that shows which of two articles descends from the other.
+#[derive(Serialize)]
+struct EvidenceJson<'r> {
+    kind: DirectionKind,
+    derived: &'r str,
+    reason: &'r str,
+    places: Vec<PlaceJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct OriginJson<'r> {
+    articles: &'r [ArticleId],
+    first: Option<&'r str>,
+    unseen_source: Option<UnseenJson<'r>>,
+    overlaps: &'r [usize],
+}
+
+#[derive(Serialize)]
+struct UnseenJson<'r> {
+    name: Option<&'r str>,
+    reason: &'r str,
+    places: Vec<PlaceJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct FlawJson<'r> {
+    article: &'r str,
+    kind: TextFlawKind,
+    reason: &'r str,
+    examples: Vec<ExampleJson<'r>>,
+    proposed_order: &'r [usize],
+}
+
+#[derive(Serialize)]
+struct ExampleJson<'r> {
+    place: PlaceJson<'r>,
+    instead_of: Option<PlaceJson<'r>>,
+    usual: Option<&'r str>,
+}
+
+#[derive(Serialize)]
 struct PlaceJson<'r> {
     article: &'r str,
     span: Selector<'r>,
@@ -58,11 +117,64 @@ pub(super) fn story<'r>(lookup: &Lookup<'r>, selectors: &[Selectors<'r>]) -> Res
             is_quotation: passage.is_quotation,
         })
     });
+    let places = |places: &'r [Place]| places.iter().map(place).collect::<Result<Vec<_>, Error>>();
+    let links = story.links.iter().map(|link| {
+        let evidence = link.direction.evidence.iter().map(|evidence| {
+            Ok(EvidenceJson {
+                kind: evidence.kind,
+                derived: evidence.derived.as_str(),
+                reason: &evidence.reason,
+                places: places(&evidence.places)?,
+            })
+        });
+        Ok(LinkJson {
+            a: link.a.as_str(),
+            b: link.b.as_str(),
+            relation: link.relation,
+            prose: link.prose,
+            quotations: link.quotations,
+            n_passages: link.n_passages,
+            n_replacements: link.n_replacements,
+            derived: link.direction.derived.as_ref().map(ArticleId::as_str),
+            evidence: evidence.collect::<Result<_, Error>>()?,
+        })
+    });
+    let origins = story.origins.iter().map(|origin| {
+        let unseen = origin.unseen_source.as_ref().map(|source| {
+            let name = source.name.as_deref();
+            Ok(UnseenJson { name, reason: &source.reason, places: places(&source.places)? })
+        });
+        Ok(OriginJson {
+            articles: &origin.articles,
+            first: origin.first.as_ref().map(ArticleId::as_str),
+            unseen_source: unseen.transpose()?,
+            overlaps: &origin.overlaps,
+        })
+    });
+    let flaws = story.text_flaws.iter().map(|flaw| {
+        let examples = flaw.examples.iter().map(|example| {
+            Ok(ExampleJson {
+                place: place(&example.place)?,
+                instead_of: example.instead_of.as_ref().map(place).transpose()?,
+                usual: example.usual.as_deref(),
+            })
+        });
+        Ok(FlawJson {
+            article: flaw.article.as_str(),
+            kind: flaw.kind,
+            reason: &flaw.reason,
+            examples: examples.collect::<Result<_, Error>>()?,
+            proposed_order: &flaw.proposed_order,
+        })
+    });
     Ok(StoryJson {
         actors: story.actors.iter().map(actor).collect(),
         passages: passages.collect::<Result<_, Error>>()?,
-        links: &story.links,
+        links: links.collect::<Result<_, Error>>()?,
         text_groups: &story.text_groups,
+        origins: origins.collect::<Result<_, Error>>()?,
+        text_flaws: flaws.collect::<Result<_, Error>>()?,
+        versions: &story.versions,
     })
 }
 

@@ -4,7 +4,9 @@ mod record;
 
 pub(crate) use record::*;
 
-use rapporteur_model::{ActorKind, Encoding, Format, FurnitureKind, PassageWording, Relation, StatementKind};
+use rapporteur_model::{
+    ActorKind, Encoding, Format, FurnitureKind, PassageWording, Relation, StatementKind, TextFlawKind,
+};
 
 /// "1 article", "2 articles", "1,200 articles".
 pub(crate) fn count(n: usize, noun: &str) -> String {
@@ -97,6 +99,7 @@ pub(crate) fn passage_wording(wording: PassageWording) -> &'static str {
     match wording {
         PassageWording::Verbatim => "the same words",
         PassageWording::NearVerbatim => "nearly the same words",
+        PassageWording::Reworded => "the same sentence reworded",
     }
 }
 
@@ -106,8 +109,18 @@ pub(crate) fn relation(relation: Relation) -> &'static str {
         Relation::Verbatim => "the same text",
         Relation::Excerpt => "one is an excerpt of the other",
         Relation::Shuffled => "the same text in another order",
+        Relation::Spun => "the same text with words replaced one by one",
         Relation::Partial => "the same text in part",
         Relation::QuoteOnly => "quotations in common only: a common speaker, not a copy",
+    }
+}
+
+/// What is wrong with a text.
+pub(crate) fn text_flaw(kind: TextFlawKind) -> &'static str {
+    match kind {
+        TextFlawKind::Spun => "machine-spun",
+        TextFlawKind::AlteredNames => "names altered",
+        TextFlawKind::Shuffled => "out of order",
     }
 }
 

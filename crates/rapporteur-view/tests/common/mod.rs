@@ -324,12 +324,56 @@ pub(crate) fn reading() -> Reading {
         links: vec![ArticleLink {
             a: copy.id.clone(),
             b: wire.id.clone(),
-            relation: Relation::Partial,
-            percent_of_a: 92,
-            percent_of_b: 61,
+            relation: Relation::Spun,
+            prose: Shares { percent_of_a: 92, percent_of_b: 61 },
+            quotations: Shares { percent_of_a: 100, percent_of_b: 50 },
             n_passages: 2,
+            n_replacements: 1,
+            direction: Direction {
+                derived: Some(copy.id.clone()),
+                evidence: vec![DirectionEvidence {
+                    kind: DirectionKind::Wording,
+                    derived: copy.id.clone(),
+                    reason: "words were replaced in 1 place by rarer ones".into(),
+                    places: vec![Place { article: copy.id.clone(), span: at(&copy, barge) }],
+                }],
+            },
         }],
         text_groups: vec![TextGroup { articles: vec![copy.id.clone(), wire.id.clone()] }],
+        origins: vec![
+            Origin {
+                articles: vec![copy.id.clone(), wire.id.clone()],
+                first: None,
+                unseen_source: Some(UnseenSource {
+                    name: Some("Meridian Press".into()),
+                    reason: "2 articles credit it".into(),
+                    places: vec![Place { article: wire.id.clone(), span: at(&wire, "Meridian Press") }],
+                }),
+                overlaps: vec![1],
+            },
+            Origin {
+                articles: vec![report.id.clone()],
+                first: Some(report.id.clone()),
+                unseen_source: None,
+                overlaps: vec![0],
+            },
+        ],
+        text_flaws: vec![TextFlaw {
+            article: copy.id.clone(),
+            kind: TextFlawKind::Spun,
+            reason: "in 1 place other words stand".into(),
+            examples: vec![FlawExample {
+                place: Place { article: copy.id.clone(), span: at(&copy, barge) },
+                instead_of: Some(Place { article: wire.id.clone(), span: at(&wire, barge) }),
+                usual: None,
+            }],
+            proposed_order: vec![2, 1],
+        }],
+        versions: vec![Version {
+            article: copy.id.clone(),
+            version_of: wire.id.clone(),
+            reason: "at the same address, and later".into(),
+        }],
     };
     Reading {
         articles: vec![copy, report, wire],

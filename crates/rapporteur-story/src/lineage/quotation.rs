@@ -1,6 +1,6 @@
 //! Which stretches of a text stand inside quotation marks.
 
-use crate::text::entries;
+use crate::data_file::entries;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -132,7 +132,7 @@ impl Marks {
     fn parse() -> Result<Self, String> {
         let mut opening: Vec<Mark> = Vec::new();
         let mut shape = None;
-        for line in entries(include_str!("../data/quotation-marks.txt")) {
+        for line in entries(include_str!("../../data/quotation-marks.txt")) {
             if let Some(heading) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
                 shape = Some(match heading {
                     "opening" => Shape::Opening,

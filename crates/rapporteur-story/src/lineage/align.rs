@@ -5,7 +5,7 @@
 //! inside a gap the longest common subsequence is taken. A chain so holds a passage with a few words
 //! changed. Chains are independent of each other: their order may differ between the texts.
 
-use crate::text::{Word, WordText};
+use crate::lineage::text::WordText;
 use hashbrown::HashMap;
 
 /// A chain of common words: positions in both texts, both increasing.
@@ -35,7 +35,7 @@ const MAX_BACKWARD_WORDS: usize = 128;
 
 /// Where each run of [`SEED_WORDS`] words stands in one text.
 pub(crate) struct SeedIndex<'t> {
-    text: &'t [Word],
+    text: &'t [u32],
     last: HashMap<[u32; SEED_WORDS], u32>,
     /// For each position the one before with the same words, or [`NONE`].
     previous: Vec<u32>,
@@ -45,11 +45,11 @@ const NONE: u32 = u32::MAX;
 
 impl<'t> SeedIndex<'t> {
     pub(crate) fn new(text: &'t WordText) -> Self {
-        let n_seeds = (text.words.len() + 1).saturating_sub(SEED_WORDS);
+        let n_seeds = (text.n_words() + 1).saturating_sub(SEED_WORDS);
         let mut last = HashMap::with_capacity(n_seeds);
-        let seeds = text.words.windows(SEED_WORDS).map(seed_of).zip(0u32..);
+        let seeds = text.ids().windows(SEED_WORDS).map(seed_of).zip(0u32..);
         let previous = seeds.map(|(seed, at)| last.insert(seed, at).unwrap_or(NONE)).collect();
-        SeedIndex { text: &text.words, last, previous }
+        SeedIndex { text: text.ids(), last, previous }
     }
 
     fn positions(&self, seed: [u32; SEED_WORDS]) -> impl Iterator<Item = usize> {
@@ -59,8 +59,8 @@ impl<'t> SeedIndex<'t> {
     }
 }
 
-fn seed_of(words: &[Word]) -> [u32; SEED_WORDS] {
-    std::array::from_fn(|at| words[at].id)
+fn seed_of(words: &[u32]) -> [u32; SEED_WORDS] {
+    std::array::from_fn(|at| words[at])
 }
 
 /// A run of common words.
@@ -84,7 +84,7 @@ impl Run {
 /// The chains that the indexed text and `other` share, in the order of the indexed text. No word is
 /// in two chains.
 pub(crate) fn chains(index: &SeedIndex, other: &WordText) -> Vec<Chain> {
-    let (a, b) = (index.text, other.words.as_slice());
+    let (a, b) = (index.text, other.ids());
     let mut runs = runs(index, b);
     runs.sort_unstable_by_key(|run| (run.end_a(), run.end_b(), run.len));
     let links = best_links(&runs);
@@ -137,9 +137,9 @@ impl Taken {
 
 /// The runs of common words that hold a sequence at one of its followed occurrences, each once. They
 /// cannot be made longer, [`MAX_BACKWARD_WORDS`] aside.
-fn runs(index: &SeedIndex, b: &[Word]) -> Vec<Run> {
+fn runs(index: &SeedIndex, b: &[u32]) -> Vec<Run> {
     let a = index.text;
-    let is_same = |(x, y): &(&Word, &Word)| x.id == y.id;
+    let is_same = |(x, y): &(&u32, &u32)| x == y;
     let mut runs = Vec::new();
     // For each distance between the two texts, where the last run at this distance ends in `b`.
     let mut ends = vec![0; a.len() + b.len()];
@@ -199,7 +199,7 @@ fn gain(before: &Run, run: &Run) -> Option<i64> {
 }
 
 /// The pairs of common words in a chain of runs, those in the gaps between them included.
-fn join(runs: &[Run], a: &[Word], b: &[Word]) -> Vec<(u32, u32)> {
+fn join(runs: &[Run], a: &[u32], b: &[u32]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     let (mut end_a, mut end_b) = runs.first().map_or((0, 0), |run| (run.a, run.b));
     for run in runs {
@@ -215,21 +215,24 @@ fn join(runs: &[Run], a: &[Word], b: &[Word]) -> Vec<(u32, u32)> {
 }
 
 /// The longest common subsequence of two short stretches, as pairs of positions.
-fn common_subsequence(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
-    let mut lengths = vec![vec![0u8; b.len() + 1]; a.len() + 1];
+pub(crate) fn common_subsequence(a: &[u32], b: &[u32]) -> Vec<(usize, usize)> {
+    // The length for what follows from each pair of positions on, row by row.
+    let width = b.len() + 1;
+    let mut lengths = vec![0u16; (a.len() + 1) * width];
     for x in (0..a.len()).rev() {
         for y in (0..b.len()).rev() {
-            lengths[x][y] =
-                if a[x].id == b[y].id { lengths[x + 1][y + 1] + 1 } else { lengths[x + 1][y].max(lengths[x][y + 1]) };
+            let at = x * width + y;
+            lengths[at] =
+                if a[x] == b[y] { lengths[at + width + 1] + 1 } else { lengths[at + width].max(lengths[at + 1]) };
         }
     }
     let mut pairs = Vec::new();
     let (mut x, mut y) = (0, 0);
     while x < a.len() && y < b.len() {
-        if a[x].id == b[y].id {
+        if a[x] == b[y] {
             pairs.push((x, y));
             (x, y) = (x + 1, y + 1);
-        } else if lengths[x + 1][y] >= lengths[x][y + 1] {
+        } else if lengths[(x + 1) * width + y] >= lengths[x * width + y + 1] {
             x += 1;
         } else {
             y += 1;

@@ -1,8 +1,10 @@
 //! The wording that articles share, pair by pair, and the passages that it makes.
 
-use crate::align::{Chain, SeedIndex, chains};
-use crate::candidates::candidates;
-use crate::text::{Texts, Word, WordText};
+use crate::lineage::align::{Chain, SeedIndex, chains};
+use crate::lineage::candidates::{Candidates, Points};
+use crate::lineage::edits::Edits;
+use crate::lineage::reworded::{add_reworded, extend};
+use crate::lineage::text::{Texts, WordText};
 use hashbrown::HashMap;
 use rapporteur_model::{Article, Passage, PassageWording, Place};
 
@@ -11,8 +13,50 @@ use rapporteur_model::{Article, Passage, PassageWording, Place};
 pub(crate) struct SharedPair {
     pub(crate) a: usize,
     pub(crate) b: usize,
-    /// In the order of `a`.
-    pub(crate) chains: Vec<Chain>,
+    /// The chains as runs of common words, which takes a tenth of the room: a pile has millions of pairs.
+    runs: Box<[Run]>,
+}
+
+/// Common words that follow each other in both texts.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    a: u32,
+    b: u32,
+    len: u32,
+    /// Whether a chain begins with it.
+    is_first: bool,
+}
+
+impl SharedPair {
+    fn new(a: usize, b: usize, chains: &[Chain]) -> Self {
+        let mut runs = Vec::new();
+        for chain in chains {
+            let is_next = |x: &(u32, u32), y: &(u32, u32)| x.0 + 1 == y.0 && x.1 + 1 == y.1;
+            for (at, run) in chain.pairs.chunk_by(is_next).enumerate() {
+                runs.push(Run { a: run[0].0, b: run[0].1, len: run.len() as u32, is_first: at == 0 });
+            }
+        }
+        SharedPair { a, b, runs: runs.into_boxed_slice() }
+    }
+
+    /// The chains, in the order of `a`.
+    pub(crate) fn chains(&self) -> Vec<Chain> {
+        let mut chains: Vec<Chain> = Vec::new();
+        for run in &self.runs {
+            if run.is_first {
+                chains.push(Chain { pairs: Vec::new() });
+            }
+            if let Some(chain) = chains.last_mut() {
+                chain.pairs.extend((0..run.len).map(|at| (run.a + at, run.b + at)));
+            }
+        }
+        chains
+    }
+
+    /// The words that the two have in common, as positions in both.
+    pub(crate) fn common_words(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.runs.iter().flat_map(|run| (0..run.len).map(|at| (run.a + at, run.b + at)))
+    }
 }
 
 /// Identical texts pair up one by one as long as this few stand on either side of a pair; more are
@@ -23,7 +67,7 @@ const MAX_EXPANDED_PAIRS: usize = 64;
 /// What each pair of articles shares, in the order of the pairs. Articles with the same words are
 /// compared with others once.
 pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
-    let copies = same_words(&texts.texts);
+    let copies = same_words(texts);
     let first_copies: Vec<usize> =
         copies.iter().enumerate().filter(|(idx, group)| group.first() == Some(idx)).map(|(idx, _)| idx).collect();
     let mut pairs = Vec::new();
@@ -31,29 +75,40 @@ pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
         let group = &copies[*idx];
         for (at, a) in group.iter().enumerate() {
             let later = if at == 0 || group.len() * group.len() <= MAX_EXPANDED_PAIRS { &group[at + 1..] } else { &[] };
-            pairs.extend(later.iter().map(|b| SharedPair { a: *a, b: *b, chains: vec![whole(&texts.texts[*a])] }));
+            pairs.extend(later.iter().map(|b| SharedPair::new(*a, *b, &[whole(texts.text(*a))])));
         }
     }
-    for (a, partners) in candidates(texts, &first_copies) {
-        let index = SeedIndex::new(&texts.texts[a]);
+    let candidates = Candidates::of(texts, &first_copies);
+    let mut points = Points::new(texts.len());
+    for a in first_copies.iter().copied() {
+        let partners = candidates.of_article(a, &mut points);
+        if partners.is_empty() {
+            continue;
+        }
+        let text_a = texts.text(a);
+        let index = SeedIndex::new(text_a);
         for b in partners {
-            let chains = chains(&index, &texts.texts[b]);
+            let text_b = texts.text(b);
+            let mut chains = chains(&index, text_b);
+            if Edits::of(&chains, text_a).are_spun() {
+                extend(text_a, text_b, &mut chains);
+                add_reworded(texts, text_a, text_b, &mut chains);
+            }
             if !chains.is_empty() {
                 expand(a, b, &chains, &copies, &mut pairs);
             }
         }
     }
-    pairs.retain(|pair| !pair.chains.iter().all(|chain| chain.pairs.is_empty()));
+    pairs.retain(|pair| !pair.runs.is_empty());
     pairs.sort_by_key(|pair| (pair.a, pair.b));
     pairs
 }
 
 /// For each article those with the same words in the same order, itself among them, in order.
-fn same_words(texts: &[WordText]) -> Vec<Vec<usize>> {
-    let mut groups: HashMap<Vec<u32>, Vec<usize>> = HashMap::new();
-    let key = |text: &WordText| text.words.iter().map(|word| word.id).collect::<Vec<u32>>();
-    for (idx, text) in texts.iter().enumerate() {
-        groups.entry(key(text)).or_default().push(idx);
+fn same_words(texts: &Texts) -> Vec<Vec<usize>> {
+    let mut groups: HashMap<&[u32], Vec<usize>> = HashMap::new();
+    for idx in 0..texts.len() {
+        groups.entry(texts.text(idx).ids()).or_default().push(idx);
     }
     let mut copies = vec![Vec::new(); texts.len()];
     // The order in which the groups come does not matter: each goes to places of its own.
@@ -65,7 +120,7 @@ fn same_words(texts: &[WordText]) -> Vec<Vec<usize>> {
 }
 
 fn whole(text: &WordText) -> Chain {
-    Chain { pairs: (0..text.words.len() as u32).map(|at| (at, at)).collect() }
+    Chain { pairs: (0..text.n_words() as u32).map(|at| (at, at)).collect() }
 }
 
 /// Adds the pair of two texts for all articles that carry them.
@@ -74,11 +129,7 @@ fn expand(a: usize, b: usize, chains: &[Chain], copies: &[Vec<usize>], pairs: &m
     let (all_a, all_b) = if is_small { (&copies[a][..], &copies[b][..]) } else { (&copies[a][..1], &copies[b][..1]) };
     for a in all_a {
         for b in all_b {
-            let pair = if a < b {
-                SharedPair { a: *a, b: *b, chains: chains.to_vec() }
-            } else {
-                SharedPair { a: *b, b: *a, chains: turned(chains) }
-            };
+            let pair = if a < b { SharedPair::new(*a, *b, chains) } else { SharedPair::new(*b, *a, &turned(chains)) };
             pairs.push(pair);
         }
     }
@@ -104,10 +155,23 @@ const MIN_PIECE_WORDS: usize = 4;
 /// Splits a chain where a sentence of either text ends, so that each passage is something a reader
 /// can compare at a glance and an edit marks the sentence that it is in.
 pub(crate) fn pieces<'c>(chain: &'c Chain, a: &WordText, b: &WordText) -> Vec<Piece<'c>> {
-    let sentences = |pair: &(u32, u32)| (a.words[pair.0 as usize].sentence, b.words[pair.1 as usize].sentence);
+    // The ends of the sentences that the word before stands in.
+    let (mut end_a, mut end_b) = (0, 0);
+    let mut is_new = |pair: &(u32, u32)| {
+        let (at_a, at_b) = (pair.0 as usize, pair.1 as usize);
+        let is_new = at_a >= end_a || at_b >= end_b;
+        if is_new {
+            end_a = a.sentence(a.sentence_of(at_a)).end;
+            end_b = b.sentence(b.sentence_of(at_b)).end;
+        }
+        is_new
+    };
+    if let Some(first) = chain.pairs.first() {
+        is_new(first);
+    }
     let mut ends = Vec::new();
     let mut start = 0;
-    for part in chain.pairs.chunk_by(|x, y| sentences(x) == sentences(y)) {
+    for part in chain.pairs.chunk_by(|_, next| !is_new(next)) {
         let end = start + part.len();
         let is_short = part.len() < MIN_PIECE_WORDS;
         match ends.last_mut() {
@@ -127,7 +191,7 @@ pub(crate) fn pieces<'c>(chain: &'c Chain, a: &WordText, b: &WordText) -> Vec<Pi
 impl Piece<'_> {
     /// Whether nearly all shared words are quoted in both texts.
     pub(crate) fn is_quotation(&self, a: &WordText, b: &WordText) -> bool {
-        let is_quoted = |pair: &&(u32, u32)| a.words[pair.0 as usize].is_quoted && b.words[pair.1 as usize].is_quoted;
+        let is_quoted = |pair: &&(u32, u32)| a.is_quoted(pair.0 as usize) && b.is_quoted(pair.1 as usize);
         let n_quoted = self.pairs.iter().filter(is_quoted).count();
         n_quoted as f64 >= MIN_QUOTED_SHARE * self.pairs.len() as f64
     }
@@ -135,18 +199,25 @@ impl Piece<'_> {
     fn passage(&self, articles: (&Article, &Article), a: &WordText, b: &WordText) -> Option<Passage> {
         let (first, last) = (self.pairs.first()?, self.pairs.last()?);
         let (range_a, range_b) = (first.0 as usize..last.0 as usize + 1, first.1 as usize..last.1 as usize + 1);
-        let is_same = |words: (&[Word], &[Word])| words.0.iter().map(|w| w.id).eq(words.1.iter().map(|w| w.id));
-        let is_verbatim = is_same((&a.words[range_a.clone()], &b.words[range_b.clone()]));
+        let is_verbatim = a.ids()[range_a.clone()] == b.ids()[range_b.clone()];
+        let extent = range_a.len().max(range_b.len()) as f64;
+        let wording = match (is_verbatim, self.pairs.len() as f64 >= MIN_NEAR_SHARE * extent) {
+            (true, _) => PassageWording::Verbatim,
+            (false, true) => PassageWording::NearVerbatim,
+            (false, false) => PassageWording::Reworded,
+        };
         Some(Passage {
             a: Place { article: articles.0.id.clone(), span: a.span(range_a) },
             b: Place { article: articles.1.id.clone(), span: b.span(range_b) },
-            wording: if is_verbatim { PassageWording::Verbatim } else { PassageWording::NearVerbatim },
+            wording,
             n_shared_words: self.pairs.len(),
             is_quotation: self.is_quotation(a, b),
         })
     }
 }
 
+/// Of two places that are nearly the same so many words are common, as in a chain (see `align`).
+const MIN_NEAR_SHARE: f64 = 0.55;
 /// "…," he said, "…": the words around the marks are few beside those inside.
 const MIN_QUOTED_SHARE: f64 = 0.9;
 
@@ -154,8 +225,8 @@ const MIN_QUOTED_SHARE: f64 = 0.9;
 pub(crate) fn passages(articles: &[Article], texts: &Texts, shared: &[SharedPair]) -> Vec<Passage> {
     let mut passages = Vec::new();
     for pair in shared {
-        let (a, b) = (&texts.texts[pair.a], &texts.texts[pair.b]);
-        for chain in &pair.chains {
+        let (a, b) = (texts.text(pair.a), texts.text(pair.b));
+        for chain in &pair.chains() {
             let of_pair = (&articles[pair.a], &articles[pair.b]);
             passages.extend(pieces(chain, a, b).iter().filter_map(|piece| piece.passage(of_pair, a, b)));
         }

@@ -1,0 +1,194 @@
+//! Which pairs of articles can share wording, without a look at all pairs.
+//!
+//! An inverted index over the features of the articles (see `features`) gives, for each article, the others with
+//! which it shares enough of them.
+
+use crate::lineage::features::{rare_pairs, runs};
+use crate::lineage::text::Texts;
+
+/// What a shared feature counts.
+const RUN_POINTS: u32 = 2;
+const PAIR_POINTS: u32 = 1;
+/// So many points make two articles worth comparing: two runs, a run and two pairs, or four pairs.
+const MIN_POINTS: u32 = 4;
+/// An article of a few lines has few features, and one shared run must do.
+const FEW_FEATURES: usize = 12;
+/// A feature that more articles have tells little of two of them.
+const MAX_ARTICLES: usize = 40;
+/// What a hundred outlets carry is mostly one wire text, whose features are all that frequent. Such a feature pairs
+/// an article with the first and with the one before it that have it, and so many points must come together.
+const MIN_FREQUENT_POINTS: u32 = 16;
+/// Features are gathered and sorted so many at a time, by parts of the range of hashes, which bounds the memory.
+const MAX_FEATURES_AT_A_TIME: usize = 1 << 24;
+
+/// For each article the later ones that may share wording with it.
+pub(crate) struct Candidates {
+    /// The features that some but not too many articles have, as lists of articles, one after the other.
+    members: Vec<u32>,
+    /// Where each list begins; the first have the features that are runs.
+    starts: Vec<u32>,
+    n_runs: usize,
+    /// For each article its lists.
+    lists: Vec<u32>,
+    lists_starts: Vec<u32>,
+    /// Pairs by frequent features, in order.
+    frequent: Vec<(u32, u32)>,
+}
+
+impl Candidates {
+    /// Indexes the articles of `texts` that are `considered`, which are in order.
+    pub(crate) fn of(texts: &Texts, considered: &[usize]) -> Self {
+        let mut index = Candidates {
+            members: Vec::new(),
+            starts: vec![0],
+            n_runs: 0,
+            lists: Vec::new(),
+            lists_starts: Vec::new(),
+            frequent: Vec::new(),
+        };
+        let mut frequent = Vec::new();
+        let n_words: usize = considered.iter().map(|article| texts.text(*article).n_words()).sum();
+        // Runs and pairs are together about as many as words.
+        let n_parts = n_words.div_ceil(MAX_FEATURES_AT_A_TIME).next_power_of_two();
+        index.add(n_parts, considered, RUN_POINTS, &mut frequent, |article, take| {
+            runs(texts, texts.text(article), take);
+        });
+        index.n_runs = index.starts.len() - 1;
+        index.add(n_parts, considered, PAIR_POINTS, &mut frequent, |article, take| {
+            rare_pairs(texts, texts.text(article), take);
+        });
+        index.frequent = enough(frequent);
+        index.invert(texts.len());
+        index
+    }
+
+    /// Adds features of one kind.
+    fn add(
+        &mut self,
+        n_parts: usize,
+        considered: &[usize],
+        points: u32,
+        frequent: &mut Vec<(u64, u32)>,
+        features: impl Fn(usize, &mut dyn FnMut(u64)),
+    ) {
+        let mut postings: Vec<(u64, u32)> = Vec::new();
+        for part in 0..n_parts as u64 {
+            postings.clear();
+            for article in considered {
+                let first = postings.len();
+                features(*article, &mut |hash| {
+                    if hash % n_parts as u64 == part {
+                        postings.push((hash, *article as u32));
+                    }
+                });
+                postings[first..].sort_unstable();
+                let own = postings.split_off(first);
+                postings.extend(own.chunk_by(|a, b| a == b).map(|same| same[0]));
+            }
+            postings.sort_unstable();
+            for group in postings.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+                if group.len() <= MAX_ARTICLES {
+                    self.members.extend(group.iter().map(|(_, article)| *article));
+                    self.starts.push(self.members.len() as u32);
+                } else {
+                    let first = group[0].1;
+                    for pair in group.windows(2) {
+                        frequent.push((packed(pair[0].1, pair[1].1), points));
+                        if pair[0].1 != first {
+                            frequent.push((packed(first, pair[1].1), points));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Notes for each article which lists it is in.
+    fn invert(&mut self, n_articles: usize) {
+        let mut counts = vec![0u32; n_articles + 1];
+        for article in &self.members {
+            counts[*article as usize + 1] += 1;
+        }
+        for article in 0..n_articles {
+            counts[article + 1] += counts[article];
+        }
+        self.lists_starts = counts.clone();
+        self.lists = vec![0; self.members.len()];
+        for list in 0..self.starts.len() - 1 {
+            for article in &self.members[self.starts[list] as usize..self.starts[list + 1] as usize] {
+                let next = &mut counts[*article as usize];
+                self.lists[*next as usize] = list as u32;
+                *next += 1;
+            }
+        }
+    }
+
+    /// How many of its features another article has too.
+    fn n_features(&self, article: usize) -> usize {
+        (self.lists_starts[article + 1] - self.lists_starts[article]) as usize
+    }
+
+    /// The later articles that may share wording with `article`, in order.
+    pub(crate) fn of_article(&self, article: usize, points: &mut Points) -> Vec<usize> {
+        let lists = &self.lists[self.lists_starts[article] as usize..self.lists_starts[article + 1] as usize];
+        for list in lists {
+            let list = *list as usize;
+            let each = if list < self.n_runs { RUN_POINTS } else { PAIR_POINTS };
+            let members = &self.members[self.starts[list] as usize..self.starts[list + 1] as usize];
+            let later = &members[members.partition_point(|other| *other as usize <= article)..];
+            later.iter().for_each(|other| points.add(*other, each));
+        }
+        let first = self.frequent.partition_point(|(a, _)| (*a as usize) < article);
+        let own = self.frequent[first..].iter().take_while(|(a, _)| *a as usize == article);
+        own.for_each(|(_, other)| points.add(*other, MIN_POINTS));
+        points.take(|other, points| {
+            let n_features = self.n_features(article).min(self.n_features(other));
+            points >= if n_features <= FEW_FEATURES { RUN_POINTS } else { MIN_POINTS }
+        })
+    }
+}
+
+/// Points of other articles while the candidates of one are gathered.
+pub(crate) struct Points {
+    points: Vec<u32>,
+    touched: Vec<u32>,
+}
+
+impl Points {
+    pub(crate) fn new(n_articles: usize) -> Self {
+        Points { points: vec![0; n_articles], touched: Vec::new() }
+    }
+
+    fn add(&mut self, article: u32, points: u32) {
+        let own = &mut self.points[article as usize];
+        if *own == 0 {
+            self.touched.push(article);
+        }
+        *own += points;
+    }
+
+    /// The articles whose points are enough, in order; all points are gone after it.
+    fn take(&mut self, is_enough: impl Fn(usize, u32) -> bool) -> Vec<usize> {
+        let mut taken = Vec::new();
+        for article in self.touched.drain(..) {
+            let points = std::mem::take(&mut self.points[article as usize]);
+            if is_enough(article as usize, points) {
+                taken.push(article as usize);
+            }
+        }
+        taken.sort_unstable();
+        taken
+    }
+}
+
+fn packed(a: u32, b: u32) -> u64 {
+    u64::from(a) << 32 | u64::from(b)
+}
+
+/// The pairs of which enough points come together.
+fn enough(mut pairs: Vec<(u64, u32)>) -> Vec<(u32, u32)> {
+    pairs.sort_unstable();
+    let groups = pairs.chunk_by(|a, b| a.0 == b.0);
+    let strong = groups.filter(|group| group.iter().map(|(_, points)| points).sum::<u32>() >= MIN_FREQUENT_POINTS);
+    strong.map(|group| ((group[0].0 >> 32) as u32, group[0].0 as u32)).collect()
+}

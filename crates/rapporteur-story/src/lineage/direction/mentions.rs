@@ -1,0 +1,108 @@
+//! Does an article speak of people before it brings them in?
+//!
+//! A report names a person in full first and by the surname afterwards, and it does not begin with "He said". In a
+//! text whose paragraphs were shuffled both happen.
+
+use crate::data_file::entries;
+use crate::lineage::passages::SharedPair;
+use crate::lineage::relation::Related;
+use crate::lineage::text::{Texts, WordText};
+use hashbrown::{HashMap, HashSet};
+use rapporteur_model::{Article, DirectionEvidence, DirectionKind, Place};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Places to show.
+const MAX_PLACES: usize = 5;
+
+/// Where the two articles tell what they share in different orders: which of them has more mentions that come too
+/// early?
+pub(super) fn mention_order(
+    articles: &[Article],
+    texts: &Texts,
+    pair: &SharedPair,
+    related: &Related,
+) -> Option<DirectionEvidence> {
+    if related.is_same_order {
+        return None;
+    }
+    let (a, b) = (early_mentions(texts, texts.text(pair.a)), early_mentions(texts, texts.text(pair.b)));
+    let (derived, early, n_other) = match a.len().cmp(&b.len()) {
+        std::cmp::Ordering::Greater => (pair.a, a, b.len()),
+        std::cmp::Ordering::Less => (pair.b, b, a.len()),
+        std::cmp::Ordering::Equal => return None,
+    };
+    let id = &articles[derived].id;
+    let text = texts.text(derived);
+    let places = early.iter().take(MAX_PLACES);
+    Some(DirectionEvidence {
+        kind: DirectionKind::MentionOrder,
+        derived: id.clone(),
+        reason: format!("{} mentions come before what they go back to, in the other {n_other}", early.len()),
+        places: places.map(|range| Place { article: id.clone(), span: text.span(range.clone()) }).collect(),
+    })
+}
+
+/// Surnames before the full name, and a first sentence that begins with a word that goes back.
+fn early_mentions(texts: &Texts, text: &WordText) -> Vec<Range<usize>> {
+    let ids = text.ids();
+    // For each word with a capital where it first ends a name of two words, and where it first stands without one.
+    let mut in_full: HashMap<u32, usize> = HashMap::new();
+    let mut alone: HashMap<u32, usize> = HashMap::new();
+    for sentence in 0..text.n_sentences() {
+        let words = text.sentence(sentence);
+        for word in words.clone().filter(|word| text.is_capital(*word) && text.len_bytes(*word) > 2) {
+            let is_after_name = word > words.start && text.is_capital(word - 1) && !is_title(texts, ids[word - 1]);
+            let is_before_name = word + 1 < words.end && text.is_capital(word + 1);
+            // What begins a sentence has a capital for that.
+            let is_first = word == words.start || (word == words.start + 1 && text.is_capital(words.start));
+            if is_after_name && !is_first {
+                in_full.entry(ids[word]).or_insert(word);
+            } else if !is_after_name && !is_before_name && word > words.start {
+                alone.entry(ids[word]).or_insert(word);
+            }
+        }
+    }
+    let mut early: Vec<Range<usize>> =
+        in_full.iter().filter_map(|(id, full)| alone.get(id).filter(|at| *at < full).map(|at| *at..*at + 1)).collect();
+    early.sort_by_key(|range| range.start);
+    let begins_back = ids.first().is_some_and(|first| BACKWARD_WORDS.contains(texts.word(*first)));
+    if begins_back {
+        early.insert(0, 0..1);
+    }
+    early
+}
+
+/// Whether a word is a title rather than a name: "Mr. Ryabkov" does not bring Ryabkov in.
+fn is_title(texts: &Texts, id: u32) -> bool {
+    SHORT_TITLES.contains(texts.word(id))
+}
+
+static BACKWARD_WORDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| section(include_str!("../../../data/mention-words.txt"), "backward words"));
+static SHORT_TITLES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| section(include_str!("../../../data/mention-words.txt"), "short titles"));
+
+/// The words of one section of a data file.
+fn section(file: &'static str, name: &str) -> HashSet<&'static str> {
+    let mut words = HashSet::new();
+    let mut is_own = false;
+    for line in entries(file) {
+        match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            Some(heading) => is_own = heading == name,
+            None if is_own => words.extend(line.split_whitespace()),
+            None => {}
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_sections_have_words() {
+        assert!(BACKWARD_WORDS.contains("he") && SHORT_TITLES.contains("mr"));
+    }
+}

@@ -1,0 +1,89 @@
+//! The articles of a pile, one after the other, and what relates them in the end.
+
+use crate::lineage::flaws::text_flaws;
+use crate::lineage::links::{links, related_pairs, text_groups};
+use crate::lineage::origins::origins;
+use crate::lineage::passages::{passages, shared_wording};
+use crate::lineage::text::Texts;
+use crate::lineage::versions::versions;
+use crate::repeated::{Print, mask, prints};
+use rapporteur_model::{Article, Record, Story};
+
+/// An index over the wording of articles, to which they are added one by one.
+///
+/// It keeps ten bytes a word and what is known of each article, not the texts: a pile that is larger than the memory
+/// can be related all the same.
+///
+/// # Example
+/// ```
+/// let mut index = rapporteur_story::LineageIndex::default();
+/// # let articles: Vec<rapporteur_model::Article> = Vec::new();
+/// for article in articles {
+///     index.add(article, None);
+/// }
+/// let (articles, story) = index.relate();
+/// assert!(story.links.is_empty() && articles.is_empty());
+/// ```
+#[derive(Default)]
+pub struct LineageIndex {
+    articles: Vec<Article>,
+    texts: Texts,
+    prints: Vec<Vec<Print>>,
+}
+
+impl LineageIndex {
+    /// Adds an article and lets its text go. With its record what that finds quoted counts as quoted.
+    pub fn add(&mut self, mut article: Article, record: Option<&Record>) {
+        self.texts.add(&article, record);
+        self.prints.push(prints(&article));
+        article.text = String::new();
+        self.articles.push(article);
+    }
+
+    /// Number of articles.
+    pub fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+    }
+
+    /// What relates the articles: links, text groups, origins, flaws and versions, without passages and actors. Beside
+    /// it the articles, sorted by location and then id, without their texts, and with what their sites repeat as
+    /// furniture. The order in which they were added does not show.
+    pub fn relate(self) -> (Vec<Article>, Story) {
+        let LineageIndex { mut articles, mut texts, prints } = self;
+        let is_masked = mask(&mut articles, &prints);
+        for (idx, article) in articles.iter().enumerate().filter(|(idx, _)| is_masked[*idx]) {
+            texts.mask(idx, article);
+        }
+        let mut order: Vec<usize> = (0..articles.len()).collect();
+        order.sort_by(|a, b| {
+            let key = |idx: &usize| (&articles[*idx].location, &articles[*idx].id);
+            key(a).cmp(&key(b))
+        });
+        texts.reorder(&order);
+        let mut articles: Vec<Option<Article>> = articles.into_iter().map(Some).collect();
+        let articles: Vec<Article> = order.into_iter().filter_map(|idx| articles[idx].take()).collect();
+        let story = lineage(&articles, &texts, false);
+        (articles, story)
+    }
+}
+
+/// What relates `articles`, whose words are `texts`; the actors are left open.
+pub(crate) fn lineage(articles: &[Article], texts: &Texts, with_passages: bool) -> Story {
+    let shared = shared_wording(texts);
+    let passages = if with_passages { passages(articles, texts, &shared) } else { Vec::new() };
+    let pairs = related_pairs(articles, texts, shared);
+    Story {
+        actors: Vec::new(),
+        passages,
+        links: links(articles, &pairs),
+        text_groups: text_groups(articles, &pairs),
+        origins: origins(articles, texts, &pairs),
+        text_flaws: text_flaws(articles, texts, &pairs),
+        versions: versions(articles, &pairs),
+    }
+}

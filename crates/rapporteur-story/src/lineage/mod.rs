@@ -1,0 +1,25 @@
+//! Which wording do articles share, and which descends from which?
+
+mod align;
+mod candidates;
+mod direction;
+mod edits;
+mod features;
+mod flaws;
+mod index;
+mod links;
+mod oddities;
+mod office_names;
+mod order;
+mod origins;
+mod passages;
+mod quotation;
+mod relation;
+mod reworded;
+mod text;
+mod versions;
+
+pub(crate) use direction::host_of;
+pub use index::LineageIndex;
+pub(crate) use index::lineage;
+pub(crate) use text::{Texts, fnv1a, mix};

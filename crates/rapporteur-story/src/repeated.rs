@@ -1,0 +1,106 @@
+//! Which paragraphs does a site put into many of its articles?
+
+use crate::lineage::{fnv1a, host_of, mix};
+use hashbrown::HashMap;
+use rapporteur_model::{Article, Furniture, FurnitureKind};
+
+/// A paragraph is repeated over a site where so many of its articles have it: a pair can be two versions of one text.
+const MIN_ARTICLES: usize = 3;
+/// … and where it is a small part of them. Of an article that has most of its words from paragraphs that others of the
+/// site have too, these tell nothing: it is a copy or a version.
+const MAX_SHARE: f64 = 0.4;
+
+/// A paragraph that may be repeated.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Print {
+    /// Position among the paragraphs of the article.
+    paragraph: u32,
+    hash: u64,
+    n_words: u32,
+}
+
+/// Adds to the furniture of `articles` the paragraphs that their sites repeat. A site is the host of an article's
+/// address, or its outlet where it has none; articles of which neither is known are left alone.
+///
+/// # Example
+/// ```
+/// use rapporteur_model::{Article, FurnitureKind};
+/// let mut articles: Vec<Article> = Vec::new();
+/// rapporteur_story::mask_repeated(&mut articles);
+/// assert!(articles.iter().all(|a| a.furniture.iter().all(|f| f.kind != FurnitureKind::Repeated)));
+/// ```
+pub fn mask_repeated(articles: &mut [Article]) {
+    let prints: Vec<Vec<Print>> = articles.iter().map(prints).collect();
+    mask(articles, &prints);
+}
+
+/// [`mask_repeated`] for articles whose texts are gone; gives for each whether it has new furniture.
+pub(crate) fn mask(articles: &mut [Article], prints: &[Vec<Print>]) -> Vec<bool> {
+    let mut sites: HashMap<String, Vec<usize>> = HashMap::new();
+    for (idx, article) in articles.iter().enumerate() {
+        if let Some(site) = site_of(article) {
+            sites.entry(site).or_default().push(idx);
+        }
+    }
+    let mut is_masked = vec![false; articles.len()];
+    // The order of the sites does not matter: each has articles of its own.
+    for members in sites.into_values().filter(|members| members.len() >= MIN_ARTICLES) {
+        let repeated = repeated(&members, prints);
+        for idx in members {
+            let article = &mut articles[idx];
+            let own = prints[idx].iter().filter(|print| repeated.contains_key(&print.hash));
+            let spans: Vec<_> = own.map(|print| article.paragraphs[print.paragraph as usize]).collect();
+            is_masked[idx] = !spans.is_empty();
+            article.furniture.extend(spans.into_iter().map(|span| Furniture { span, kind: FurnitureKind::Repeated }));
+            article.furniture.sort_by_key(|furniture| furniture.span);
+        }
+    }
+    is_masked
+}
+
+/// The hashes of the paragraphs that are repeated over the articles of a site.
+fn repeated(members: &[usize], prints: &[Vec<Print>]) -> HashMap<u64, usize> {
+    let count = |members: &[usize]| {
+        let mut counts: HashMap<u64, usize> = HashMap::new();
+        for idx in members {
+            let mut hashes: Vec<u64> = prints[*idx].iter().map(|print| print.hash).collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes.into_iter().for_each(|hash| *counts.entry(hash).or_default() += 1);
+        }
+        counts.retain(|_, n_articles| *n_articles >= MIN_ARTICLES);
+        counts
+    };
+    let first = count(members);
+    let is_own = |idx: &usize| {
+        let n_all: u32 = prints[*idx].iter().map(|print| print.n_words).sum();
+        let shared = prints[*idx].iter().filter(|print| first.contains_key(&print.hash));
+        let n_shared: u32 = shared.map(|print| print.n_words).sum();
+        f64::from(n_shared) <= MAX_SHARE * f64::from(n_all)
+    };
+    let own: Vec<usize> = members.iter().copied().filter(is_own).collect();
+    count(&own)
+}
+
+/// The paragraphs of the report itself, the title and other furniture left out.
+pub(crate) fn prints(article: &Article) -> Vec<Print> {
+    let paragraphs = article.paragraphs.iter().zip(0..);
+    let open = paragraphs.filter(|(span, _)| article.furniture_at(**span).is_none());
+    open.filter_map(|(span, paragraph)| {
+        let text = article.text.get(span.start.get()..span.end.get())?;
+        let n_words = text.split_whitespace().count() as u32;
+        Some(Print { paragraph, hash: hash_of(text), n_words })
+    })
+    .collect()
+}
+
+/// A hash of the words of a paragraph, the same in every run.
+fn hash_of(text: &str) -> u64 {
+    text.split_whitespace().fold(0, |hash: u64, word| mix(hash.rotate_left(7) ^ fnv1a(word.as_bytes())))
+}
+
+fn site_of(article: &Article) -> Option<String> {
+    let host = article.url.as_ref().and_then(|url| host_of(&url.value));
+    let host = host.map(|host| host.strip_prefix("www.").unwrap_or(host).to_lowercase());
+    host.or_else(|| article.outlet.as_ref().map(|outlet| outlet.value.to_lowercase()))
+}
