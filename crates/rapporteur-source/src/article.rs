@@ -1,9 +1,11 @@
 use crate::decode::decode;
 use crate::entry::{Entry, Told};
 use crate::furniture::lay_out;
+use crate::language::language;
 use crate::lines::{Line, lines};
 use crate::read::MAX_INPUT_BYTES;
-use rapporteur_model::{Article, ArticleId, Format, Skipped, TextId};
+use crate::told::{Publication, with_told};
+use rapporteur_model::{Article, ArticleId, Evidenced, Format, Skipped, Span, TextId};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -46,7 +48,13 @@ pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
     let decoded = decode(bytes).map_err(skipped)?;
     let lines = lines(&decoded.text);
     let layout = lay_out(&decoded.text, &lines);
+    let paragraphs: Vec<Span> = lines.iter().map(Line::span).collect();
+    let told_language: Vec<Evidenced<String>> = entry.told.language.iter().cloned().collect();
+    let language = language(&decoded.text, &paragraphs, &layout.furniture, &told_language);
+    let own = Publication { published: layout.published, ..Publication::default() };
+    let (publication, told_diagnostics) = with_told(&entry.told, own);
     let mut diagnostics = decoded.diagnostics;
+    diagnostics.extend(told_diagnostics);
     diagnostics.extend(layout.diagnostics);
     Ok(Article {
         id: ArticleId::new(digest(&[raw_location, b"\0", bytes])),
@@ -56,16 +64,16 @@ pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
         format: Format::Text,
         encoding: decoded.encoding,
         title: layout.title,
-        published: layout.published,
-        published_at: None,
-        modified: None,
+        published: publication.published,
+        published_at: publication.published_at,
+        modified: publication.modified,
         url: layout.url,
         outlet: None,
         byline: None,
         dateline: None,
         credit: layout.credit,
-        language: None,
-        paragraphs: lines.iter().map(Line::span).collect(),
+        language,
+        paragraphs,
         furniture: layout.furniture,
         diagnostics,
         text: decoded.text,

@@ -4,7 +4,8 @@
 //! publication data, or begins with some before the first sentence, follows from how little else
 //! there is.
 
-use crate::dates::{Day, Reading, Token, TokenKind, date_at, is_glued, tokens};
+use crate::date_forms::date_at;
+use crate::dates::{Day, Reading, Token, TokenKind, is_glued, tokens};
 use crate::lexicon::{Label, lexicon};
 use crate::lines::begins_sentence;
 

@@ -3,7 +3,7 @@
 //! A date whose numbers leave the order of day and month open ("01/09/2022") keeps both readings;
 //! who asks for it has to settle them.
 
-use crate::lexicon::lexicon;
+use crate::date_forms::date_at;
 use rapporteur_model::CivilDate;
 
 /// A calendar date with its numbers; [`CivilDate`] does not give them out.
@@ -15,10 +15,10 @@ pub(crate) struct Day {
 }
 
 /// News texts are not older than print and not from the future; other numbers are no years.
-const YEARS: std::ops::RangeInclusive<i16> = 1800..=2099;
+pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1800..=2099;
 
 impl Day {
-    fn new(year: i16, month: u8, day: u8) -> Option<Self> {
+    pub(crate) fn new(year: i16, month: u8, day: u8) -> Option<Self> {
         let exists = YEARS.contains(&year) && CivilDate::day(year, month, day).is_some();
         exists.then_some(Day { year, month, day })
     }
@@ -55,6 +55,16 @@ pub(crate) enum Reading {
     },
 }
 
+impl Reading {
+    /// The number of the day, where it is one.
+    pub(crate) fn day_number(self) -> Option<i64> {
+        match self {
+            Reading::Day(day) => Some(day.number()),
+            _ => None,
+        }
+    }
+}
+
 /// A piece of a line: a run of digits, a run of letters, or one other character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token<'t> {
@@ -76,7 +86,7 @@ impl Token<'_> {
     }
 
     /// The number, if it is one of at most four digits.
-    fn number(&self) -> Option<i16> {
+    pub(crate) fn number(&self) -> Option<i16> {
         (self.kind == TokenKind::Number && self.text.len() <= 4).then(|| self.text.parse().ok())?
     }
 
@@ -106,16 +116,6 @@ pub(crate) fn tokens(line: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// The date that begins with the first of `tokens`, and how many of them it takes.
-pub(crate) fn date_at(tokens: &[Token]) -> Option<(Reading, usize)> {
-    year_first(tokens)
-        .or_else(|| compact(tokens))
-        .or_else(|| month_name_first(tokens))
-        .or_else(|| day_then_month_name(tokens))
-        .or_else(|| numbers_only(tokens))
-        .or_else(|| month_and_year(tokens))
-}
-
 /// All dates in `line`, as byte ranges of it.
 pub(crate) fn dates_in(line: &str) -> Vec<(Reading, usize, usize)> {
     let tokens = tokens(line);
@@ -139,110 +139,6 @@ pub(crate) fn is_glued(tokens: &[Token], idx: usize) -> bool {
         let before = &tokens[idx - 1];
         before.kind != TokenKind::Mark || matches!(before.text, "_" | "#" | "." | "/" | "$" | "€" | "£")
     }
-}
-
-/// 2022-01-10, 2022/1/10, 2022.01.10
-fn year_first(tokens: &[Token]) -> Option<(Reading, usize)> {
-    let [year, mark, month, mark2, day, ..] = tokens else { return None };
-    let joined = matches!(mark.text, "-" | "/" | "." | "‑") && mark.text == mark2.text && year.text.len() == 4;
-    let day = Day::new(year.number()?, small(month)?, small(day)?)?;
-    joined.then_some((Reading::Day(day), 5))
-}
-
-/// 20220110
-fn compact(tokens: &[Token]) -> Option<(Reading, usize)> {
-    let first = tokens.first().filter(|token| token.kind == TokenKind::Number && token.text.len() == 8)?;
-    let day = Day::new(first.text[..4].parse().ok()?, first.text[4..6].parse().ok()?, first.text[6..].parse().ok()?)?;
-    Some((Reading::Day(day), 1))
-}
-
-/// January 9, 2022; Jan. 9 2022; January 9th, 2022
-fn month_name_first(tokens: &[Token]) -> Option<(Reading, usize)> {
-    let month = month_of(tokens.first()?)?;
-    let mut at = 1 + skip(tokens, 1, ".") + skip(tokens, 1, "-");
-    let day = small(tokens.get(at)?)?;
-    at += 1 + ordinal(tokens, at + 1);
-    at += skip(tokens, at, ",") + skip(tokens, at, "-");
-    let day = Day::new(full_year(tokens.get(at)?)?, month, day)?;
-    Some((Reading::Day(day), at + 1))
-}
-
-/// 9 January 2022; 9th of Jan., 2022; 09-Jan-2022
-fn day_then_month_name(tokens: &[Token]) -> Option<(Reading, usize)> {
-    let day = small(tokens.first()?)?;
-    let mut at = 1 + ordinal(tokens, 1);
-    at += skip(tokens, at, ".");
-    at += skip(tokens, at, "-") + skip(tokens, at, "of");
-    let month = month_of(tokens.get(at)?)?;
-    at += 1;
-    at += skip(tokens, at, ".");
-    at += skip(tokens, at, ",") + skip(tokens, at, "-");
-    let day = Day::new(full_year(tokens.get(at)?)?, month, day)?;
-    Some((Reading::Day(day), at + 1))
-}
-
-/// 10.01.2022 (always day first), 01/09/2022, 1-9-2022, 1/9/22
-fn numbers_only(tokens: &[Token]) -> Option<(Reading, usize)> {
-    let [first, mark, second, mark2, year, ..] = tokens else { return None };
-    if mark.text != mark2.text || tokens.windows(2).take(4).any(|pair| pair[0].end() != pair[1].start) {
-        return None;
-    }
-    let (first, second) = (small(first)?, small(second)?);
-    let year = match (year.text.len(), mark.text) {
-        (4, _) => full_year(year)?,
-        // POSIX: two digits from 69 on are of the 20th century.
-        (2, "/") => year.number().map(|yy| if yy < 69 { 2000 + yy } else { 1900 + yy })?,
-        _ => return None,
-    };
-    let day_first = Day::new(year, second, first);
-    let month_first = Day::new(year, first, second);
-    let reading = match (mark.text, month_first, day_first) {
-        (".", _, Some(day)) => Reading::Day(day),
-        ("/" | "-", Some(a), Some(b)) if a == b => Reading::Day(a),
-        ("/" | "-", Some(month_first), Some(day_first)) => Reading::Either { month_first, day_first },
-        ("/" | "-", Some(day), None) | ("/" | "-", None, Some(day)) => Reading::Day(day),
-        _ => return None,
-    };
-    Some((reading, 5))
-}
-
-/// January 2022
-fn month_and_year(tokens: &[Token]) -> Option<(Reading, usize)> {
-    let month = month_of(tokens.first()?)?;
-    let at = 1 + skip(tokens, 1, ".");
-    let at = at + skip(tokens, at, ",");
-    let year = full_year(tokens.get(at)?)?;
-    Some((Reading::Month(year, month), at + 1))
-}
-
-fn month_of(token: &Token) -> Option<u8> {
-    // "may" and "march" in lower case are ordinary words.
-    let is_capital = token.text.starts_with(char::is_uppercase);
-    is_capital.then(|| lexicon().months.get(token.text.to_lowercase().as_str()).copied())?
-}
-
-/// A number of one or two digits.
-fn small(token: &Token) -> Option<u8> {
-    (token.text.len() <= 2).then(|| token.number())?.and_then(|number| u8::try_from(number).ok())
-}
-
-fn full_year(token: &Token) -> Option<i16> {
-    let year = (token.text.len() == 4).then(|| token.number())??;
-    YEARS.contains(&year).then_some(year)
-}
-
-/// One if the token at `idx` is `text`, to be stepped over.
-fn skip(tokens: &[Token], idx: usize, text: &str) -> usize {
-    usize::from(tokens.get(idx).is_some_and(|token| token.text.eq_ignore_ascii_case(text)))
-}
-
-/// One if the token at `idx` is the ending of an ordinal number: 9th.
-fn ordinal(tokens: &[Token], idx: usize) -> usize {
-    let is_ordinal = |token: &Token| {
-        tokens[idx - 1].end() == token.start
-            && ["st", "nd", "rd", "th"].iter().any(|e| token.text.eq_ignore_ascii_case(e))
-    };
-    usize::from(tokens.get(idx).is_some_and(is_ordinal))
 }
 
 #[cfg(test)]
@@ -277,6 +173,65 @@ mod tests {
     }
 
     #[test]
+    fn dates_are_read_in_other_languages() {
+        for written in [
+            "9. März 2031",
+            "9. Mär 2031",
+            "März 9, 2031",
+            "9 mars 2031",
+            "9 de marzo de 2031",
+            "9 marzo 2031",
+            "9 de março de 2031",
+            "9 maart 2031",
+            "9 Mart 2031",
+            "9 марта 2031",
+            "9 marca 2031",
+            "den 9 mars 2031",
+            "9. března 2031",
+            "9. maaliskuuta 2031",
+            "2031. március 9",
+            "9 martie 2031",
+            "9 березня 2031",
+            "9 Μαρτίου 2031",
+            "9 مارس 2031",
+            "9 Maret 2031",
+            "9 tháng 3, 2031",
+            "2031年3月9日",
+            "2031년 3월 9일",
+            "2031-Mar-09",
+            "09/Mar/2031",
+            "09.03.31",
+        ] {
+            let line = format!("({written})");
+            let found = dates_in(&line);
+            assert_eq!(found.len(), 1, "{written}");
+            assert_eq!(found[0].0, day(2031, 3, 9), "{written}");
+        }
+        assert_eq!(dates_in("le 1er mai 2031")[0].0, day(2031, 5, 1));
+        assert_eq!(dates_in("1º de maio de 2031")[0].0, day(2031, 5, 1));
+    }
+
+    #[test]
+    fn every_month_has_a_name_in_every_language_of_the_list() {
+        for months in [
+            "januar februar märz april mai juni juli august september oktober november dezember",
+            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+            "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+            "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+            "januari februari maart april mei juni juli augustus september oktober november december",
+            "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+            "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+            "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+            "januari februari mars april maj juni juli augusti september oktober november december",
+        ] {
+            for (month, name) in (1..).zip(months.split(' ')) {
+                assert_eq!(dates_in(&format!("9 {name} 2031"))[0].0, day(2031, month, 9), "{name}");
+            }
+        }
+    }
+
+    #[test]
     fn the_order_of_day_and_month_stays_open_where_it_is() {
         assert_eq!(dates_in("25/03/2031")[0].0, day(2031, 3, 25));
         assert_eq!(dates_in("03/25/31")[0].0, day(2031, 3, 25));
@@ -286,9 +241,16 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_dates() {
-        for line in
-            ["page_20310309", "2031-13-09", "99999999", "version 1.2.31", "may 9, 2031", "9/45/2031", "No. 1234 5678"]
-        {
+        for line in [
+            "page_20310309",
+            "2031-13-09",
+            "99999999",
+            "version 1.2.31",
+            "may 9, 2031",
+            "9/45/2031",
+            "No. 1234 5678",
+            "10.10.10.1",
+        ] {
             assert_eq!(dates_in(line), vec![], "{line}");
         }
     }

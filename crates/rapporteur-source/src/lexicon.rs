@@ -31,6 +31,12 @@ type Phrases = Vec<&'static str>;
 /// All data files, section by section. The files themselves say what each section is for.
 pub(crate) struct Lexicon {
     pub(crate) months: HashMap<&'static str, u8>,
+    pub(crate) months_elsewhere: HashMap<&'static str, u8>,
+    pub(crate) date_joiners: Words,
+    pub(crate) ordinal_endings: Words,
+    /// Seconds east of Greenwich.
+    pub(crate) zone_offsets: HashMap<&'static str, i32>,
+    pub(crate) archive_places: Phrases,
     /// Monday is 0.
     pub(crate) weekdays: HashMap<&'static str, u8>,
     pub(crate) labels: HashMap<&'static str, Label>,
@@ -83,6 +89,11 @@ impl Lexicon {
         let updated = dates["labels updated"].iter().map(|word| (*word, Label::Updated));
         Lexicon {
             months: numbered(&dates["months"], 1),
+            archive_places: dates["archive places"].clone(),
+            months_elsewhere: numbered(&dates["months elsewhere"], 1),
+            date_joiners: words(&dates["date joiners"]),
+            ordinal_endings: words(&dates["ordinal endings"]),
+            zone_offsets: dates["zone offsets"].iter().filter_map(|line| zone_offset(line)).collect(),
             weekdays: numbered(&dates["weekdays"], 0),
             labels: published.chain(updated).collect(),
             fillers: words(&dates["fillers"]),
@@ -115,7 +126,8 @@ impl Lexicon {
     }
 }
 
-fn sections(file: &'static str) -> HashMap<&'static str, Phrases> {
+/// The sections of a data file by name, each with its lines.
+pub(crate) fn sections(file: &'static str) -> HashMap<&'static str, Phrases> {
     let mut sections: HashMap<&str, Phrases> = HashMap::new();
     let mut name = "";
     for line in file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -140,6 +152,12 @@ fn numbered(lines: &[&'static str], first: u8) -> HashMap<&'static str, u8> {
     numbered_lines.flat_map(|(number, line)| line.split_whitespace().map(move |word| (word, number))).collect()
 }
 
+/// `mez +60`: a zone and its minutes east of Greenwich.
+fn zone_offset(line: &'static str) -> Option<(&'static str, i32)> {
+    let (zone, minutes) = line.split_once(' ')?;
+    Some((zone, minutes.trim().parse::<i32>().ok()? * 60))
+}
+
 fn signature(line: &'static str) -> Option<Signature> {
     let mut fields = line.split('|').map(str::trim);
     Some(Signature { start: fields.next()?, kind: fields.next()?, hint: fields.next()? })
@@ -152,7 +170,11 @@ mod tests {
     #[test]
     fn every_data_file_loads_and_no_section_is_unknown_or_repeats_itself() {
         let expected = [
-            (DATES, "months weekdays labels.published labels.updated fillers time.words zones"),
+            (
+                DATES,
+                "months months.elsewhere date.joiners ordinal.endings weekdays labels.published labels.updated fillers \
+                 time.words zones zone.offsets archive.places",
+            ),
             (AGENCIES, "agencies credit.phrases credit.starts credit.marks byline.starts byline.words"),
             (CAPTIONS, "marks places verbs reporting.words"),
             (
@@ -181,6 +203,7 @@ mod tests {
         let lexicon = lexicon();
         assert_eq!((lexicon.months["january"], lexicon.months["sept"], lexicon.months["dec"]), (1, 9, 12));
         assert_eq!((lexicon.weekdays["monday"], lexicon.weekdays["sun"]), (0, 6));
+        assert_eq!(lexicon.zone_offsets.len(), sections(DATES)["zone offsets"].len());
         assert_eq!(lexicon.signatures.len(), sections(FILE_KINDS)["signatures"].len());
     }
 

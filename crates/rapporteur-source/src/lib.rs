@@ -21,6 +21,7 @@
 mod article;
 mod captions;
 mod credits;
+mod date_forms;
 mod date_line;
 mod dates;
 mod decode;
@@ -29,10 +30,13 @@ mod find;
 mod furniture;
 mod headings;
 mod html;
+mod language;
 mod lexicon;
 mod lines;
+mod moment;
 mod publication;
 mod read;
+mod told;
 
 pub use article::article_from_bytes;
 pub use entry::{Entry, Told, article, entries};

@@ -67,7 +67,7 @@ pub(crate) fn published(
     let candidates = candidates(lines, parsed, date_lines, first_prose);
     let url_date = url.and_then(date_in_url);
     let readings = parsed.iter().flat_map(|parsed| &parsed.dates).map(|date| date.reading);
-    let known: BTreeSet<i64> = readings.chain(url_date).filter_map(day_number).collect();
+    let known: BTreeSet<i64> = readings.chain(url_date).filter_map(Reading::day_number).collect();
 
     let mut diagnostics = Vec::new();
     let mut dated = Vec::new();
@@ -155,13 +155,6 @@ fn open_date(candidate: &Candidate, settled: Option<Reading>) -> Diagnostic {
     Diagnostic { span: Some(candidate.span), message, hint: Some(hint) }
 }
 
-fn day_number(reading: Reading) -> Option<i64> {
-    match reading {
-        Reading::Day(day) => Some(day.number()),
-        _ => None,
-    }
-}
-
 fn civil(reading: Reading) -> Option<CivilDate> {
     match reading {
         Reading::Day(day) => day.civil(),
@@ -182,15 +175,19 @@ pub(crate) fn address(line: &Line) -> Option<(usize, usize)> {
     (is_address && !address.contains(char::is_whitespace)).then_some((start, start + address.len()))
 }
 
-/// The date in the path of an address: /2031/03/09/, /2031-03-09-…, /20310309, /2031/03/.
-fn date_in_url(url: &str) -> Option<Reading> {
+/// The date in the path of an address: /2031/03/09/, /2031/mar/09/, /2031-03-09-…, /20310309, /2031/03/.
+pub(crate) fn date_in_url(url: &str) -> Option<Reading> {
     let path = url.split_once("//").map_or(url, |(_, rest)| rest);
     let segments: Vec<&str> = path.split(['/', '?', '#']).skip(1).collect();
     let joined = |n: usize| {
         segments.windows(n).find_map(|window| {
-            let all_numbers = window.iter().all(|s| !s.is_empty() && s.chars().all(|c| c.is_ascii_digit()));
-            let is_year = window[0].len() == 4 && window[1..].iter().all(|s| s.len() <= 2);
-            (all_numbers && is_year).then(|| window.join("-"))
+            let is_number = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_digit());
+            let is_month = |s: &str| is_number(s) && s.len() <= 2 || (n == 3 && s.chars().all(char::is_alphabetic));
+            let is_date = is_number(window[0])
+                && window[0].len() == 4
+                && is_month(window[1])
+                && window[2..].iter().all(|s| is_number(s) && s.len() <= 2);
+            is_date.then(|| window.join("-"))
         })
     };
     let full = joined(3).into_iter().chain(segments.iter().map(|s| s.replace('_', "-")));
