@@ -1,4 +1,4 @@
-use crate::{ArticleId, CivilDate, Diagnostic, Instant, Span, TextId};
+use crate::{ArticleId, ByteOffset, CivilDate, Diagnostic, Instant, Span, TextId};
 use serde::{Deserialize, Serialize};
 
 /// One input as the source stage hands it on: decoded text, what is known about its publication,
@@ -41,6 +41,9 @@ pub struct Article {
     /// The language of the report, as an ISO 639-1 code, or ISO 639-3 where there is none; `None` where the text is
     /// too short to tell.
     pub language: Option<Evidenced<String>>,
+    /// Of a web page, where its lines stand in the page's source, in order; empty where the text is the source.
+    #[serde(default)]
+    pub segments: Vec<Segment>,
     /// Non-blank lines, without the white space around them, in order. A reader is told
     /// "paragraph 3" for the third of them, counted from one.
     pub paragraphs: Vec<Span>,
@@ -64,6 +67,16 @@ impl Article {
     pub fn furniture_at(&self, span: Span) -> Option<FurnitureKind> {
         self.furniture.iter().find(|f| f.span.overlaps(span)).map(|f| f.kind)
     }
+}
+
+/// A place in an article's text and the place in its source that it was read from. What follows up to the next segment
+/// was read from there on, but markup stands between the words of the source, and white space differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Where a line of the article's text begins.
+    pub text: ByteOffset,
+    /// Where its first words stand: bytes of the source after decoding, before any markup is read.
+    pub source: ByteOffset,
 }
 
 /// A value and what shows it.
@@ -109,7 +122,7 @@ pub enum Format {
 }
 
 /// How the bytes of an article were turned into text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark; a few broken sequences read as U+FFFD.
@@ -118,8 +131,10 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, big endian.
     Utf16Be,
-    /// Windows-1252, which every byte sequence is: taken where the bytes are no other encoding.
+    /// Windows-1252, which every byte sequence is.
     Windows1252,
+    /// Another encoding of the WHATWG Encoding Standard, by its name there in lower case: `windows-1251`, `gbk`.
+    Other(String),
 }
 
 /// A stretch of an article that is not the report itself.

@@ -26,7 +26,7 @@ mod stance;
 mod story;
 mod timex;
 
-pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind};
+pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind, Segment};
 pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
 pub use event::{Event, EventType};

@@ -1,23 +1,24 @@
 use crate::decode::decode;
 use crate::entry::{Entry, Told};
-use crate::furniture::lay_out;
+use crate::furniture::{Layout, lay_out};
+use crate::html;
 use crate::language::language;
 use crate::lines::{Line, lines};
 use crate::read::MAX_INPUT_BYTES;
 use crate::told::{Publication, with_told};
-use rapporteur_model::{Article, ArticleId, Evidenced, Format, Skipped, Span, TextId};
+use rapporteur_model::{Article, ArticleId, Evidenced, Format, Segment, Skipped, Span, TextId};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-/// Makes an article of the bytes of one input: decodes them, finds title, date, address and credit,
-/// and masks furniture. Pure: the same location and bytes give the same article.
+/// Makes an article of the bytes of one input: decodes them, reads the report out of a web page, finds title, date,
+/// address and credit, and masks furniture. Pure: the same location and bytes give the same article.
 ///
 /// `location` is where the bytes came from, `-` for standard input; it goes into the article's id
 /// and name.
 ///
 /// # Errors
 /// A [`Skipped`] that says why there is no article: more than [`MAX_INPUT_BYTES`], nothing but white
-/// space, or not text.
+/// space, not text, or a page without running text.
 ///
 /// # Example
 /// ```
@@ -45,39 +46,63 @@ pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
         let reason = format!("longer than {} MiB", MAX_INPUT_BYTES / (1024 * 1024));
         return Err(skipped((reason, Some("split it into one file for each article".to_string()))));
     }
-    let decoded = decode(bytes).map_err(skipped)?;
-    let lines = lines(&decoded.text);
-    let layout = lay_out(&decoded.text, &lines);
-    let paragraphs: Vec<Span> = lines.iter().map(Line::span).collect();
-    let told_language: Vec<Evidenced<String>> = entry.told.language.iter().cloned().collect();
-    let language = language(&decoded.text, &paragraphs, &layout.furniture, &told_language);
-    let own = Publication { published: layout.published, ..Publication::default() };
-    let (publication, told_diagnostics) = with_told(&entry.told, own);
+    let decoded = decode(bytes, entry.media_type.as_deref()).map_err(skipped)?;
+    let (format, read) = if html::is_page(entry, &decoded.text) {
+        (Format::Html, html::read(entry, &decoded.text).map_err(skipped)?)
+    } else {
+        (Format::Text, plain(decoded.text))
+    };
+    let layout = read.layout;
+    let told_languages: Vec<Evidenced<String>> = entry.told.language.iter().cloned().chain(read.languages).collect();
+    let language = language(&read.text, &read.paragraphs, &layout.furniture, &told_languages);
+    let (publication, told_diagnostics) = with_told(&entry.told, read.publication);
     let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(told_diagnostics);
     diagnostics.extend(layout.diagnostics);
     Ok(Article {
         id: ArticleId::new(digest(&[raw_location, b"\0", bytes])),
-        text_id: TextId::new(digest(&[decoded.text.as_bytes()])),
+        text_id: TextId::new(digest(&[read.text.as_bytes()])),
         name: name_of(location),
         location: location.to_string(),
-        format: Format::Text,
+        format,
         encoding: decoded.encoding,
         title: layout.title,
         published: publication.published,
         published_at: publication.published_at,
         modified: publication.modified,
         url: layout.url,
-        outlet: None,
-        byline: None,
-        dateline: None,
+        outlet: read.outlet,
+        byline: layout.byline,
+        dateline: layout.dateline,
         credit: layout.credit,
         language,
-        paragraphs,
+        segments: read.segments,
+        paragraphs: read.paragraphs,
         furniture: layout.furniture,
         diagnostics,
-        text: decoded.text,
+        text: read.text,
     })
+}
+
+/// The text of an article with what was found in it and beside it.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) text: String,
+    pub(crate) paragraphs: Vec<Span>,
+    pub(crate) layout: Layout,
+    pub(crate) outlet: Option<Evidenced<String>>,
+    pub(crate) publication: Publication,
+    /// What the text's container says of its language, the surest first.
+    pub(crate) languages: Vec<Evidenced<String>>,
+    pub(crate) segments: Vec<Segment>,
+}
+
+fn plain(text: String) -> Text {
+    let lines = lines(&text);
+    let mut layout = lay_out(&text, &lines, &[]);
+    let publication = Publication { published: layout.published.take(), ..Publication::default() };
+    let paragraphs = lines.iter().map(Line::span).collect();
+    Text { text, paragraphs, layout, outlet: None, publication, languages: Vec::new(), segments: Vec::new() }
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 of all parts: 64 bits, so that among a million

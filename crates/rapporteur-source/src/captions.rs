@@ -27,17 +27,17 @@ const MAX_WORDS_BEFORE_VERB: usize = 18;
 /// a missing full stop tells that it is not a paragraph.
 pub(crate) fn caption(line: &Line, may_be_cut: bool) -> Option<Caption> {
     let n_words = line.n_words();
-    let reports = line.has_word_of(&lexicon().reporting_words);
+    let reports = || line.has_word_of(&lexicon().reporting_words);
     if let Some(at) = credit_mark(line.text) {
-        let is_caption = n_words <= MAX_CAPTION_WORDS && !(reports && line.has_quotation_mark());
+        let is_caption = n_words <= MAX_CAPTION_WORDS && !(line.has_quotation_mark() && reports());
         return Some(if is_caption || at == 0 { Caption::Whole } else { Caption::Part((at, line.text.len())) });
     }
     // A post of a social network that is quoted ends with its date, as captions do.
     let is_post = line.text.contains(['@', '#']);
-    if reports || is_post || line.has_quotation_mark() || n_words > MAX_BARE_CAPTION_WORDS {
+    if n_words > MAX_BARE_CAPTION_WORDS || is_post || line.has_quotation_mark() || reports() {
         return None;
     }
-    let n_places = lexicon().caption_places.iter().map(|place| line.text.matches(place).count()).sum::<usize>();
+    let n_places = lexicon().caption_places.find_iter(line.text).count();
     let shows_action = n_words >= MIN_BARE_CAPTION_WORDS && has_caption_verb(line);
     let is_caption = n_places >= 2
         || (shows_action && n_places >= 1)
@@ -49,10 +49,17 @@ pub(crate) fn caption(line: &Line, may_be_cut: bool) -> Option<Caption> {
 
 /// Where the photo credit begins. A mark counts at the start of the line and near its end.
 fn credit_mark(text: &str) -> Option<usize> {
-    let earliest = text.len().saturating_sub(MAX_CREDIT_BYTES);
-    let found = lexicon().caption_marks.iter().flat_map(|mark| text.match_indices(mark));
+    let earliest = text.ceil_char_boundary(text.len().saturating_sub(MAX_CREDIT_BYTES));
+    // A mark at the start of a line is looked for there only.
+    let start = &text[..text.floor_char_boundary(MAX_MARK_BYTES)];
+    let marks = &lexicon().caption_marks;
+    let at_start = marks.find_overlapping_iter(start).filter(|found| found.start() == 0);
+    let at_start = at_start.map(|found| (0, &text[..found.end()]));
+    let near_end = marks.find_overlapping_iter(&text[earliest..]);
+    let near_end = near_end.map(|found| (earliest + found.start(), &text[earliest..][found.range()]));
+    let found = at_start.chain(near_end);
     let is_credit = |(at, mark): &(usize, &str)| {
-        let is_placed = (*at >= earliest || *at == 0) && stands_alone(text, *at);
+        let is_placed = stands_alone(text, *at);
         // "Reuters/Jane Doe" credits; "the Reuters/Karsk Institute poll showed …" does not.
         is_placed && (!mark.ends_with('/') || are_names(&text[at + mark.len()..]))
     };
@@ -69,6 +76,8 @@ fn credit_mark(text: &str) -> Option<usize> {
     Some(start + (text[start..].len() - text[start..].trim_start().len()))
 }
 
+/// The marks looked for are not longer.
+const MAX_MARK_BYTES: usize = 40;
 /// A photo credit names a photographer, an agency and a distributor at most.
 const MAX_CREDIT_BYTES: usize = 90;
 

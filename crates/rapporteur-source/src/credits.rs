@@ -30,6 +30,9 @@ fn is_acronym(name: &str) -> bool {
 pub(crate) fn credit_line(line: &Line, is_edge: bool) -> Option<Stretch> {
     let text = line.text;
     let n_words = line.n_words();
+    if n_words > MAX_REPORTERS_WORDS {
+        return None;
+    }
     let inner = bracketed(text);
     let core = inner.map_or(text, |(start, end)| &text[start..end]);
     let whole = inner.unwrap_or((0, text.len()));
@@ -44,7 +47,7 @@ pub(crate) fn credit_line(line: &Line, is_edge: bool) -> Option<Stretch> {
             return Some(whole);
         }
     }
-    let is_reporters = n_words <= MAX_REPORTERS_WORDS && starts_with_any(&folded, &lexicon().credit_starts);
+    let is_reporters = starts_with_any(&folded, &lexicon().credit_starts);
     let is_contribution =
         n_words <= MAX_REPORTERS_WORDS / 2 && lexicon().credit_marks.iter().any(|m| folded.contains(m));
     (is_edge && (is_reporters || is_contribution) && !line.has_quotation_mark()).then_some(whole)
@@ -84,13 +87,34 @@ fn last_sentence(text: &str) -> Option<(usize, &str)> {
 
 /// The agency that a dateline names: "KARSK (AP) — The talks …", "KARSK, March 9 (Reuters) - …".
 pub(crate) fn dateline_agency(text: &str) -> Option<Stretch> {
-    let dash = dateline_end(text)?;
-    let head = &text[..dash];
+    let end = dateline_end(text).or_else(|| dateline(text).map(|(_, end)| end))?;
+    let head = text[..end].trim_end_matches(|c: char| c != ')');
     let open = head.find('(')?;
     let close = open + head[open..].find(')')?;
     let name = &head[open + 1..close];
     let is_last = head[close + 1..].trim().is_empty();
     (is_last && (is_agency(name) || is_name(name))).then_some((open + 1, close))
+}
+
+/// The dateline before the first sentence, its dash included: "KARSK, March 9 (ANL) -", "Karsk (ANL) –". All of its
+/// words are names, numbers or in brackets; where the place is not in capitals, brackets with a name must follow it.
+pub(crate) fn dateline(text: &str) -> Option<Stretch> {
+    let (at, dash) = first_dash(text).filter(|(at, _)| *at <= MAX_DATELINE_BYTES)?;
+    let head = text[..at].trim_end();
+    let is_placed = head.starts_with(char::is_uppercase) && !head.contains(['.', '!', '?', ':', ';', '"', '“'])
+        || head.starts_with(char::is_uppercase) && head.contains(" (");
+    let before_brackets = head.split(" (").next().unwrap_or(head);
+    let are_names = words(before_brackets).all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    let in_brackets = head.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).map(|(_, name)| name);
+    let names_agency = in_brackets.is_some_and(|name| is_agency(name) || is_name(name));
+    let is_dateline = is_placed && are_names && (names_agency || dateline_end(text).is_some());
+    is_dateline.then_some((0, at + dash.trim_end().len()))
+}
+
+const DASHES: [&str; 6] = [" — ", " – ", " - ", " -- ", "— ", " —"];
+
+fn first_dash(text: &str) -> Option<(usize, &'static str)> {
+    DASHES.iter().filter_map(|dash| text.find(dash).map(|at| (at, *dash))).min()
 }
 
 /// Where the dash of a dateline stands: the line begins with a place in capitals and a dash follows
@@ -101,23 +125,22 @@ pub(crate) fn dateline_end(text: &str) -> Option<usize> {
     if n_capitals < 2 || place.contains(char::is_lowercase) {
         return None;
     }
-    let dash = [" — ", " – ", " - ", " -- ", "— ", " —"].iter().filter_map(|dash| text.find(dash)).min()?;
+    let (dash, _) = first_dash(text)?;
     (dash <= MAX_DATELINE_BYTES).then_some(dash)
 }
 
 /// "WASHINGTON, D.C., September 30, 2022 (Agence France-Presse)" has 58.
 const MAX_DATELINE_BYTES: usize = 70;
 
-/// Whether the line names the authors.
-pub(crate) fn is_byline(line: &Line) -> bool {
+/// The names of the authors, if the line is theirs: "By Jane Doe", "Von Jana Doe".
+pub(crate) fn byline_names(line: &Line) -> Option<Stretch> {
+    if !(2..=MAX_BYLINE_WORDS).contains(&line.n_words()) {
+        return None;
+    }
     let folded = line.folded();
-    let n_words = line.n_words();
-    let start = lexicon()
-        .byline_starts
-        .iter()
-        .find(|start| folded.strip_prefix(**start).is_some_and(|rest| rest.starts_with([' ', ':'])));
-    let Some(start) = start.filter(|_| (2..=MAX_BYLINE_WORDS).contains(&n_words)) else { return false };
-    let Some(rest) = line.text.get(start.len()..) else { return false };
+    let mut starts = lexicon().byline_starts.iter();
+    let start = starts.find(|start| folded.strip_prefix(**start).is_some_and(|rest| rest.starts_with([' ', ':'])))?;
+    let rest = line.text.get(start.len()..)?;
     let lexicon = lexicon();
     let is_name_word = |word: &str| {
         let folded = word.to_lowercase();
@@ -126,7 +149,10 @@ pub(crate) fn is_byline(line: &Line) -> bool {
         let is_name = word.starts_with(char::is_uppercase) && !is_calendar;
         is_name || lexicon.byline_words.contains(folded.as_str()) || word.contains('@')
     };
-    words(rest).all(is_name_word) && words(rest).next().is_some_and(|word| word.starts_with(char::is_uppercase))
+    let are_names =
+        words(rest).all(is_name_word) && words(rest).next().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let names = rest.trim_start_matches(|c: char| c == ':' || c.is_whitespace());
+    are_names.then(|| (line.text.len() - names.len(), line.text.len()))
 }
 
 pub(crate) fn is_credit_phrase(folded: &str) -> bool {

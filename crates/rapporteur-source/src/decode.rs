@@ -1,7 +1,8 @@
 //! From bytes to text: which encoding, and whether it is text at all.
 
+use crate::charset::{Charset, charset, is_escaped_japanese};
 use crate::lexicon::lexicon;
-use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use rapporteur_model::{Diagnostic, Encoding};
 
 /// A decoded input.
@@ -32,18 +33,26 @@ const MIN_ASCII_SHARE_BESIDE_NUL: f64 = 0.8;
 /// forms intact ones by accident only.
 const MIN_INTACT_PER_BROKEN: usize = 4;
 
-/// Decodes `bytes`; a byte order mark is dropped.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
+/// Decodes `bytes`; a byte order mark is dropped. `media_type` is what the input says they are.
+///
+/// A byte order mark tells the encoding. Without one UTF-8 and UTF-16 are known by their form, whatever is declared;
+/// then a declaration counts, beside the bytes before one inside them, and last what the bytes look like.
+pub(crate) fn decode(bytes: &[u8], media_type: Option<&str>) -> Result<Decoded, Refusal> {
     if let Some(signature) = lexicon().signatures.iter().find(|s| bytes.starts_with(s.start.as_bytes())) {
         return Err((format!("a {}, not plain text", signature.kind), Some(signature.hint.to_string())));
     }
-    let (encoding, body) = guess(bytes)?;
-    let (text, had_errors) = match encoding {
-        Encoding::Utf8 => UTF_8.decode_without_bom_handling(body),
-        Encoding::Utf16Le => UTF_16LE.decode_without_bom_handling(body),
-        Encoding::Utf16Be => UTF_16BE.decode_without_bom_handling(body),
-        Encoding::Windows1252 => WINDOWS_1252.decode_without_bom_handling(body),
+    let (form, body) = guess(bytes)?;
+    let (encoding, is_guessed) = match form {
+        Form::Utf8 if is_escaped_japanese(body, media_type) => (ISO_2022_JP, false),
+        Form::Utf8 => (UTF_8, false),
+        Form::Utf16Le => (UTF_16LE, false),
+        Form::Utf16Be => (UTF_16BE, false),
+        Form::Other => match charset(body, media_type) {
+            Charset::Declared(encoding) => (encoding, false),
+            Charset::Guessed(encoding) => (encoding, true),
+        },
     };
+    let (text, had_errors) = encoding.decode_without_bom_handling(body);
     let text = text.into_owned();
     if text.trim_matches(is_blank).is_empty() {
         return Err(("empty: no words in it".to_string(), Some("check that the text was saved".to_string())));
@@ -52,7 +61,27 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
     if n_control as f64 > MAX_CONTROL_SHARE * text.chars().count() as f64 {
         return Err(not_text());
     }
-    Ok(Decoded { diagnostics: diagnose(&text, encoding, had_errors), text, encoding })
+    let guessed = is_guessed.then_some(encoding.name());
+    Ok(Decoded { diagnostics: diagnose(&text, guessed, had_errors), text, encoding: encoding_of(encoding) })
+}
+
+fn encoding_of(encoding: &'static encoding_rs::Encoding) -> Encoding {
+    match encoding {
+        _ if encoding == UTF_8 => Encoding::Utf8,
+        _ if encoding == UTF_16LE => Encoding::Utf16Le,
+        _ if encoding == UTF_16BE => Encoding::Utf16Be,
+        _ if encoding == WINDOWS_1252 => Encoding::Windows1252,
+        _ => Encoding::Other(encoding.name().to_ascii_lowercase()),
+    }
+}
+
+/// What the form of the bytes tells of their encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    Other,
 }
 
 /// White space, and characters without width that stand where white space does.
@@ -60,18 +89,18 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}')
 }
 
-fn guess(bytes: &[u8]) -> Result<(Encoding, &[u8]), Refusal> {
+fn guess(bytes: &[u8]) -> Result<(Form, &[u8]), Refusal> {
     if let Some(body) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        return Ok((Encoding::Utf8, body));
+        return Ok((Form::Utf8, body));
     }
     if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
         return Err(("text in UTF-32".to_string(), Some("save it as UTF-8".to_string())));
     }
     if let Some(body) = bytes.strip_prefix(b"\xFF\xFE") {
-        return Ok((Encoding::Utf16Le, body));
+        return Ok((Form::Utf16Le, body));
     }
     if let Some(body) = bytes.strip_prefix(b"\xFE\xFF") {
-        return Ok((Encoding::Utf16Be, body));
+        return Ok((Form::Utf16Be, body));
     }
     let has_nul = bytes.contains(&0);
     if has_nul && let Some(encoding) = guess_utf16(bytes) {
@@ -85,7 +114,7 @@ fn guess(bytes: &[u8]) -> Result<(Encoding, &[u8]), Refusal> {
     if has_nul && !is_utf8 && (n_ascii() as f64) < MIN_ASCII_SHARE_BESIDE_NUL * bytes.len() as f64 {
         return Err(not_text());
     }
-    Ok((if is_utf8 { Encoding::Utf8 } else { Encoding::Windows1252 }, bytes))
+    Ok((if is_utf8 { Form::Utf8 } else { Form::Other }, bytes))
 }
 
 fn not_text() -> Refusal {
@@ -93,7 +122,7 @@ fn not_text() -> Refusal {
 }
 
 /// UTF-16 without a byte order mark, where the zero bytes of Latin text show it clearly.
-fn guess_utf16(bytes: &[u8]) -> Option<Encoding> {
+fn guess_utf16(bytes: &[u8]) -> Option<Form> {
     if bytes.len() < MIN_UTF16_BYTES {
         return None;
     }
@@ -101,9 +130,9 @@ fn guess_utf16(bytes: &[u8]) -> Option<Encoding> {
     let zero_share = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|b| **b == 0).count() as f64 / n_units;
     let (first, second) = (zero_share(0), zero_share(1));
     if second >= MIN_ZERO_HIGH_BYTES && first <= MAX_ZERO_LOW_BYTES {
-        Some(Encoding::Utf16Le)
+        Some(Form::Utf16Le)
     } else if first >= MIN_ZERO_HIGH_BYTES && second <= MAX_ZERO_LOW_BYTES {
-        Some(Encoding::Utf16Be)
+        Some(Form::Utf16Be)
     } else {
         None
     }
@@ -120,14 +149,15 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     n_intact >= MIN_INTACT_PER_BROKEN * n_broken
 }
 
-fn diagnose(text: &str, encoding: Encoding, had_errors: bool) -> Vec<Diagnostic> {
+/// `guessed`: the encoding, where nothing told it but the bytes.
+fn diagnose(text: &str, guessed: Option<&str>, had_errors: bool) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut note = |message: &str, hint: &str| {
         diagnostics.push(Diagnostic { span: None, message: message.to_string(), hint: Some(hint.to_string()) });
     };
-    if encoding == Encoding::Windows1252 {
+    if let Some(name) = guessed {
         note(
-            "the bytes are not valid UTF-8 and were read as Windows-1252",
+            &format!("the bytes are not valid UTF-8 and were read as {name}"),
             "if letters look wrong, save the file as UTF-8",
         );
     }
@@ -141,11 +171,6 @@ fn diagnose(text: &str, encoding: Encoding, had_errors: bool) -> Vec<Diagnostic>
             "the text holds NUL characters, which no text has: it was damaged before it came here",
             "fetch the file again if it can be had intact",
         );
-    }
-    let start = text.trim_start_matches(is_blank).as_bytes();
-    let begins_with = |mark: &str| start.get(..mark.len()).is_some_and(|s| s.eq_ignore_ascii_case(mark.as_bytes()));
-    if begins_with("<!doctype html") || begins_with("<html") {
-        note("the text looks like the source of a web page", "save the page as plain text");
     }
     diagnostics
 }

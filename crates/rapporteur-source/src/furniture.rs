@@ -5,7 +5,9 @@
 //! report ask for two signs. Where nothing of a report would remain, lines are given back to it.
 
 use crate::captions::{Caption, caption};
-use crate::credits::{credit_at_end, credit_line, dateline_agency, is_byline, is_credit_phrase, starts_with_any};
+use crate::credits::{
+    byline_names, credit_at_end, credit_line, dateline, dateline_agency, is_credit_phrase, starts_with_any,
+};
 use crate::date_line::{DateLine, glued_report_start, parse};
 use crate::headings::{can_be_title, headings};
 use crate::lexicon::lexicon;
@@ -20,10 +22,23 @@ pub(crate) struct Layout {
     pub(crate) title: Option<Evidenced<String>>,
     pub(crate) published: Option<Evidenced<CivilDate>>,
     pub(crate) url: Option<Evidenced<String>>,
+    pub(crate) byline: Option<Evidenced<String>>,
+    pub(crate) dateline: Option<Evidenced<String>>,
     pub(crate) credit: Option<Evidenced<String>>,
     /// In order, without overlaps.
     pub(crate) furniture: Vec<Furniture>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// What the markup of a page says of a line; of plain text nothing is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Markup {
+    /// The kind that its element shows. A heading can still turn out to be something else.
+    pub(crate) kind: Option<FurnitureKind>,
+    /// Whether it is a paragraph or an item of a list, and so no heading however short it is.
+    pub(crate) is_text: bool,
+    /// Whether nearly all of it is a link.
+    pub(crate) is_link: bool,
 }
 
 /// Share bars and link boxes with a known beginning are not longer; a paragraph that happens to begin
@@ -37,10 +52,12 @@ const MIN_SHARE_WORDS: usize = 2;
 /// Header lines such as "Location: Karsk" and "3 min read" are short.
 const MAX_HEADER_WORDS: usize = 10;
 
-/// Looks at the lines of one article, whose text is `text`.
-pub(crate) fn lay_out(text: &str, lines: &[Line]) -> Layout {
+/// Looks at the lines of one article, whose text is `text`. `markup` has an entry for each line of a web page and none
+/// for plain text.
+pub(crate) fn lay_out(text: &str, lines: &[Line], markup: &[Markup]) -> Layout {
     let parsed: Vec<DateLine> = lines.iter().map(|line| parse(line.text)).collect();
-    let mut page = Page::new(lines, parsed);
+    let mut page = Page::new(lines, parsed, markup);
+    page.mark_by_markup();
     page.mark_bars();
     page.mark_publication_lines();
     page.mark_captions();
@@ -54,31 +71,37 @@ pub(crate) fn lay_out(text: &str, lines: &[Line]) -> Layout {
 struct Page<'a> {
     lines: &'a [Line<'a>],
     parsed: Vec<DateLine>,
+    markup: &'a [Markup],
     kinds: Vec<Option<FurnitureKind>>,
     /// Furniture that is only a part of its line, by the line.
     parts: BTreeMap<usize, Vec<Furniture>>,
     date_lines: Vec<(usize, Place)>,
     url: Option<Span>,
     credits: Vec<(usize, Span)>,
+    byline: Option<Span>,
+    dateline: Option<Span>,
     is_wrapped: bool,
     first_prose: usize,
     last_prose: usize,
 }
 
 impl<'a> Page<'a> {
-    fn new(lines: &'a [Line<'a>], parsed: Vec<DateLine>) -> Self {
+    fn new(lines: &'a [Line<'a>], parsed: Vec<DateLine>, markup: &'a [Markup]) -> Self {
         let first_prose = lines.iter().position(Line::is_prose).unwrap_or(0);
         let last_prose = lines.iter().rposition(Line::is_prose).unwrap_or(0);
-        let is_wrapped = is_wrapped(lines);
+        let is_wrapped = markup.is_empty() && is_wrapped(lines);
         let kinds = vec![None; lines.len()];
         Page {
             lines,
             parsed,
+            markup,
             kinds,
             parts: BTreeMap::new(),
             date_lines: Vec::new(),
             url: None,
             credits: Vec::new(),
+            byline: None,
+            dateline: None,
             is_wrapped,
             first_prose,
             last_prose,
@@ -105,20 +128,40 @@ impl<'a> Page<'a> {
         (0..self.lines.len()).filter(|idx| self.is_open(*idx)).collect()
     }
 
+    fn markup(&self, idx: usize) -> Markup {
+        self.markup.get(idx).copied().unwrap_or_default()
+    }
+
+    /// What the elements of a page show; headings wait, since "Related articles" may be one.
+    fn mark_by_markup(&mut self) {
+        for (idx, markup) in self.markup.iter().enumerate().take(self.kinds.len()) {
+            self.kinds[idx] = markup.kind.filter(|kind| *kind != FurnitureKind::Heading);
+            if self.kinds[idx] == Some(FurnitureKind::Byline) && self.byline.is_none() {
+                let names = byline_names(&self.lines[idx]);
+                self.byline = names.map(|(start, end)| self.lines[idx].span_of(start, end));
+            }
+        }
+    }
+
     /// Share bars, footers, advertisements and link boxes, which can stand anywhere.
     fn mark_bars(&mut self) {
         let lexicon = lexicon();
         let mut n_listed = 0;
         for (idx, line) in self.lines.iter().enumerate() {
-            let folded = line.folded();
             let n_words = line.n_words();
+            if self.kinds[idx].is_some() || n_words > MAX_BAR_WORDS {
+                n_listed = 0;
+                continue;
+            }
+            let folded = line.folded();
             let bare = folded.trim_end_matches([':', '»', '›', '>', '→', ' ']);
-            let is_bar = n_words <= MAX_BAR_WORDS && is_bar(&folded);
+            let is_bar = is_bar(&folded);
             let opens_list = lexicon.link_lines.contains(bare);
-            let is_link =
-                n_words <= MAX_BAR_WORDS && !line.ends_sentence() && starts_with_any(&folded, &lexicon.link_starts);
+            let is_link = !line.ends_sentence() && starts_with_any(&folded, &lexicon.link_starts);
             // After "Related stories" come titles: lines that do not end as sentences do.
-            let is_title_like = n_words <= MAX_BAR_WORDS && !line.ends_sentence() && !line.text.ends_with(':');
+            let is_title_like = !line.ends_sentence() && !line.text.ends_with(':');
+            // In a page they are links.
+            let is_title_like = is_title_like && (self.markup.is_empty() || self.markup(idx).is_link);
             let is_listed = is_title_like && (1..=MAX_LISTED_LINKS).contains(&n_listed) && !self.is_wrapped;
             self.kinds[idx] = match (is_bar, opens_list || is_link || is_listed) {
                 (true, _) => Some(FurnitureKind::ShareBar),
@@ -145,7 +188,8 @@ impl<'a> Page<'a> {
             } else if parsed.is_only_dates() {
                 // The date of an entry, as in a live report or a chronology.
                 Some(FurnitureKind::Heading)
-            } else if self.is_edge(idx) && is_byline(line) {
+            } else if let Some((start, end)) = byline_names(line).filter(|_| self.is_edge(idx)) {
+                self.byline = self.byline.or(Some(line.span_of(start, end)));
                 Some(FurnitureKind::Byline)
             } else if let Some((start, end)) = credit_line(line, self.is_edge(idx)) {
                 self.credits.push((idx, line.span_of(start, end)));
@@ -161,7 +205,8 @@ impl<'a> Page<'a> {
     fn mark_captions(&mut self) {
         for idx in self.open_lines() {
             // A first or last paragraph without a full stop may be a headline or cut off itself.
-            let may_be_cut = !self.is_wrapped && idx > self.first_prose && idx < self.last_prose;
+            let may_be_cut =
+                !self.is_wrapped && self.markup.is_empty() && idx > self.first_prose && idx < self.last_prose;
             match caption(&self.lines[idx], may_be_cut) {
                 Some(Caption::Whole) => self.kinds[idx] = Some(FurnitureKind::Caption),
                 Some(Caption::Part((start, end))) => self.add_part(idx, start, end, FurnitureKind::Caption),
@@ -173,6 +218,9 @@ impl<'a> Page<'a> {
     /// The headline: the first open line that can be one. Of several above the report the first with
     /// a headline's length is taken; shorter ones before it name a section or an outlet.
     fn mark_title(&mut self) -> Option<usize> {
+        if !self.markup.is_empty() {
+            return self.kinds.iter().position(|kind| *kind == Some(FurnitureKind::Title));
+        }
         let mut head = Vec::new();
         for idx in self.open_lines() {
             let is_glued = glued_report_start(self.lines[idx].text, &self.parsed[idx]).is_some();
@@ -190,8 +238,13 @@ impl<'a> Page<'a> {
     }
 
     fn mark_headings(&mut self) {
+        for idx in self.open_lines() {
+            self.kinds[idx] = self.markup(idx).kind;
+        }
         for idx in headings(self.lines, |idx| self.is_open(idx), self.is_wrapped) {
-            self.kinds[idx] = Some(FurnitureKind::Heading);
+            if !self.markup(idx).is_text {
+                self.kinds[idx] = Some(FurnitureKind::Heading);
+            }
         }
     }
 
@@ -199,6 +252,9 @@ impl<'a> Page<'a> {
     fn mark_parts(&mut self) {
         for idx in self.open_lines() {
             let line = &self.lines[idx];
+            if idx <= self.first_prose && self.dateline.is_none() {
+                self.dateline = dateline(line.text).map(|(start, end)| line.span_of(start, end));
+            }
             if idx <= self.first_prose && glued_report_start(line.text, &self.parsed[idx]).is_some() {
                 self.add_part(idx, 0, self.parsed[idx].prefix_end, FurnitureKind::Header);
             }
@@ -238,6 +294,7 @@ impl<'a> Page<'a> {
     fn finish(self, text: &str, title_idx: Option<usize>) -> Layout {
         let stated = |span: Span| Evidenced { value: span.of(text).to_string(), evidence: Evidence::Stated(span) };
         let url = self.url.map(stated);
+        let (byline, dateline) = (self.byline.map(stated), self.dateline.map(stated));
         let (published, diagnostics) = published(
             self.lines,
             &self.parsed,
@@ -257,7 +314,7 @@ impl<'a> Page<'a> {
             furniture.extend(kind.map(|kind| Furniture { span: line.span(), kind }));
         }
         furniture.sort_by_key(|f| f.span);
-        Layout { title, published, url, credit, furniture, diagnostics }
+        Layout { title, published, url, byline, dateline, credit, furniture, diagnostics }
     }
 }
 
@@ -281,11 +338,14 @@ fn is_bar(folded: &str) -> bool {
 }
 
 fn is_header(line: &Line) -> bool {
+    if line.n_words() > MAX_HEADER_WORDS {
+        return false;
+    }
     let folded = line.folded();
     let lexicon = lexicon();
     let is_label = starts_with_any(&folded, &lexicon.header_starts);
     let is_age = lexicon.header_ends.iter().any(|end| folded.ends_with(end));
-    line.n_words() <= MAX_HEADER_WORDS && !line.ends_sentence() && (is_label || is_age)
+    !line.ends_sentence() && (is_label || is_age)
 }
 
 /// The title without a label before it ("Title: …").

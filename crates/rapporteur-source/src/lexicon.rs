@@ -2,6 +2,7 @@
 //!
 //! A data file has `[sections]` with one entry a line; `#` begins a comment line.
 
+use aho_corasick::AhoCorasick;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -51,8 +52,8 @@ pub(crate) struct Lexicon {
     pub(crate) byline_starts: Phrases,
     pub(crate) byline_words: Words,
 
-    pub(crate) caption_marks: Phrases,
-    pub(crate) caption_places: Phrases,
+    pub(crate) caption_marks: AhoCorasick,
+    pub(crate) caption_places: AhoCorasick,
     pub(crate) caption_verbs: Words,
     pub(crate) reporting_words: Words,
 
@@ -105,8 +106,8 @@ impl Lexicon {
             credit_marks: agencies["credit marks"].clone(),
             byline_starts: agencies["byline starts"].clone(),
             byline_words: words(&agencies["byline words"]),
-            caption_marks: captions["marks"].clone(),
-            caption_places: captions["places"].clone(),
+            caption_marks: finder(&captions["marks"]),
+            caption_places: finder(&captions["places"]),
             caption_verbs: words(&captions["verbs"]),
             reporting_words: words(&captions["reporting words"]),
             share_lines: words_of_lines(&furniture["share lines"]),
@@ -145,6 +146,11 @@ fn words(lines: &[&'static str]) -> Words {
 
 fn words_of_lines(lines: &[&'static str]) -> Words {
     lines.iter().copied().collect()
+}
+
+/// Finds all of the phrases in one pass.
+fn finder(phrases: &[&'static str]) -> AhoCorasick {
+    AhoCorasick::new(phrases).expect("a data file has few phrases")
 }
 
 fn numbered(lines: &[&'static str], first: u8) -> HashMap<&'static str, u8> {

@@ -20,6 +20,7 @@
 
 mod article;
 mod captions;
+mod charset;
 mod credits;
 mod date_forms;
 mod date_line;

@@ -14,6 +14,7 @@ pub(crate) struct Line<'t> {
     pub(crate) blank_before: bool,
     /// Whether a blank line, or the edge of the text, stands after it.
     pub(crate) blank_after: bool,
+    n_words: usize,
 }
 
 /// Whether `c` ends a line, in any of the conventions that text files follow (Unicode Standard,
@@ -32,7 +33,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
         let trimmed = left.trim_end_matches(is_blank);
         if !trimmed.is_empty() {
             let start = start + (raw.len() - left.len());
-            lines.push(Line { start, text: trimmed, blank_before, blank_after: true });
+            lines.push(Line { blank_before, ..Line::new(start, trimmed) });
             blank_before = false;
         } else if raw != "\n" || !text[..start].ends_with('\r') {
             // The second half of "\r\n" is no line of its own.
@@ -47,6 +48,11 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 impl<'t> Line<'t> {
+    /// A line with blank lines around it.
+    pub(crate) fn new(start: usize, text: &'t str) -> Self {
+        Line { start, text, blank_before: true, blank_after: true, n_words: words(text).count() }
+    }
+
     pub(crate) fn end(&self) -> usize {
         self.start + self.text.len()
     }
@@ -67,7 +73,7 @@ impl<'t> Line<'t> {
     }
 
     pub(crate) fn n_words(&self) -> usize {
-        self.words().count()
+        self.n_words
     }
 
     /// Whether it ends as a sentence does; closing quotation marks and brackets aside. A line that
@@ -106,7 +112,10 @@ impl<'t> Line<'t> {
 
     /// Whether any of its words is in `list`, which is in lower case.
     pub(crate) fn has_word_of(&self, list: &std::collections::HashSet<&str>) -> bool {
-        self.words().any(|word| list.contains(word.to_lowercase().replace('’', "'").as_str()))
+        self.words().any(|word| {
+            let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            list.contains(word) || (!is_plain && list.contains(word.to_lowercase().replace('’', "'").as_str()))
+        })
     }
 
     /// The line in lower case with plain quotation marks, as the word lists are written.

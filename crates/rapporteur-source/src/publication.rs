@@ -165,6 +165,9 @@ fn civil(reading: Reading) -> Option<CivilDate> {
 
 /// The address, in bytes of the line, if the line is one: alone, or after a word such as "URL:".
 pub(crate) fn address(line: &Line) -> Option<(usize, usize)> {
+    if !line.text.contains("://") && !line.text.to_ascii_lowercase().contains("www.") {
+        return None;
+    }
     let folded = line.text.to_lowercase();
     let prefixes = lexicon().header_starts.iter().chain(&lexicon().credit_starts);
     let prefix_len = prefixes.filter(|p| folded.starts_with(**p)).map(|p| p.len()).max().unwrap_or(0);

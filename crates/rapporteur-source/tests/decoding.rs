@@ -4,9 +4,9 @@
 
 use proptest::prelude::*;
 use rapporteur_model::{Article, Encoding, Evidence};
-use rapporteur_source::article_from_bytes;
+use rapporteur_source::{Entry, Told, article, article_from_bytes};
 
-fn article(bytes: &[u8]) -> Article {
+fn of_bytes(bytes: &[u8]) -> Article {
     article_from_bytes("pile/karsk.txt", bytes).unwrap()
 }
 
@@ -42,17 +42,84 @@ fn text_is_decoded_from_the_encodings_it_comes_in() {
         ),
     ];
     for (bytes, encoding) in cases {
-        let article = article(&bytes);
-        assert_eq!((article.text.as_str(), article.encoding), (TEXT, encoding));
+        let article = of_bytes(&bytes);
+        assert_eq!((article.text.as_str(), &article.encoding), (TEXT, &encoding));
         assert_eq!(article.diagnostics.is_empty(), encoding != Encoding::Windows1252);
     }
+}
+
+fn encoded(text: &str, label: &str) -> Vec<u8> {
+    let (bytes, _, has_failed) = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap().encode(text);
+    assert!(!has_failed);
+    bytes.into_owned()
+}
+
+fn told(bytes: &[u8], media_type: &str) -> Article {
+    article(&Entry {
+        location: "karsk".to_string(),
+        raw_location: b"karsk".to_vec(),
+        bytes: bytes.to_vec(),
+        media_type: Some(media_type.to_string()),
+        told: Told::default(),
+    })
+    .unwrap()
+}
+
+const RUSSIAN: &str = "Представители обеих сторон встретились в воскресенье в старой ратуше. \"Нам нечего бояться договора\", - \
+    сказал посланник журналистам. Губернатор назвала это решение ошибкой и отказалась подписать бумаги.";
+const CHINESE: &str = "两国特使星期日在旧市政厅会面，这是大桥关闭以来的首次会谈。官员表示，双方谈了七个小时，没有签署任何文件。\
+    总督说，她不会屈服于来自首都的压力，驻军必须在冬天之前离开。";
+const POLISH: &str = "Wysłannicy obu państw spotkali się w niedzielę w starym ratuszu. „Nie ma się czego bać”, powiedział \
+    wysłannik dziennikarzom, zanim pożegnał się i wrócił łodzią na wyspę, gdzie już na niego czekano.";
+
+#[test]
+fn texts_in_older_encodings_are_told_by_their_bytes() {
+    for (text, label) in [(RUSSIAN, "windows-1251"), (RUSSIAN, "koi8-u"), (CHINESE, "gbk"), (POLISH, "windows-1250")] {
+        let article = of_bytes(&encoded(text, label));
+        assert_eq!(article.text, text, "{label}");
+        assert_eq!(article.encoding, Encoding::Other(label.to_string()));
+        assert!(article.diagnostics[0].message.contains("not valid UTF-8"), "{label}");
+    }
+}
+
+#[test]
+fn a_declaration_counts_where_the_bytes_do_not_speak_against_it() {
+    let russian = encoded(RUSSIAN, "windows-1251");
+    // Beside the bytes.
+    let article = told(&russian, "text/plain; charset=\"Windows-1251\"");
+    assert_eq!((article.text.as_str(), article.diagnostics.len()), (RUSSIAN, 0));
+    // Inside a page.
+    for (declaration, text, label) in [
+        ("<meta charset=windows-1251>", RUSSIAN, "windows-1251"),
+        ("<meta http-equiv='Content-Type' content='text/html; charset=koi8-r'>", RUSSIAN, "koi8-r"),
+        ("<?xml version=\"1.0\" encoding=\"gbk\"?><html>", CHINESE, "gbk"),
+        (
+            "<!-- long --><META CHARSET='shift_jis' >",
+            "会談は日曜日に古い市庁舎で行われた。調印はされなかった。",
+            "shift_jis",
+        ),
+        ("<meta charset=\"iso-2022-jp\">", "会談は日曜日に古い市庁舎で行われた。調印はされなかった。", "iso-2022-jp"),
+    ] {
+        let page = encoded(&format!("{declaration}<p>{text}</p>"), label);
+        let article = told(&page, "text/html");
+        assert_eq!((article.text.as_str(), article.diagnostics.len()), (text, 0), "{label}");
+        assert_eq!(article.encoding, Encoding::Other(label.to_string()));
+    }
+    // UTF-8 is known by its form, and what is not UTF-8 is not read as such.
+    assert_eq!(told(RUSSIAN.as_bytes(), "text/plain; charset=iso-8859-1").text, RUSSIAN);
+    let page = format!("<meta charset=windows-1252><p>{RUSSIAN}</p>");
+    assert_eq!(told(page.as_bytes(), "text/html").text, RUSSIAN);
+    let lying = [b"<meta charset=utf-8><p>".as_slice(), &russian, b"</p>"].concat();
+    assert_eq!(told(&lying, "text/html; charset=utf-8").text, RUSSIAN);
+    assert_eq!(told(&russian, "text/plain; charset=utf-16").text, RUSSIAN);
+    assert_eq!(told(&russian, "text/plain; charset=nonsense").text, RUSSIAN);
 }
 
 #[test]
 fn damaged_utf8_stays_utf8_and_says_so() {
     let mut bytes = "The envoy said “no” – twice – and left “for good”".as_bytes().to_vec();
     bytes.pop();
-    let article = article(&bytes);
+    let article = of_bytes(&bytes);
     assert_eq!(article.encoding, Encoding::Utf8);
     assert!(article.text.ends_with("“for good\u{fffd}"));
     assert!(article.diagnostics[0].message.contains("U+FFFD"));
@@ -80,12 +147,12 @@ fn some_nuls_in_a_text_are_damage_and_many_are_another_kind_of_file() {
         (utf16(&format!("\u{feff}{damaged}"), u16::to_le_bytes), Encoding::Utf16Le),
         (windows_1252, Encoding::Windows1252),
     ] {
-        let article = article(&bytes);
+        let article = of_bytes(&bytes);
         assert_eq!(article.encoding, encoding);
         assert!(article.text.contains('\0'), "the text is never altered");
         assert!(article.diagnostics.iter().any(|diagnostic| diagnostic.message.contains("NUL")), "{encoding:?}");
     }
-    assert!(article(TEXT.as_bytes()).diagnostics.is_empty());
+    assert!(of_bytes(TEXT.as_bytes()).diagnostics.is_empty());
     // UTF-16 without a byte order mark in a script in which it cannot be told.
     let chinese = "卡尔斯克的谈判代表星期一表示，会谈没有结果。他说：\"我们不会签署。\" ".repeat(20);
     for bytes in [
@@ -101,7 +168,7 @@ fn some_nuls_in_a_text_are_damage_and_many_are_another_kind_of_file() {
 #[test]
 fn every_kind_of_line_end_separates_paragraphs_and_stays_in_the_text() {
     let text = "One.\nTwo.\r\nThree.\rFour.\u{2028}Five.\u{85} \u{a0}Six. \r\n\r\n\tSeven.";
-    let article = article(text.as_bytes());
+    let article = of_bytes(text.as_bytes());
     assert_eq!(article.text, text);
     let paragraphs: Vec<&str> = article.paragraphs.iter().map(|span| span.of(text)).collect();
     assert_eq!(paragraphs, ["One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven."]);

@@ -39,6 +39,7 @@ pub fn article(name: &str, text: &str) -> Article {
         dateline: None,
         credit: None,
         language: None,
+        segments: Vec::new(),
         paragraphs,
         furniture: Vec::new(),
         diagnostics: Vec::new(),

@@ -18,6 +18,10 @@ pub(crate) struct NodeId(u32);
 impl NodeId {
     pub(crate) const ROOT: NodeId = NodeId(0);
 
+    pub(crate) fn from_idx(idx: usize) -> NodeId {
+        NodeId(u32::try_from(idx).expect("a page has fewer than 2^32 nodes"))
+    }
+
     pub(crate) fn idx(self) -> usize {
         self.0 as usize
     }

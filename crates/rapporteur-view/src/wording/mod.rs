@@ -86,12 +86,13 @@ pub(crate) fn format(format: Format) -> &'static str {
     }
 }
 
-pub(crate) fn encoding(encoding: Encoding) -> &'static str {
+pub(crate) fn encoding(encoding: &Encoding) -> &str {
     match encoding {
         Encoding::Utf8 => "utf-8",
         Encoding::Utf16Le => "utf-16le",
         Encoding::Utf16Be => "utf-16be",
         Encoding::Windows1252 => "windows-1252",
+        Encoding::Other(name) => name,
     }
 }
 
