@@ -1,11 +1,14 @@
-use crate::decode::decode;
+use crate::decode::{Decoded, decode};
 use crate::entry::{Entry, Told};
 use crate::furniture::lay_out;
 use crate::lines::{Line, lines};
+use crate::markdown;
+use crate::names::name_of;
+use crate::pdf;
 use crate::read::MAX_INPUT_BYTES;
-use rapporteur_model::{Article, ArticleId, Format, Skipped, TextId};
+use crate::told::add_told;
+use rapporteur_model::{Article, ArticleId, Encoding, Format, Skipped, TextId};
 use sha2::{Digest, Sha256};
-use std::path::Path;
 
 /// Makes an article of the bytes of one input: decodes them, finds title, date, address and credit,
 /// and masks furniture. Pure: the same location and bytes give the same article.
@@ -43,32 +46,48 @@ pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
         let reason = format!("longer than {} MiB", MAX_INPUT_BYTES / (1024 * 1024));
         return Err(skipped((reason, Some("split it into one file for each article".to_string()))));
     }
-    let decoded = decode(bytes).map_err(skipped)?;
-    let lines = lines(&decoded.text);
-    let layout = lay_out(&decoded.text, &lines);
+    let (format, decoded) = if pdf::is_pdf(bytes) {
+        let pdf = pdf::text(bytes).map_err(skipped)?;
+        (Format::Pdf, Decoded { text: pdf.text, encoding: Encoding::Utf8, diagnostics: pdf.diagnostics })
+    } else {
+        (Format::Text, decode(bytes).map_err(skipped)?)
+    };
+    let is_markdown = format == Format::Text && markdown::is_markdown(entry, &decoded.text);
+    let rendered = if is_markdown { markdown::render(&decoded.text) } else { None };
+    let format = if rendered.is_some() { Format::Markdown } else { format };
+    let text = rendered.as_ref().map_or(decoded.text, |rendered| rendered.text.clone());
+
+    let lines = lines(&text);
+    let mut layout = lay_out(&text, &lines);
+    add_told(&mut layout, &entry.told);
+    if let Some(rendered) = &rendered {
+        add_told(&mut layout, &rendered.told);
+        markdown::mark_headings(&mut layout, rendered, &text);
+    }
+    let told = rendered.map(|rendered| rendered.told).unwrap_or_default();
     let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(layout.diagnostics);
     Ok(Article {
         id: ArticleId::new(digest(&[raw_location, b"\0", bytes])),
-        text_id: TextId::new(digest(&[decoded.text.as_bytes()])),
-        name: name_of(location),
+        text_id: TextId::new(digest(&[text.as_bytes()])),
+        name: name_of(entry),
         location: location.to_string(),
-        format: Format::Text,
+        format,
         encoding: decoded.encoding,
         title: layout.title,
         published: layout.published,
         published_at: None,
         modified: None,
         url: layout.url,
-        outlet: None,
-        byline: None,
+        outlet: told.outlet.or_else(|| entry.told.outlet.clone()),
+        byline: told.byline.or_else(|| entry.told.byline.clone()),
         dateline: None,
         credit: layout.credit,
         language: None,
         paragraphs: lines.iter().map(Line::span).collect(),
         furniture: layout.furniture,
         diagnostics,
-        text: decoded.text,
+        text,
     })
 }
 
@@ -78,12 +97,4 @@ fn digest(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
     parts.iter().for_each(|part| hasher.update(part));
     hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn name_of(location: &str) -> String {
-    match Path::new(location).file_stem() {
-        Some(stem) if location != "-" => stem.to_string_lossy().into_owned(),
-        _ if location == "-" => "stdin".to_string(),
-        _ => location.to_string(),
-    }
 }
