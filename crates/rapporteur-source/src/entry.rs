@@ -2,7 +2,8 @@
 
 use crate::Location;
 use crate::article::article_of;
-use crate::read::{bytes_of, hint_for};
+use crate::options::ReadOptions;
+use crate::unpack::{unpack, unpack_bytes};
 use rapporteur_model::{Article, Evidenced, Skipped};
 use std::ops::ControlFlow;
 
@@ -29,6 +30,8 @@ pub struct Told {
     pub title: Option<Evidenced<String>>,
     /// When it was published, in whatever form.
     pub published: Option<Evidenced<String>>,
+    /// When it was fetched or saved, in whatever form: it was published no later.
+    pub fetched: Option<Evidenced<String>>,
     /// When it was changed last, in whatever form.
     pub modified: Option<Evidenced<String>>,
     /// The address.
@@ -43,20 +46,56 @@ pub struct Told {
 
 /// Hands each entry of an input to `take`, one after the other, until `take` breaks off. What cannot be read comes as
 /// a [`Skipped`], and what stands after it is read all the same.
-pub fn entries(location: &Location, take: &mut dyn FnMut(Result<Entry, Skipped>) -> ControlFlow<()>) {
-    let entry = bytes_of(location).map(|bytes| Entry {
-        location: location.as_str().to_string(),
-        raw_location: location.raw().to_vec(),
-        bytes,
-        media_type: None,
-        told: Told::default(),
-    });
-    // Nothing stands after the only entry.
-    let _ = take(entry.map_err(|error| Skipped {
-        location: location.as_str().to_string(),
-        reason: format!("cannot be read: {}", error.kind()),
-        hint: Some(hint_for(error.kind()).to_string()),
-    }));
+///
+/// Archives, compressed files, tables, feeds, mails and web archives are opened, one inside the other; the table in the
+/// description of this crate lists what is read. What each entry is called: `pile.zip#talks/a.html` is a member of an
+/// archive, `pile.jsonl#12` a line, `crawl.warc.gz#3` a record, `a.zip#b.jsonl#3` a line in a member, all counted from
+/// one.
+///
+/// An input of any length is read as a stream: no more is held than the entry that is being read, which may have
+/// [`ReadOptions::max_entry_bytes`], and buffers; of an object of JSON, a feed or a mail the whole is held, and the same
+/// limit holds for it. Nothing is written to the disk. The entries come in the order in which the input holds them.
+///
+/// # Example
+/// One thread opens the input while others make the articles:
+/// ```
+/// use rapporteur_source::{Entry, Location, ReadOptions, article, entries};
+/// use std::ops::ControlFlow;
+///
+/// let folder = tempfile::tempdir().unwrap();
+/// let path = folder.path().join("pile.jsonl");
+/// std::fs::write(&path, "{\"title\": \"Talks open\", \"body\": \"Karsk and Velmora met.\"}\n").unwrap();
+/// let (sender, receiver) = std::sync::mpsc::sync_channel::<Entry>(16);
+/// let articles = std::thread::scope(|scope| {
+///     scope.spawn(move || {
+///         entries(&Location::file(path), &ReadOptions::default(), &mut |entry| {
+///             let is_wanted = sender.send(entry.unwrap()).is_ok();
+///             if is_wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+///         });
+///     });
+///     receiver.into_iter().map(|entry| article(&entry)).collect::<Result<Vec<_>, _>>()
+/// });
+/// assert_eq!(articles.unwrap()[0].title.as_ref().unwrap().value, "Talks open");
+/// ```
+pub fn entries(
+    location: &Location,
+    options: &ReadOptions,
+    take: &mut dyn FnMut(Result<Entry, Skipped>) -> ControlFlow<()>,
+) {
+    // Nothing stands after the input.
+    let _ = unpack(location, options, take);
+}
+
+/// Hands each entry of bytes that the caller holds to `take`, as [`entries`] does with those of a location. `location` is
+/// what to call the input; its extension counts.
+pub fn entries_from_bytes(
+    location: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    take: &mut dyn FnMut(Result<Entry, Skipped>) -> ControlFlow<()>,
+) {
+    // Nothing stands after the input.
+    let _ = unpack_bytes(location, bytes, options, take);
 }
 
 /// Makes an article of an entry: decodes it, finds title, dates, address, credit and the report itself, and masks

@@ -1,6 +1,6 @@
 //! From what a user names to the files that are meant.
 
-use crate::lexicon::lexicon;
+use crate::kinds::{is_read, listed_extensions, page_of_folder};
 use crate::read::hint_for;
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder};
@@ -49,8 +49,10 @@ impl Location {
 ///
 /// An input is a file, a folder, `-` for standard input, or, where it holds one of `*?[` and no such
 /// file exists, a pattern (`news/2022-*/**/*.txt`; `*` does not cross folders). A folder stands for
-/// all text files in it and below it: `.txt`, `.text`, `.md` and files without extension; others are
-/// reported as skipped, hidden ones (names that begin with a dot) are passed over in silence.
+/// all files in it and below it whose extension is one of those that are read (the description of this
+/// crate lists them), and files without extension; others are reported as skipped. Hidden ones (names
+/// that begin with a dot) are passed over in silence, and so is what browsers save beside a page in a
+/// folder of the page's name (`talks_files` beside `talks.html`).
 /// A file that is named, or matched by a pattern, is taken whatever its extension. Pipes and devices
 /// are taken where they are named only: reading one that merely lies there could wait for ever.
 ///
@@ -90,7 +92,7 @@ impl Finder {
         }
         let path = Path::new(input);
         match path.metadata() {
-            Ok(metadata) if metadata.is_dir() => self.add_folder(path),
+            Ok(metadata) if metadata.is_dir() => self.add_folder(path, path),
             Ok(_) => self.add_file(path),
             Err(_) if is_pattern(input) => self.add_pattern(input),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -117,8 +119,9 @@ impl Finder {
         }
     }
 
-    /// Adds what is in `folder` and below it. What cannot be entered is reported.
-    fn add_folder(&mut self, folder: &Path) {
+    /// Adds what is in `folder` and below it. What cannot be entered is reported. `named` is the part of the path that the
+    /// user wrote out.
+    fn add_folder(&mut self, folder: &Path, named: &Path) {
         let mut is_empty = true;
         for entry in walker(folder).build() {
             let entry = match entry {
@@ -129,7 +132,8 @@ impl Finder {
             match entry {
                 Err(error) => self.skip_walk_error(error_path(&error).unwrap_or(folder), &error),
                 Ok(entry) if !is_file(&entry) => self.leave_out(entry.path(), LeftOut::Irregular),
-                Ok(entry) if has_text_extension(entry.path()) => self.add_file(entry.path()),
+                Ok(entry) if belongs_to_page(entry.path(), named) => {}
+                Ok(entry) if is_read(entry.path()) => self.add_file(entry.path()),
                 Ok(entry) => self.leave_out(entry.path(), LeftOut::Extension),
             }
         }
@@ -183,7 +187,7 @@ impl Finder {
             if is_folder(&entry) {
                 if added_depth.is_none() {
                     added_depth = Some(entry.depth());
-                    self.add_folder(path);
+                    self.add_folder(path, &base);
                 }
             } else if is_file(&entry) {
                 self.add_file(path);
@@ -279,22 +283,25 @@ fn is_file(entry: &DirEntry) -> bool {
 }
 
 fn extension_hint() -> String {
-    let extensions: Vec<String> = lexicon().text_extensions.iter().map(|e| format!(".{e}")).collect();
     format!(
         "folders are searched for {} and files without extension; name a file to read it anyway",
-        extensions.join(", ")
+        listed_extensions()
     )
 }
 
-fn has_text_extension(path: &Path) -> bool {
-    match path.extension() {
-        None => true,
-        Some(extension) => {
-            let extension = extension.to_string_lossy().to_lowercase();
-            lexicon().text_extensions.iter().any(|known| *known == extension)
-        }
-    }
+/// Whether the file, or a folder below `named` that holds it, belongs to a page that was saved beside it.
+fn belongs_to_page(path: &Path, named: &Path) -> bool {
+    let below = path.strip_prefix(named).unwrap_or(path);
+    let n_parents = below.components().count().saturating_sub(1);
+    path.ancestors().skip(1).take(n_parents).any(|parent| {
+        let name = parent.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let page = page_of_folder(&name);
+        page.is_some_and(|page| PAGE_ENDS.iter().any(|end| parent.with_file_name(format!("{page}{end}")).is_file()))
+    })
 }
+
+/// How the pages that browsers save end.
+const PAGE_ENDS: [&str; 3] = [".html", ".htm", ".xhtml"];
 
 /// The path that all ways to one file share; the path itself where the system gives none, as for a
 /// pipe.

@@ -69,7 +69,6 @@ pub(crate) struct Lexicon {
     pub(crate) first_person: Words,
     pub(crate) continuing_words: Words,
 
-    pub(crate) text_extensions: Phrases,
     pub(crate) signatures: Vec<Signature>,
 }
 
@@ -121,7 +120,6 @@ impl Lexicon {
             title_small_words: words(&furniture["title small words"]),
             first_person: words(&furniture["first person"]),
             continuing_words: words(&furniture["continuing words"]),
-            text_extensions: kinds["text extensions"].clone(),
             signatures: kinds["signatures"].iter().filter_map(|line| signature(line)).collect(),
         }
     }
@@ -188,7 +186,11 @@ mod tests {
                 "share.lines share.starts share.words link.starts link.lines header.starts header.ends \
                  title.starts title.small.words first.person continuing.words",
             ),
-            (FILE_KINDS, "text.extensions signatures"),
+            (
+                FILE_KINDS,
+                "text markdown page archived.page mail mailbox document lines.of.json json table feed web.archive archive \
+                 compressed companions companion.folders media.types signatures",
+            ),
         ];
         for (file, names) in expected {
             let sections = sections(file);

@@ -3,9 +3,32 @@
 //! Three steps, each of which can be used alone:
 //!
 //! - [`find`] turns what a user names (files, folders, patterns, `-`) into [`Location`]s;
-//! - [`read`] reads one location;
-//! - [`article_from_bytes`] decodes the bytes and finds what the article says of its own publication
+//! - [`entries`] opens a location and streams what it holds: one article or a million, each an [`Entry`];
+//! - [`article`] decodes the bytes of an entry and finds what the article says of its own publication
 //!   (title, date, address, credit) and which lines are furniture. It is pure.
+//!
+//! # What is read
+//!
+//! The kind of an input is told by what it begins with, and else by its extension.
+//!
+//! | kind | extensions | what becomes an article |
+//! |---|---|---|
+//! | plain text | `.txt` `.text`, none | the file |
+//! | Markdown | `.md` `.markdown` | the file without its marks; front matter tells title, date, author |
+//! | web page | `.html` `.htm` `.xhtml` | the page |
+//! | archived page (MHTML) | `.mht` `.mhtml` | the page in it |
+//! | mail | `.eml` | the text or the page in it, and each attached file that is read |
+//! | mailbox | `.mbox` | each mail |
+//! | PDF | `.pdf` | its text |
+//! | JSON Lines | `.jsonl` `.ndjson` | each line |
+//! | JSON | `.json` | the object, or each object of its array, or of the array that it holds |
+//! | table | `.csv` `.tsv` | each row; commas, semicolons, tabs or bars |
+//! | feed: RSS, Atom, JSON Feed | `.rss` `.atom` `.xml` `.json` | each entry: its content, or else its summary |
+//! | web archive | `.warc` `.wet` | each answer of a server with a page, a text, a PDF or a feed; each text of a WET |
+//! | archive | `.zip` `.wacz` `.tar` `.tgz` | each member of these kinds |
+//! | compressed | `.gz` | what is in it |
+//!
+//! Columns and fields are found by name: `data/fields.txt` lists the names, and [`FieldMap`] adds to them.
 //!
 //! Inputs arrive in the state in which news text really arrives: dates glued to the first sentence,
 //! captions between paragraphs, a blog's footer under an agency's text. The rules are general and
@@ -27,19 +50,27 @@ mod date_line;
 mod dates;
 mod decode;
 mod entry;
+mod fields;
 mod find;
 mod furniture;
 mod headings;
 mod html;
+mod kinds;
 mod language;
 mod lexicon;
 mod lines;
+mod markdown;
 mod moment;
+mod names;
+mod options;
+mod pdf;
 mod publication;
 mod read;
 mod told;
+mod unpack;
 
 pub use article::article_from_bytes;
-pub use entry::{Entry, Told, article, entries};
+pub use entry::{Entry, Told, article, entries, entries_from_bytes};
 pub use find::{Location, find};
+pub use options::{FieldMap, ReadOptions};
 pub use read::{MAX_INPUT_BYTES, read};

@@ -1,10 +1,11 @@
-//! What an input tells of dates beside the text, and how that goes together with what the article says itself.
+//! What an input tells beside the text, and how that goes together with what the article says itself.
 
 use crate::dates::{Day, Reading};
 use crate::entry::Told;
+use crate::furniture::Layout;
 use crate::lexicon::lexicon;
 use crate::moment::{Moment, told_date};
-use rapporteur_model::{CivilDate, Diagnostic, Evidence, Evidenced, Instant};
+use rapporteur_model::{CivilDate, Diagnostic, Evidence, Evidenced, FurnitureKind, Instant};
 
 /// When an article was published and changed, as far as it is told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +14,24 @@ pub(crate) struct Publication {
     /// The moment, where it is told with its zone.
     pub(crate) published_at: Option<Evidenced<Instant>>,
     pub(crate) modified: Option<Evidenced<CivilDate>>,
+}
+
+/// Adds the headline and the address that were told to what was found in the text. A headline that was told stands; where
+/// the text has the same, its place there is kept.
+pub(crate) fn add_told(layout: &mut Layout, told: &Told) {
+    if let Some(title) = &told.title {
+        let is_same = layout.title.as_ref().is_some_and(|found| fold(&found.value) == fold(&title.value));
+        if !is_same {
+            // The line that looked like the headline is none, then.
+            layout.furniture.retain(|furniture| furniture.kind != FurnitureKind::Title);
+            layout.title = Some(title.clone());
+        }
+    }
+    layout.url = layout.url.take().or_else(|| told.url.clone());
+}
+
+fn fold(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The dates of an article of which the input tells `told` and the article itself `own`. The input comes first: a

@@ -134,7 +134,7 @@ fn what_is_not_text_is_skipped_with_a_reason() {
         reason(&(1..=200u8).map(|b| b % 32).chain([b'a'; 20]).filter(|b| *b != 0).collect::<Vec<u8>>()),
         "not text: a binary file"
     );
-    assert_eq!(reason(b"%PDF-1.7 and so on"), "a PDF document, not plain text");
+    assert_eq!(reason(b"%PDF-1.7 and so on"), "a PDF document that is damaged or cut off");
     assert_eq!(reason(b"\xFF\xFE\0\0K\0\0\0"), "text in UTF-32");
 }
 

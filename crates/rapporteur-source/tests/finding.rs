@@ -236,3 +236,46 @@ fn a_location_is_read_into_an_article_named_after_its_file() {
     let pure = rapporteur_source::article_from_bytes(&article.location, article.text.as_bytes()).unwrap();
     assert_eq!(article, pure, "the disk adds nothing");
 }
+
+#[test]
+fn a_folder_gives_every_kind_that_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let kinds = [
+        "a.CSV",
+        "b.eml",
+        "c.html",
+        "d.json",
+        "e.jsonl.gz",
+        "f.mbox",
+        "g.mhtml",
+        "h.pdf",
+        "i.rss",
+        "j.tar.gz",
+        "k.tgz",
+        "l.warc.gz",
+        "m.zip",
+    ];
+    for name in kinds {
+        write(folder.path(), name, "x");
+    }
+    write(folder.path(), "n.docx", "x");
+    let (locations, skipped) = find(&[folder.path()]);
+    assert_eq!(names(&locations), kinds);
+    assert_eq!(skipped.len(), 1);
+    assert!(skipped[0].hint.as_ref().unwrap().contains(".jsonl"));
+}
+
+#[test]
+fn what_a_browser_saves_beside_a_page_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "talks.html", "<p>Talks open.</p>");
+    write(folder.path(), "talks_files/frame.html", "<p>advertisement</p>");
+    write(folder.path(), "talks_files/deep/a.png", "x");
+    write(folder.path(), "other_files/a.html", "<p>an article: there is no page of that name</p>");
+    for input in [folder.path().to_path_buf(), folder.path().join("*")] {
+        let (locations, skipped) = find(&[input]);
+        assert_eq!(names(&locations), ["a.html", "talks.html"]);
+        assert_eq!(skipped, []);
+    }
+    assert_eq!(names(&find(&[folder.path().join("talks_files")]).0), ["frame.html"], "who names the folder means it");
+}
