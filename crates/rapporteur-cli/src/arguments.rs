@@ -4,6 +4,7 @@ mod sources;
 
 pub(crate) use sources::{ArticlesArguments, SourcesArguments};
 
+use crate::fetch::{self, FetchArguments};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapporteur_engine::{Input, Options, Scope};
 use rapporteur_model::CivilDate;
@@ -20,8 +21,8 @@ Reads a pile of news coverage and gives back who said what, in the exact words.
 
 Rapporteur finds the statements in each article (who speaks, with which words, quoted or reported), \
 merges the speakers over all articles, and shows which articles tell the same text. Every entry leads \
-back to the words it comes from. It runs on this machine and sends nothing anywhere; only `model \
-install` and `demo` fetch something, and they say so first.";
+back to the words it comes from. It runs on this machine and sends nothing anywhere; only `fetch`, \
+`model install` and `demo` use the network, and the last says so first.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -151,6 +152,9 @@ pub(crate) enum Command {
     /// Show what became of the inputs: each article with its date, title and report
     #[command(after_long_help = sources::ARTICLES_EXAMPLES)]
     Articles(ArticlesArguments),
+    /// Fetch pages and feeds from the network into an archive
+    #[command(after_long_help = fetch::EXAMPLES)]
+    Fetch(FetchArguments),
     /// Write the annotation of articles: tokens, tags, dependencies, lemmas, entities
     #[command(after_long_help = PARSE_EXAMPLES)]
     Parse(ParseArguments),

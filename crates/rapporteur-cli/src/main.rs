@@ -8,6 +8,7 @@ mod arguments;
 mod demo;
 mod explain;
 mod failure;
+mod fetch;
 mod knowledge;
 mod language_model;
 mod page_file;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(&arguments),
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Articles(arguments) => sources::articles(&arguments),
+        Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Knowledge(arguments) => knowledge::run(&arguments),

@@ -34,7 +34,7 @@ fn empty_folder() -> tempfile::TempDir {
 #[test]
 fn help_teaches_with_examples_that_parse() {
     let folder = empty_folder();
-    for command in ["", "read", "parse", "explain", "knowledge", "model", "demo"] {
+    for command in ["", "read", "fetch", "parse", "explain", "knowledge", "model", "demo"] {
         let mut help = rapporteur(folder.path());
         help.args(command.split_whitespace()).arg("--help");
         let ran = run(&mut help);

@@ -5,6 +5,7 @@
 //! about HTTP or the terminal: progress is a callback, results are values.
 
 mod error;
+pub mod fetch;
 mod inputs;
 pub mod knowledge;
 pub mod language_model;
