@@ -65,8 +65,9 @@ const AGREEMENT: i32 = 6;
 const MIN_AGREEING: i32 = 48;
 /// Lighter dates are wrong more often than right: dates in sentences, of teasers far from the headline.
 const MIN_WEIGHT: i32 = 22;
-/// Lighter dates are wrong more often than the date of the last change.
-const MIN_BESIDE_CHANGE: i32 = 34;
+/// Lighter dates, such as bare ones far from the headline and those of teasers, are wrong more often than the date of the
+/// last change.
+const MIN_BESIDE_CHANGE: i32 = 40;
 
 /// Settles dates whose order of day and month is open: by other dates of the page, else by its language and site.
 fn settle_order(candidates: &mut [Candidate], metadata: &Metadata, addresses: &Addresses) {
