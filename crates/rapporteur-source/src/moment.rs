@@ -4,7 +4,7 @@
 //! digits without marks, and dates as they are written in text ([`date_at`]).
 
 use crate::date_forms::{date_at, month_named};
-use crate::dates::{Day, Reading, Token, TokenKind, tokens};
+use crate::dates::{Day, Reading, Token, TokenKind, YEARS, tokens};
 use crate::lexicon::lexicon;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -52,7 +52,9 @@ const MAX_SECONDS: i64 = 4_102_444_800;
 pub(crate) fn told_date(text: &str) -> Option<Moment> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
     let text = &text[..text.floor_char_boundary(MAX_BYTES)];
-    digits(text).or_else(|| unix(text)).or_else(|| {
+    // As .NET writes milliseconds: "/Date(1931079000000)/".
+    let inner = text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/"));
+    digits(inner.unwrap_or(text)).or_else(|| unix(text)).or_else(|| year_and_month(text)).or_else(|| {
         let tokens = tokens(text);
         (0..tokens.len()).find_map(|idx| {
             let (reading, n) = date_at(&tokens[idx..]).filter(|_| !continues_number(&tokens, idx))?;
@@ -91,6 +93,16 @@ fn digits(text: &str) -> Option<Moment> {
     let day = Day::new(date.year(), u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)?;
     let at = Some(Instant::new(timestamp.to_string()));
     Some(Moment { reading: Reading::Day(day), at, is_universal: true, start: 0 })
+}
+
+/// 2031-03, 2031/03
+fn year_and_month(text: &str) -> Option<Moment> {
+    let (year, month) = text.split_once(['-', '/'])?;
+    let is_number = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+    let (year, month) = (is_number(year, 4) && is_number(month, 2)).then(|| (year.parse().ok(), month.parse().ok()))?;
+    let (year, month) = (year?, month?);
+    let exists = YEARS.contains(&year) && CivilDate::month(year, month).is_some();
+    exists.then(|| Moment::of(Reading::Month(year, month), 0))
 }
 
 /// Sun Mar 9 10:30:00 +0000 2031, Sun Mar 09 10:30:00 CET 2031
@@ -226,7 +238,9 @@ mod tests {
             ("2031-03-09", "2031-03-09", ""),
             ("20310309", "2031-03-09", ""),
             ("20310309103000", "2031-03-09", ""),
-            ("2031-03", "", ""),
+            ("2031-03", "2031-03", ""),
+            ("2031/13", "", ""),
+            ("/Date(1931079000000)/", "2031-03-12", "2031-03-12T10:50:00Z"),
             ("Sun, 09 Mar 2031 10:30:00 +0100", "2031-03-09", "2031-03-09T09:30:00Z"),
             ("9 Mar 2031 10:30:00 EST", "2031-03-09", "2031-03-09T15:30:00Z"),
             ("Sun Mar 09 10:30:00 CET 2031", "2031-03-09", "2031-03-09T09:30:00Z"),
