@@ -3,7 +3,7 @@
 //! A data file has `[sections]` with one entry a line; `#` begins a comment line.
 
 use aho_corasick::AhoCorasick;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 const DATES: &str = include_str!("../data/dates.txt");

@@ -111,7 +111,7 @@ impl<'t> Line<'t> {
     }
 
     /// Whether any of its words is in `list`, which is in lower case.
-    pub(crate) fn has_word_of(&self, list: &std::collections::HashSet<&str>) -> bool {
+    pub(crate) fn has_word_of(&self, list: &hashbrown::HashSet<&str>) -> bool {
         self.words().any(|word| {
             let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
             list.contains(word) || (!is_plain && list.contains(word.to_lowercase().replace('’', "'").as_str()))

@@ -46,6 +46,8 @@ fn describe(article: &Article) -> String {
     });
     value("published", &published.map(|value| Evidenced { value, evidence: Evidence::Inferred(String::new()) }));
     value("url", &article.url);
+    value("byline", &article.byline);
+    value("dateline", &article.dateline);
     value("credit", &article.credit);
     lines.extend(article.furniture.iter().map(|f| format!("{:?}: {}", f.kind, f.span.of(&article.text))));
     lines.extend(article.diagnostics.iter().map(|diagnostic| format!("odd: {}", diagnostic.message)));

@@ -5,9 +5,9 @@
 //! In return every subtree is one stretch of the source, which leads a span of an article back to the bytes it was
 //! read from, and no page can make the work more than linear: the depth is bounded as it is in browsers.
 
+use hashbrown::HashMap;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as SourceSpan, Tokenizer};
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::ops::Range;
 
@@ -53,7 +53,7 @@ enum Content {
     Text(Range<u32>),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct NameId(u32);
 
 #[derive(Debug, Default)]
@@ -184,11 +184,13 @@ struct Builder {
     tree: Tree,
     /// The elements that are open, the root first.
     open: Vec<NodeId>,
+    /// How many of them have each name, so that none is looked for in vain.
+    n_open: HashMap<NameId, u32>,
 }
 
 impl Builder {
     fn new() -> Self {
-        let mut builder = Builder { tree: Tree::default(), open: Vec::new() };
+        let mut builder = Builder { tree: Tree::default(), open: Vec::new(), n_open: HashMap::new() };
         builder.push(Content::Element { name: NameId(0), attributes: 0..0 }, 0..0);
         builder.tree.names.id_of("");
         builder.open.push(NodeId::ROOT);
@@ -238,7 +240,23 @@ impl Builder {
         let id = self.push(content, source);
         if self.open.len() < MAX_DEPTH && !VOID.contains(&name) {
             self.open.push(id);
+            if let Some(name) = self.name_id(id) {
+                *self.n_open.entry(name).or_default() += 1;
+            }
         }
+    }
+
+    fn name_id(&self, node: NodeId) -> Option<NameId> {
+        match self.tree.nodes[node.idx()].content {
+            Content::Element { name, .. } => Some(name),
+            Content::Text(_) => None,
+        }
+    }
+
+    /// Whether an element of one of these names is open.
+    fn is_open(&self, names: &[&str]) -> bool {
+        let ids = names.iter().filter_map(|name| self.tree.names.ids.get(*name));
+        ids.into_iter().any(|id| self.n_open.get(id).is_some_and(|n| *n > 0))
     }
 
     /// The attributes of the newest element go on to the newest attribute.
@@ -277,6 +295,9 @@ impl Builder {
 
     /// The innermost open element of one of these names, not looked for beyond one of the barriers.
     fn find_open(&self, names: &[&str], barriers: &[&str]) -> Option<usize> {
+        if !self.is_open(names) {
+            return None;
+        }
         for (at, node) in self.open.iter().enumerate().skip(1).rev() {
             if self.tree.is(*node, names) {
                 return Some(at);
@@ -292,6 +313,11 @@ impl Builder {
         let end = NodeId(self.tree.nodes.len() as u32);
         for node in self.open.drain(at..) {
             self.tree.nodes[node.idx()].end = end;
+            if let Content::Element { name, .. } = self.tree.nodes[node.idx()].content
+                && let Some(n) = self.n_open.get_mut(&name)
+            {
+                *n = n.saturating_sub(1);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::tree::{NodeId, Tree};
 use crate::lexicon::sections;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 /// What an element is by its name, class, id and role.
