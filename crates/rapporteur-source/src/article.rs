@@ -1,15 +1,15 @@
-use crate::decode::{Decoded, Refusal, decode};
+use crate::decode::decode;
 use crate::entry::{Entry, Told};
 use crate::furniture::{Layout, lay_out};
 use crate::html;
 use crate::language::language;
 use crate::lines::{Line, lines};
-use crate::markdown;
+use crate::markdown::{self, Rendered};
 use crate::names::name_of;
 use crate::pdf;
 use crate::read::MAX_INPUT_BYTES;
 use crate::told::{Publication, add_told, with_told};
-use rapporteur_model::{Article, ArticleId, Diagnostic, Encoding, Evidenced, Format, Segment, Skipped, Span, TextId};
+use rapporteur_model::{Article, ArticleId, Evidenced, Format, Segment, Skipped, Span, TextId};
 use sha2::{Digest, Sha256};
 
 /// Makes an article of the bytes of one input: decodes them, reads the report out of a web page, finds title, date,
@@ -48,11 +48,25 @@ pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
         let reason = format!("longer than {} MiB", MAX_INPUT_BYTES / (1024 * 1024));
         return Err(skipped((reason, Some("split it into one file for each article".to_string()))));
     }
-    let Input { format, encoding, read, mut diagnostics } = input_of(entry).map_err(skipped)?;
+    let is_pdf = pdf::is_pdf(bytes);
+    let decoded = if is_pdf { pdf::text(bytes) } else { decode(bytes, entry.media_type.as_deref()) };
+    let decoded = decoded.map_err(skipped)?;
+    let mut told = entry.told.clone();
+    let (format, read) = if is_pdf {
+        (Format::Pdf, plain(decoded.text, &told, None))
+    } else if html::is_page(entry, &decoded.text) {
+        (Format::Html, html::read(entry, &decoded.text).map_err(skipped)?)
+    } else if let Some(rendered) = markdown::rendered(entry, &decoded.text) {
+        told = rendered.told.clone().or(told);
+        (Format::Markdown, plain(rendered.text.clone(), &told, Some(&rendered)))
+    } else {
+        (Format::Text, plain(decoded.text, &told, None))
+    };
     let layout = read.layout;
-    let told_languages: Vec<Evidenced<String>> = entry.told.language.iter().cloned().chain(read.languages).collect();
+    let told_languages: Vec<Evidenced<String>> = told.language.iter().cloned().chain(read.languages).collect();
     let language = language(&read.text, &read.paragraphs, &layout.furniture, &told_languages);
-    let (publication, told_diagnostics) = with_told(&entry.told, read.publication);
+    let (publication, told_diagnostics) = with_told(&told, read.publication);
+    let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(told_diagnostics);
     diagnostics.extend(layout.diagnostics);
     Ok(Article {
@@ -61,14 +75,14 @@ pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
         name: name_of(entry),
         location: location.to_string(),
         format,
-        encoding,
+        encoding: decoded.encoding,
         title: layout.title,
         published: publication.published,
         published_at: publication.published_at,
         modified: publication.modified,
         url: layout.url,
-        outlet: read.outlet.or_else(|| entry.told.outlet.clone()),
-        byline: layout.byline.or_else(|| entry.told.byline.clone()),
+        outlet: read.outlet,
+        byline: layout.byline,
         dateline: layout.dateline,
         credit: layout.credit,
         language,
@@ -93,52 +107,18 @@ pub(crate) struct Text {
     pub(crate) segments: Vec<Segment>,
 }
 
-/// An input read as what it is.
-struct Input {
-    format: Format,
-    encoding: Encoding,
-    read: Text,
-    diagnostics: Vec<Diagnostic>,
-}
-
-fn input_of(entry: &Entry) -> Result<Input, Refusal> {
-    if pdf::is_pdf(&entry.bytes) {
-        let pdf = pdf::text(&entry.bytes)?;
-        let read = plain(pdf.text, &entry.told);
-        return Ok(Input { format: Format::Pdf, encoding: Encoding::Utf8, read, diagnostics: pdf.diagnostics });
-    }
-    let Decoded { text, encoding, diagnostics } = decode(&entry.bytes, entry.media_type.as_deref())?;
-    let (format, read) = if html::is_page(entry, &text) {
-        (Format::Html, html::read(entry, &text)?)
-    } else if let Some(rendered) = markdown::is_markdown(entry, &text).then(|| markdown::render(&text)).flatten() {
-        (Format::Markdown, marked_down(rendered, &entry.told))
-    } else {
-        (Format::Text, plain(text, &entry.told))
-    };
-    Ok(Input { format, encoding, read, diagnostics })
-}
-
-fn plain(text: String, told: &Told) -> Text {
+/// `rendered` is what the text was made of, where its headings are known.
+fn plain(text: String, told: &Told, rendered: Option<&Rendered>) -> Text {
     let lines = lines(&text);
     let mut layout = lay_out(&text, &lines, &[]);
     add_told(&mut layout, told);
+    if let Some(rendered) = rendered {
+        markdown::mark_headings(&mut layout, rendered, &text);
+    }
     let publication = Publication { published: layout.published.take(), ..Publication::default() };
     let paragraphs = lines.iter().map(Line::span).collect();
-    Text { text, paragraphs, layout, outlet: None, publication, languages: Vec::new(), segments: Vec::new() }
-}
-
-/// A text without its marks. What its front matter says comes before what its container says.
-fn marked_down(rendered: markdown::Rendered, told: &Told) -> Text {
-    let mut read = plain(rendered.text.clone(), told);
-    add_told(&mut read.layout, &rendered.told);
-    markdown::mark_headings(&mut read.layout, &rendered, &read.text);
-    let (publication, diagnostics) = with_told(&rendered.told, std::mem::take(&mut read.publication));
-    read.publication = publication;
-    read.layout.diagnostics.extend(diagnostics);
-    read.outlet = rendered.told.outlet;
-    read.layout.byline = read.layout.byline.or(rendered.told.byline);
-    read.languages.extend(rendered.told.language);
-    read
+    let outlet = told.outlet.clone();
+    Text { text, paragraphs, layout, outlet, publication, languages: Vec::new(), segments: Vec::new() }
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 of all parts: 64 bits, so that among a million

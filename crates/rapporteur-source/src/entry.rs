@@ -44,6 +44,22 @@ pub struct Told {
     pub language: Option<Evidenced<String>>,
 }
 
+impl Told {
+    /// What is told here, or else there.
+    pub(crate) fn or(self, other: Told) -> Told {
+        Told {
+            title: self.title.or(other.title),
+            published: self.published.or(other.published),
+            fetched: self.fetched.or(other.fetched),
+            modified: self.modified.or(other.modified),
+            url: self.url.or(other.url),
+            outlet: self.outlet.or(other.outlet),
+            byline: self.byline.or(other.byline),
+            language: self.language.or(other.language),
+        }
+    }
+}
+
 /// Hands each entry of an input to `take`, one after the other, until `take` breaks off. What cannot be read comes as
 /// a [`Skipped`], and what stands after it is read all the same.
 ///

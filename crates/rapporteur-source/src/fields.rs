@@ -19,6 +19,7 @@ pub(crate) enum Role {
     Summary,
     Title,
     Published,
+    Fetched,
     Modified,
     Url,
     Outlet,
@@ -27,12 +28,13 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    pub(crate) const ALL: [Role; 10] = [
+    pub(crate) const ALL: [Role; 11] = [
         Role::Text,
         Role::Html,
         Role::Summary,
         Role::Title,
         Role::Published,
+        Role::Fetched,
         Role::Modified,
         Role::Url,
         Role::Outlet,
@@ -48,6 +50,7 @@ impl Role {
             Role::Summary => "summary",
             Role::Title => "title",
             Role::Published => "published",
+            Role::Fetched => "fetched",
             Role::Modified => "modified",
             Role::Url => "url",
             Role::Outlet => "outlet",
@@ -123,7 +126,7 @@ impl Record {
             outlet: get(Role::Outlet),
             byline: get(Role::Byline),
             language: get(Role::Language),
-            ..Told::default()
+            fetched: get(Role::Fetched),
         }
     }
 

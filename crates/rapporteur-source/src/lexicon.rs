@@ -37,7 +37,6 @@ pub(crate) struct Lexicon {
     pub(crate) ordinal_endings: Words,
     /// Seconds east of Greenwich.
     pub(crate) zone_offsets: HashMap<&'static str, i32>,
-    pub(crate) archive_places: Phrases,
     /// Monday is 0.
     pub(crate) weekdays: HashMap<&'static str, u8>,
     pub(crate) labels: HashMap<&'static str, Label>,
@@ -89,7 +88,6 @@ impl Lexicon {
         let updated = dates["labels updated"].iter().map(|word| (*word, Label::Updated));
         Lexicon {
             months: numbered(&dates["months"], 1),
-            archive_places: dates["archive places"].clone(),
             months_elsewhere: numbered(&dates["months elsewhere"], 1),
             date_joiners: words(&dates["date joiners"]),
             ordinal_endings: words(&dates["ordinal endings"]),
@@ -177,7 +175,7 @@ mod tests {
             (
                 DATES,
                 "months months.elsewhere date.joiners ordinal.endings weekdays labels.published labels.updated fillers \
-                 time.words zones zone.offsets archive.places",
+                 time.words zones zone.offsets",
             ),
             (AGENCIES, "agencies credit.phrases credit.starts credit.marks byline.starts byline.words"),
             (CAPTIONS, "marks places verbs reporting.words"),

@@ -17,8 +17,13 @@ pub(crate) struct Rendered {
     pub(crate) told: Told,
 }
 
+/// The text of an entry that is Markdown.
+pub(crate) fn rendered(entry: &Entry, text: &str) -> Option<Rendered> {
+    if is_markdown(entry, text) { render(text) } else { None }
+}
+
 /// Whether the entry is Markdown by its media type or its name, or begins with front matter.
-pub(crate) fn is_markdown(entry: &Entry, text: &str) -> bool {
+fn is_markdown(entry: &Entry, text: &str) -> bool {
     let name = entry.location.rsplit(['/', '#']).next().unwrap_or_default();
     let name = crate::kinds::uncompressed_name(name);
     let told = entry.media_type.as_deref().and_then(kind_by_media_type).or_else(|| kind_by_name(&name));
@@ -32,7 +37,7 @@ pub(crate) fn is_markdown(entry: &Entry, text: &str) -> bool {
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Renders the text; `None` where it is too long for Markdown.
-pub(crate) fn render(source: &str) -> Option<Rendered> {
+fn render(source: &str) -> Option<Rendered> {
     if source.len() > MAX_BYTES {
         return None;
     }

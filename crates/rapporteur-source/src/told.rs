@@ -3,9 +3,8 @@
 use crate::dates::{Day, Reading};
 use crate::entry::Told;
 use crate::furniture::Layout;
-use crate::lexicon::lexicon;
 use crate::moment::{Moment, told_date};
-use rapporteur_model::{CivilDate, Diagnostic, Evidence, Evidenced, FurnitureKind, Instant};
+use rapporteur_model::{CivilDate, Diagnostic, Evidenced, FurnitureKind, Instant};
 
 /// When an article was published and changed, as far as it is told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,34 +15,17 @@ pub(crate) struct Publication {
     pub(crate) modified: Option<Evidenced<CivilDate>>,
 }
 
-/// Adds the headline and the address that were told to what was found in the text. A headline that was told stands; where
-/// the text has the same, its place there is kept.
-pub(crate) fn add_told(layout: &mut Layout, told: &Told) {
-    if let Some(title) = &told.title {
-        let is_same = layout.title.as_ref().is_some_and(|found| fold(&found.value) == fold(&title.value));
-        if !is_same {
-            // The line that looked like the headline is none, then.
-            layout.furniture.retain(|furniture| furniture.kind != FurnitureKind::Title);
-            layout.title = Some(title.clone());
-        }
-    }
-    layout.url = layout.url.take().or_else(|| told.url.clone());
-}
-
-fn fold(title: &str) -> String {
-    title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 /// The dates of an article of which the input tells `told` and the article itself `own`. The input comes first: a
 /// field of a feed or table is about publication, a date in a text may be about anything. When an archive took its
 /// copy is no date of publication, but nothing later can be one.
 pub(crate) fn with_told(told: &Told, own: Publication) -> (Publication, Vec<Diagnostic>) {
     let mut publication = own;
     let mut diagnostics = Vec::new();
+    if let Some(field) = &told.fetched {
+        publication = before(publication, field);
+    }
     if let Some(field) = &told.published {
-        if is_archived(&field.evidence) {
-            publication = before(publication, field);
-        } else if let Some(moment) = told_date(&field.value) {
+        if let Some(moment) = told_date(&field.value) {
             let own_date = publication.published.as_ref().map(|own| own.value);
             match settled(&moment, own_date) {
                 Some(value) => {
@@ -67,6 +49,24 @@ pub(crate) fn with_told(told: &Told, own: Publication) -> (Publication, Vec<Diag
     (publication, diagnostics)
 }
 
+/// Adds title, address and byline that were told to what was found in the text. A headline that was told stands; where the
+/// text has the same one, its place there is kept.
+pub(crate) fn add_told(layout: &mut Layout, told: &Told) {
+    if let Some(title) = &told.title {
+        let is_same = layout.title.as_ref().is_some_and(|found| fold(&found.value) == fold(&title.value));
+        if !is_same {
+            layout.furniture.retain(|furniture| furniture.kind != FurnitureKind::Title);
+            layout.title = Some(title.clone());
+        }
+    }
+    layout.url = layout.url.take().or_else(|| told.url.clone());
+    layout.byline = layout.byline.take().or_else(|| told.byline.clone());
+}
+
+fn fold(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// The date of a moment; of two readings the one that the article itself states.
 fn settled(moment: &Moment, own: Option<CivilDate>) -> Option<CivilDate> {
     match moment.reading {
@@ -76,12 +76,6 @@ fn settled(moment: &Moment, own: Option<CivilDate>) -> Option<CivilDate> {
         }
         _ => moment.date(),
     }
-}
-
-fn is_archived(evidence: &Evidence) -> bool {
-    let Evidence::Metadata { place, .. } = evidence else { return false };
-    let place = place.to_lowercase();
-    lexicon().archive_places.iter().any(|archive| place.contains(archive))
 }
 
 /// Leaves out what is later than the archived copy. A day is granted for the zone.
@@ -119,6 +113,7 @@ const MAX_SHOWN_CHARS: usize = 40;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rapporteur_model::Evidence;
 
     fn field(place: &str, words: &str) -> Evidenced<String> {
         let evidence = Evidence::Metadata { place: place.to_string(), words: words.to_string() };
@@ -155,9 +150,27 @@ mod tests {
 
     #[test]
     fn an_archived_copy_is_a_bound() {
-        let place = "header \"WARC-Date\"";
-        assert_eq!(told(place, "2031-03-09T10:00:00Z", Publication::default()).0, "");
-        assert_eq!(told(place, "2031-03-09T10:00:00Z", own("2031-03-08")).0, "2031-03-08");
-        assert_eq!(told(place, "2031-03-09T10:00:00Z", own("2031-04-08")).0, "");
+        let fetched = |own: Publication| {
+            let told = Told { fetched: Some(field("header \"WARC-Date\"", "2031-03-09T10:00:00Z")), ..Told::default() };
+            with_told(&told, own).0.published.map_or(String::new(), |date| date.value.to_string())
+        };
+        assert_eq!(fetched(Publication::default()), "");
+        assert_eq!(fetched(own("2031-03-08")), "2031-03-08");
+        assert_eq!(fetched(own("2031-04-08")), "");
+    }
+
+    #[test]
+    fn a_headline_that_is_told_stands_and_the_line_that_looked_like_one_is_text() {
+        let text = "Talks open in Karsk\n\n\
+                    The envoy of Karsk said on Sunday that the talks over the port would go on until both sides agreed.";
+        let lines = crate::lines::lines(text);
+        let laid_out = |title: &str| {
+            let mut layout = crate::furniture::lay_out(text, &lines, &[]);
+            add_told(&mut layout, &Told { title: Some(field("column \"title\"", title)), ..Told::default() });
+            let is_stated = matches!(layout.title.as_ref().map(|title| &title.evidence), Some(Evidence::Stated(_)));
+            (layout.title.map(|title| title.value).unwrap_or_default(), is_stated, layout.furniture.len())
+        };
+        assert_eq!(laid_out("TALKS  open in Karsk"), ("Talks open in Karsk".to_string(), true, 1));
+        assert_eq!(laid_out("Envoy leaves"), ("Envoy leaves".to_string(), false, 0));
     }
 }

@@ -8,21 +8,14 @@ mod pages;
 
 use pages::joined;
 
-use crate::decode::Refusal;
+use crate::decode::{Decoded, Refusal};
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, PlainTextOutput, Transform};
-use rapporteur_model::Diagnostic;
+use rapporteur_model::{Diagnostic, Encoding};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-
-/// The text of a document, and what was odd about it.
-#[derive(Debug)]
-pub(crate) struct PdfText {
-    pub(crate) text: String,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
 
 /// Whether the bytes are a document: the first line may have some bytes before it (ISO 32000-1, annex H, note 13).
 pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
@@ -44,7 +37,7 @@ const THREAD_NAME: &str = "pdf";
 ///
 /// # Errors
 /// Where there is none: a scan, an encrypted or damaged document, or one that expands or takes too much.
-pub(crate) fn text(bytes: &[u8]) -> Result<PdfText, Refusal> {
+pub(crate) fn text(bytes: &[u8]) -> Result<Decoded, Refusal> {
     let refusal = |reason: &str, hint: &str| (reason.to_string(), Some(hint.to_string()));
     if guard::expands_too_much(bytes) {
         return Err(refusal("a PDF document that expands to far more than its length", "save its text yourself"));
@@ -86,7 +79,7 @@ pub(crate) fn text(bytes: &[u8]) -> Result<PdfText, Refusal> {
             hint: Some("look at the document itself".to_string()),
         });
     }
-    Ok(PdfText { text, diagnostics })
+    Ok(Decoded { text, encoding: Encoding::Utf8, diagnostics })
 }
 
 struct Pages {

@@ -20,7 +20,7 @@ pub(crate) fn joined(pages: &[String]) -> String {
         let mut block = Vec::new();
         let mut is_first_of_page = true;
         for (idx, line) in page.iter().enumerate() {
-            let is_left_out = edges.contains(&idx) && repeated.contains_key(&pattern(line));
+            let is_left_out = edges.contains(&idx) && (repeated.contains_key(&pattern(line)) || is_page_number(line));
             if line.is_empty() || is_left_out {
                 push_block(&mut blocks, std::mem::take(&mut block), &mut is_first_of_page);
             } else {
@@ -85,6 +85,16 @@ fn pattern(line: &str) -> String {
     }
     pattern
 }
+
+/// Whether the line is a number alone, as "3", "- 3 -" or "3/12".
+fn is_page_number(line: &str) -> bool {
+    line.contains(|c: char| c.is_ascii_digit())
+        && line.len() <= MAX_NUMBER_BYTES
+        && line.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '/' | '|' | '[' | ']'))
+}
+
+/// Longer numbers at the edge of a page are no page numbers.
+const MAX_NUMBER_BYTES: usize = 11;
 
 /// The length of a full line: nine in ten lines are not longer.
 fn full_width(blocks: &[Vec<String>]) -> usize {
