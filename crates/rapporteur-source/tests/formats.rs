@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{answer, gzip, held, held_with, pdf, record, said, tar, zip};
+use common::{answer, gzip, held, held_with, pdf, pdf_of, record, said, stream, tar, zip};
 use rapporteur_model::{Evidence, Format, FurnitureKind};
 use rapporteur_source::{FieldMap, ReadOptions};
 
@@ -395,6 +395,28 @@ fn documents_give_their_paragraphs() {
         );
         assert_eq!(article.title.unwrap().value, "Talks open in Karsk");
     }
+}
+
+#[test]
+fn pictures_in_a_document_do_not_disturb_its_text() {
+    let objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> \
+          /XObject << /Im 6 0 R /Fm 7 0 R >> >> >>"
+            .to_vec(),
+        stream(b"q /Im Do Q BT /F1 11 Tf 60 700 Td (Talks open in Karsk.) Tj ET /Fm Do", "", true),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
+        stream(
+            &[0xff; 500],
+            "/Type /XObject /Subtype /Image /Width 10 /Height 50 /BitsPerComponent 8 /ColorSpace /DeviceGray",
+            true,
+        ),
+        stream(b"BT /F1 11 Tf 60 600 Td (The envoy left early.) Tj ET", "/Type /XObject /Subtype /Form", true),
+    ];
+    let article = held("talks.pdf", &pdf_of(&objects)).articles().remove(0);
+    assert_eq!(article.text, "Talks open in Karsk.\n\nThe envoy left early.");
+    assert_eq!(article.diagnostics, []);
 }
 
 #[test]

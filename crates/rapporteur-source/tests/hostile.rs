@@ -357,6 +357,8 @@ fn documents_that_were_made_to_harm_are_told_in_time() {
     );
     let circle = stream(b"/X Do", "/Type /XObject /Subtype /Form /Resources << /XObject << /X 5 0 R >> >>", false);
     assert_eq!(reason(&page(stream(b"/X Do", "", false), circle)).unwrap_err(), "a PDF document without text");
+    let circle = stream(b"/X Do", "/Type /XObject /Subtype /Form", false);
+    assert_eq!(reason(&page(stream(b"/X Do", "", false), circle)).unwrap_err(), "a PDF document without text");
     let own_parent = pdf_of(&[
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
         b"<< /Type /Pages /Parent 2 0 R /Kids [3 0 R] /Count 1 >>".to_vec(),

@@ -89,10 +89,8 @@ pub(super) fn make_safe(document: &mut Document) {
         document.objects.insert(id, empty());
     }
     let forms = forms(document);
-    for id in forms.keys() {
-        if is_too_deep(*id, &forms) {
-            document.objects.insert(*id, empty());
-        }
+    for id in too_deep(&forms) {
+        document.objects.insert(id, empty());
     }
     let ids: Vec<ObjectId> = document.objects.keys().copied().collect();
     for id in ids {
@@ -106,17 +104,68 @@ pub(super) fn make_safe(document: &mut Document) {
 
 /// The forms of a document with the streams that each can show.
 fn forms(document: &Document) -> BTreeMap<ObjectId, BTreeSet<ObjectId>> {
+    let mut named = BTreeSet::new();
+    document.objects.values().for_each(|object| collect_named(document, object, &mut named));
     let mut forms = BTreeMap::new();
     for (id, object) in &document.objects {
         let Object::Stream(stream) = object else { continue };
         let resources = stream.dict.get(b"Resources").ok().and_then(|object| dictionary_of(document, object));
-        let shown = resources.and_then(|resources| dictionary_of(document, resources.get(b"XObject").ok()?));
-        let shown = shown.map(|shown| shown.iter().filter_map(|(_, object)| object.as_reference().ok()).collect());
-        // A form without resources of its own shows what its page does.
-        forms.insert(*id, shown.unwrap_or_default());
+        let shown = match resources {
+            Some(resources) => {
+                let shown = resources.get(b"XObject").ok().and_then(|object| dictionary_of(document, object));
+                shown
+                    .into_iter()
+                    .flat_map(|shown| shown.iter())
+                    .filter_map(|(_, object)| target(document, object))
+                    .collect()
+            }
+            // It shows what its page does, which may be itself.
+            None if named.contains(id) && shows_something(stream) => BTreeSet::from([*id]),
+            None => BTreeSet::new(),
+        };
+        forms.insert(*id, shown);
     }
     forms
 }
+
+/// The streams that some dictionary of resources names as something to show. The content of a page is none of them.
+fn collect_named(document: &Document, object: &Object, named: &mut BTreeSet<ObjectId>) {
+    let dictionary = match object {
+        Object::Dictionary(dictionary) => dictionary,
+        Object::Stream(stream) => &stream.dict,
+        _ => return,
+    };
+    for (key, value) in dictionary.iter() {
+        if key == b"XObject"
+            && let Some(shown) = dictionary_of(document, value)
+        {
+            named.extend(shown.iter().filter_map(|(_, object)| target(document, object)));
+        }
+        // Dictionaries inside each other are as deep as the parser of the library goes.
+        collect_named(document, value, named);
+    }
+}
+
+/// Whether the content has the operator that shows a form. What was unpacked is bounded by then.
+fn shows_something(stream: &Stream) -> bool {
+    let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
+    find(&content, b"Do").is_some()
+}
+
+/// What a reference leads to, over other references too.
+fn target(document: &Document, object: &Object) -> Option<ObjectId> {
+    let mut id = object.as_reference().ok()?;
+    for _ in 0..MAX_REFERENCES {
+        match document.objects.get(&id) {
+            Some(Object::Reference(next)) => id = *next,
+            _ => break,
+        }
+    }
+    Some(id)
+}
+
+/// References to references are allowed and never seen.
+const MAX_REFERENCES: usize = 16;
 
 fn dictionary_of<'d>(document: &'d Document, object: &'d Object) -> Option<&'d Dictionary> {
     match object {
@@ -125,16 +174,14 @@ fn dictionary_of<'d>(document: &'d Document, object: &'d Object) -> Option<&'d D
     }
 }
 
-/// Whether forms stand inside each other here in a circle or too deep.
-fn is_too_deep(start: ObjectId, forms: &BTreeMap<ObjectId, BTreeSet<ObjectId>>) -> bool {
-    let mut level = BTreeSet::from([start]);
+/// The forms inside which others stand in a circle or too deep. Each round keeps those that show one of the last round.
+fn too_deep(forms: &BTreeMap<ObjectId, BTreeSet<ObjectId>>) -> BTreeSet<ObjectId> {
+    let mut left: BTreeSet<ObjectId> = forms.keys().copied().collect();
     for _ in 0..MAX_FORM_DEPTH {
-        level = level.iter().filter_map(|id| forms.get(id)).flatten().copied().collect();
-        if level.is_empty() {
-            return false;
-        }
+        let shows_one = |id: &ObjectId| forms[id].iter().any(|shown| left.contains(shown));
+        left = left.iter().filter(|id| shows_one(id)).copied().collect();
     }
-    true
+    left
 }
 
 /// Whether following `Parent` from here leads nowhere in as many steps as page trees are deep.
