@@ -69,6 +69,9 @@ impl Role {
     }
 }
 
+/// What can be the text of an article, the best first.
+const TEXT_ROLES: [Role; 3] = [Role::Text, Role::Html, Role::Summary];
+
 /// A record: its fields in the order in which they stand.
 #[derive(Debug, Default)]
 pub(crate) struct Record {
@@ -94,20 +97,18 @@ impl Record {
         self.fields.push(Field { name: name.to_string(), folded: fold(name), value });
     }
 
-    /// Takes the text out of the record; `None` where no field holds it.
+    /// Takes the text out of the record; `None` where no field holds it. A field that the user told goes before any other.
     pub(crate) fn take_text(&mut self, map: &FieldMap) -> Option<RecordText> {
-        for role in [Role::Text, Role::Html, Role::Summary] {
-            if let Some(idx) = self.find(role, map) {
-                let bytes = std::mem::take(&mut self.fields[idx].value);
-                return Some(RecordText { bytes, is_page: role == Role::Html });
-            }
-        }
-        None
+        let told = TEXT_ROLES.into_iter().flat_map(|role| self.told_by_user(role, map).map(move |idx| (role, idx)));
+        let known = TEXT_ROLES.into_iter().flat_map(|role| self.known(role).map(move |idx| (role, idx)));
+        let is_filled = |(_, idx): &(Role, usize)| !is_blank(&self.fields[*idx].value);
+        let (role, idx) = told.chain(known).find(is_filled)?;
+        Some(RecordText { bytes: std::mem::take(&mut self.fields[idx].value), is_page: role == Role::Html })
     }
 
     /// Whether a field could hold the text, even if it is empty here.
     pub(crate) fn names_text(&self, map: &FieldMap) -> bool {
-        [Role::Text, Role::Html, Role::Summary].into_iter().any(|role| self.candidates(role, map).next().is_some())
+        TEXT_ROLES.into_iter().any(|role| self.candidates(role, map).next().is_some())
     }
 
     /// What the other fields tell. `word` is what a field is called: `column`, `field`.
@@ -148,19 +149,27 @@ impl Record {
         self.candidates(role, map).find(|idx| !is_blank(&self.fields[*idx].value))
     }
 
-    /// The fields whose names mean this role, the clearest first: those that the user told, those of the data file,
-    /// and of names with dots those whose last part is in it.
+    /// The fields whose names mean this role: those that the user told, then those that are known.
     fn candidates<'r>(&'r self, role: Role, map: &'r FieldMap) -> impl Iterator<Item = usize> + 'r {
-        let told = map.names_of(role).flat_map(|name| {
+        self.told_by_user(role, map).chain(self.known(role))
+    }
+
+    fn told_by_user<'r>(&'r self, role: Role, map: &'r FieldMap) -> impl Iterator<Item = usize> + 'r {
+        map.names_of(role).flat_map(|name| {
             let folded = fold(name);
             self.positions(move |field| field.name == name || field.folded == folded)
-        });
+        })
+    }
+
+    /// The fields whose names the data file has for this role, the clearest first; then, of names with dots, those whose
+    /// last part it has.
+    fn known(&self, role: Role) -> impl Iterator<Item = usize> {
         let known = role.names().iter().flat_map(|name| self.positions(move |field| field.folded == *name));
-        let is_of_article = matches!(role, Role::Text | Role::Html | Role::Summary | Role::Title);
+        let is_of_article = role == Role::Title || TEXT_ROLES.contains(&role);
         let inner = role.names().iter().filter(move |_| is_of_article).flat_map(|name| {
             self.positions(move |field| field.folded.rsplit_once('.').is_some_and(|(_, last)| last == *name))
         });
-        told.chain(known).chain(inner)
+        known.chain(inner)
     }
 
     fn positions(&self, is_meant: impl Fn(&Field) -> bool) -> impl Iterator<Item = usize> {
@@ -218,6 +227,11 @@ mod tests {
         let map = FieldMap::parse(&["text=full_body"]).unwrap();
         assert_eq!(record.take_text(&map).unwrap().bytes, b"long");
         assert_eq!(record.take_text(&FieldMap::default()).unwrap().bytes, b"short");
+        let mut record = Record::default();
+        record.push("text", b"short".to_vec());
+        record.push("source code", b"<p>long</p>".to_vec());
+        let text = record.take_text(&FieldMap::parse(&["html=source code"]).unwrap()).unwrap();
+        assert_eq!((text.bytes.as_slice(), text.is_page), (&b"<p>long</p>"[..], true));
     }
 
     #[test]
