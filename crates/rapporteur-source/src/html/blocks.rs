@@ -3,8 +3,9 @@
 //! A *block* is a line of running text: what stands between two elements that break lines, or between two `<br>`.
 //! Markup inside a line is flattened, white space collapsed. The cells of a table of data stand in one line.
 
+use super::elements::{breaks_lines, is_skipped};
+use super::mass::count_prose;
 use super::tree::{NodeId, Tree};
-use super::words::is_skipped;
 use std::ops::Range;
 
 /// A line of a page.
@@ -24,6 +25,8 @@ pub(crate) struct Block {
     pub(crate) n_letters: u32,
     /// How many of them stand in links to other pages.
     pub(crate) n_link_letters: u32,
+    /// How many letters of running text it holds; see [`mass`](super::mass).
+    pub(crate) n_prose_letters: u32,
     /// How many marks that end sentences or clauses stand between them.
     pub(crate) n_stops: u32,
 }
@@ -57,6 +60,11 @@ pub(crate) struct Blocks {
 }
 
 impl Blocks {
+    /// How many letters of running text there are.
+    pub(crate) fn n_prose_letters(&self) -> u32 {
+        self.blocks.iter().map(|block| block.n_prose_letters).fold(0, u32::saturating_add)
+    }
+
     pub(crate) fn text_of(&self, block: &Block) -> &str {
         &self.text[block.text.start as usize..block.text.end as usize]
     }
@@ -98,8 +106,12 @@ pub(crate) fn blocks(tree: &Tree) -> Blocks {
         node = walk.enter(node);
     }
     walk.end_line(Break::Paragraph);
+    count_prose(&mut walk.found.blocks);
     walk.found
 }
+
+/// Lines that are broken at a fixed width have 50 to 80 characters; the lines of a poem or an address are shorter.
+const MIN_WRAPPED_LETTERS: u32 = 30;
 
 /// How much stands between two lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,7 +226,25 @@ impl Walk<'_> {
         }
     }
 
+    /// Goes on with the line before, where a `<br>` broke it at a fixed width: within a sentence, which goes on in lower
+    /// case.
+    fn rejoin(&mut self, c: char) {
+        if self.line.is_some() || self.pending_break != Break::Line || !c.is_lowercase() {
+            return;
+        }
+        let Some(last) = self.found.blocks.last() else { return };
+        let is_open = last.n_letters >= MIN_WRAPPED_LETTERS
+            && last.node == self.state.node
+            && matches!(last.role, Role::Plain | Role::Paragraph | Role::Quotation)
+            && self.found.text_of(last).ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        if is_open {
+            self.line = self.found.blocks.pop();
+            self.pending_space = true;
+        }
+    }
+
     fn add_char(&mut self, c: char, node: NodeId) {
+        self.rejoin(c);
         let text = &mut self.found.text;
         let line = self.line.get_or_insert_with(|| {
             self.pending_space = false;
@@ -227,6 +257,7 @@ impl Walk<'_> {
                 is_continued: self.pending_break == Break::Line,
                 n_letters: 0,
                 n_link_letters: 0,
+                n_prose_letters: 0,
                 n_stops: 0,
             }
         });
@@ -270,63 +301,6 @@ fn is_invisible(c: char) -> bool {
 /// Scripts that are written without spaces, where a character is about a third of a word.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Whether an element stands in lines of its own; unknown ones, such as `<custom-card>`, do not.
-fn breaks_lines(name: &str) -> bool {
-    matches!(
-        name,
-        "" | "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "head"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "option"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "title"
-            | "tr"
-            | "ul"
-    )
 }
 
 /// The role of what stands in an element. Headings, captions, items and quotations stay what they are in whatever

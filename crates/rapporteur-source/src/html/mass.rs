@@ -10,14 +10,31 @@ pub(crate) const MIN_PROSE_LETTERS: u32 = 60;
 /// A line with more of it in links is a link with words around it.
 const MAX_PROSE_LINK_SHARE: f64 = 0.5;
 
-/// How many letters of running text a line holds.
-pub(crate) fn prose_letters(block: &Block) -> u32 {
-    let is_prose = block.n_letters >= MIN_PROSE_LETTERS
-        && f64::from(block.n_link_letters) <= MAX_PROSE_LINK_SHARE * f64::from(block.n_letters)
-        && !matches!(block.role, Role::Caption | Role::Heading(_))
-        && block.n_stops > 0;
-    if is_prose { block.n_letters - block.n_link_letters } else { 0 }
+/// Counts the letters of running text in each line. The lines of one element that only `<br>` parts count together: a
+/// text that is broken at a fixed width has no long line.
+pub(crate) fn count_prose(blocks: &mut [Block]) {
+    let mut start = 0;
+    while start < blocks.len() {
+        let (first, rest) = (&blocks[start], &blocks[start + 1..]);
+        let is_more = |block: &&Block| block.is_continued && block.node == first.node && block.role == first.role;
+        let end = start + 1 + rest.iter().take_while(is_more).count();
+        let total = |value: fn(&Block) -> u32| blocks[start..end].iter().map(value).fold(0, u32::saturating_add);
+        let n_letters = total(|block| block.n_letters);
+        let is_prose = n_letters >= MIN_PROSE_LETTERS
+            && f64::from(total(|block| block.n_link_letters)) <= MAX_PROSE_LINK_SHARE * f64::from(n_letters)
+            && !matches!(blocks[start].role, Role::Caption | Role::Heading(_) | Role::Preformatted)
+            && total(|block| block.n_stops) > 0;
+        for block in &mut blocks[start..end] {
+            let is_short =
+                (end - start == 1 || block.n_letters < MIN_BROKEN_LETTERS) && block.n_letters < MIN_PROSE_LETTERS;
+            block.n_prose_letters = if is_prose && !is_short { block.n_letters - block.n_link_letters } else { 0 };
+        }
+        start = end;
+    }
 }
+
+/// Shorter lines between `<br>` are the entries of a list rather than parts of a text.
+const MIN_BROKEN_LETTERS: u32 = 25;
 
 fn is_structured(block: &Block) -> bool {
     matches!(block.role, Role::Row | Role::Quotation | Role::Preformatted | Role::Heading(_))
@@ -66,7 +83,7 @@ impl Sums {
         Sums {
             letters: sum(|block| block.n_letters),
             link_letters: sum(|block| block.n_link_letters),
-            prose: sum(prose_letters),
+            prose: sum(|block| block.n_prose_letters),
             n_items: sum(|block| u32::from(block.role == Role::Item)),
             n_structured: sum(|block| u32::from(is_structured(block))),
         }

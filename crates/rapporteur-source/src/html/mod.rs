@@ -9,6 +9,7 @@ mod addresses;
 mod blocks;
 mod candidates;
 mod date_words;
+mod elements;
 mod headline;
 mod json_ld;
 mod mass;
@@ -29,8 +30,10 @@ use crate::entry::Entry;
 use crate::furniture::lay_out;
 use crate::lines::lines;
 use crate::told::Publication;
+use blocks::Blocks;
 use metadata::Metadata;
 use rapporteur_model::{Evidence, Evidenced, Furniture, FurnitureKind, Span};
+use tree::Tree;
 
 /// Whether the text of an entry is the source of a page: its media type or its name says so and it has markup, or it
 /// begins as pages do.
@@ -93,7 +96,7 @@ fn has_markup(text: &str) -> bool {
 
 /// What is read of a page: its text with what stands in it, and what the page says about itself.
 pub(crate) fn read(entry: &Entry, source: &str) -> Result<Text, Refusal> {
-    let tree = tree::Tree::parse(source);
+    let (tree, page) = parse(source);
     let metadata = Metadata::read(&tree);
     let told = &entry.told;
     let url = names::address(&metadata).or_else(|| told.url.clone());
@@ -101,7 +104,6 @@ pub(crate) fn read(entry: &Entry, source: &str) -> Result<Text, Refusal> {
     let site = outlet.as_ref().map(|outlet| outlet.value.clone());
     let site = site.or_else(|| url.as_ref().and_then(|url| names::site_of_address(&url.value)));
 
-    let page = blocks::blocks(&tree);
     let title = title::title(&page, &metadata, site.as_deref());
     let headline = title.as_ref().and_then(|title| title.lines.clone());
     let fates = region::fates(&tree, &page, headline.as_ref());
@@ -138,6 +140,41 @@ pub(crate) fn read(entry: &Entry, source: &str) -> Result<Text, Refusal> {
         (None, authors) => authors.map(|authors| in_text(authors, &rendered.text, &layout.furniture)),
     };
     Ok(Text { text: rendered.text, paragraphs, layout, outlet, publication, languages, segments: rendered.segments })
+}
+
+/// The page as a tree and as lines. What stands in it for readers without scripts is passed over, unless the page has no
+/// text without that.
+fn parse(source: &str) -> (Tree, Blocks) {
+    let tree = Tree::parse(source);
+    let page = blocks::blocks(&tree);
+    if page.n_prose_letters() >= MIN_PAGE_LETTERS {
+        return (tree, page);
+    }
+    let Some(without_scripts) = without_noscript(source) else { return (tree, page) };
+    let shown = Tree::parse(&without_scripts);
+    let shown_page = blocks::blocks(&shown);
+    if shown_page.n_prose_letters() > page.n_prose_letters() { (shown, shown_page) } else { (tree, page) }
+}
+
+/// Less running text than a paragraph.
+const MIN_PAGE_LETTERS: u32 = 300;
+
+/// The source with spaces in place of the tags of `<noscript>`, if it has any; all places stay what they are.
+fn without_noscript(source: &str) -> Option<String> {
+    let folded = source.to_ascii_lowercase();
+    let mut shown = String::with_capacity(source.len());
+    let mut tags: Vec<usize> =
+        ["<noscript", "</noscript"].iter().flat_map(|tag| folded.match_indices(tag).map(|(at, _)| at)).collect();
+    tags.sort_unstable();
+    for at in &tags {
+        if *at >= shown.len() {
+            let end = folded[*at..].find('>').map_or(source.len(), |n| at + n + 1);
+            shown.push_str(&source[shown.len()..*at]);
+            shown.extend(std::iter::repeat_n(' ', end - at));
+        }
+    }
+    shown.push_str(&source[shown.len()..]);
+    (!tags.is_empty()).then_some(shown)
 }
 
 /// What the metadata tell is stated where publication data of the text hold the same words.

@@ -8,6 +8,7 @@ use super::blocks::{Block, Role};
 use super::mass::{Mass, Sums, lines_in};
 use super::tree::{NodeId, Tree};
 use super::words::{Hints, hints, is_hidden};
+use std::ops::Range;
 
 /// Why a line is not the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,8 @@ pub(crate) enum Reason {
 }
 
 /// Why each line is not the report; `None` where nothing speaks against it.
-pub(crate) fn prune(tree: &Tree, blocks: &[Block]) -> Vec<Option<Reason>> {
+/// `headline` are the lines that say the headline.
+pub(crate) fn prune(tree: &Tree, blocks: &[Block], headline: Option<&Range<usize>>) -> Vec<Option<Reason>> {
     let sums = Sums::of(blocks, |_| true);
     let whole = sums.mass(&(0..blocks.len()));
     let mut reasons = vec![None; blocks.len()];
@@ -54,8 +56,9 @@ pub(crate) fn prune(tree: &Tree, blocks: &[Block]) -> Vec<Option<Reason>> {
             continue;
         }
         let before = sums.mass(&(0..range.start)).prose;
-        let element =
-            Element { tree, node, name, mass: sums.mass(&range), whole, before, lines: &blocks[range.clone()] };
+        let has_title = headline.is_some_and(|lines| range.contains(&lines.start));
+        let lines = &blocks[range.clone()];
+        let element = Element { tree, node, name, mass: sums.mass(&range), whole, before, lines, has_title };
         match element.reason() {
             Some(reason) => {
                 reasons[range].fill(Some(reason));
@@ -78,6 +81,8 @@ struct Element<'p> {
     /// How much running text stands before it.
     before: u32,
     lines: &'p [Block],
+    /// Whether the headline stands in it.
+    has_title: bool,
 }
 
 /// What follows this share of the running text is rather something else than the report.
@@ -106,12 +111,13 @@ impl Element<'_> {
             return None;
         }
         let hints = hints(self.tree, self.node);
-        let has_title = self.lines.iter().take(N_LINES_TO_TITLE).any(|block| block.role == Role::Heading(1));
+        let is_title = |block: &Block| block.role == Role::Heading(1);
+        let has_title = self.has_title || self.lines.iter().take(N_LINES_TO_TITLE).any(is_title);
         if let Some(reason) = self.reason_of_element(has_title) {
             return Some(reason);
         }
         let rest = self.whole.prose - self.mass.prose;
-        if hints.comments && self.share() < MAX_COMMENTS && rest > MIN_REST_LETTERS {
+        if hints.comments && !has_title && self.share() < MAX_COMMENTS && rest > MIN_REST_LETTERS {
             return Some(Reason::Comments);
         }
         if has_title { None } else { self.reason_of_name(hints).or_else(|| self.reason_of_links()) }

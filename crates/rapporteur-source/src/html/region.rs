@@ -5,7 +5,7 @@
 //! ends with the core, before what sites put under their reports.
 
 use super::blocks::{Block, Blocks, Role};
-use super::mass::{MIN_PROSE_LETTERS, Sums, lines_in, prose_letters};
+use super::mass::{MIN_PROSE_LETTERS, Sums, lines_in};
 use super::prune::{Reason, prune};
 use super::tree::{NodeId, Tree};
 use super::words::is_tail;
@@ -26,7 +26,7 @@ pub(crate) enum Fate {
 /// The fate of each line. `headline` are the lines that say the headline, which goes before the report.
 pub(crate) fn fates(tree: &Tree, page: &Blocks, headline: Option<&Range<usize>>) -> Vec<Fate> {
     let blocks = &page.blocks;
-    let reasons = prune(tree, blocks);
+    let reasons = prune(tree, blocks, headline);
     let sums = Sums::of(blocks, |at| reasons[at].is_none());
     let core = core(tree, blocks, &sums);
     let mut fates: Vec<Fate> = reasons.iter().map(|reason| reason.map_or(Fate::Report, Fate::Boxed)).collect();
@@ -72,9 +72,9 @@ fn core(tree: &Tree, blocks: &[Block], sums: &Sums) -> Range<usize> {
     }
 }
 
-/// Above the headline stand breadcrumbs and notices; where more of the core's running text does, by this share, it is
-/// the headline of something else.
-const MAX_PROSE_ABOVE: f64 = 0.1;
+/// Above the headline stand breadcrumbs and notices, and what a blog says of itself; where more of the core's running
+/// text does, by this share, it is the headline of something else.
+const MAX_PROSE_ABOVE: f64 = 0.25;
 
 /// Sets the beginning and the end of the report around its core.
 fn frame(blocks: &[Block], sums: &Sums, core: Range<usize>, headline: Option<&Range<usize>>, fates: &mut [Fate]) {
@@ -87,12 +87,12 @@ fn frame(blocks: &[Block], sums: &Sums, core: Range<usize>, headline: Option<&Ra
     };
     let end_of_headline = headline.map(|lines| lines.end).or_else(first_heading).filter(is_above_report);
     let start = end_of_headline.unwrap_or(core.start);
-    let is_prose = |at: usize| prose_letters(&blocks[at]) > 0;
+    let is_prose = |at: usize| blocks[at].n_prose_letters > 0;
     // What stands above the core: summaries, sentences of lists, headings.
     let is_text = |block: &Block| match block.role {
         Role::Item | Role::Paragraph => block.n_stops > 0,
         Role::Heading(_) => true,
-        _ => prose_letters(block) > 0,
+        _ => block.n_prose_letters > 0,
     };
     for (at, fate) in fates.iter_mut().enumerate() {
         let is_headline = headline.is_some_and(|lines| lines.contains(&at));
@@ -148,7 +148,7 @@ fn drop_repetitions(page: &Blocks, fates: &mut [Fate]) {
         let is_loose = matches!(block.role, Role::Plain | Role::Paragraph | Role::Quotation);
         if is_loose && is_link(block) && block.n_letters < MIN_PROSE_LETTERS && n_times[text] >= MIN_BUTTONS {
             fates[at] = Fate::Boxed(Reason::Button);
-        } else if is_loose && prose_letters(block) > 0 && !seen.insert(text) {
+        } else if is_loose && block.n_prose_letters > 0 && !seen.insert(text) {
             fates[at] = Fate::Outside;
         }
     }

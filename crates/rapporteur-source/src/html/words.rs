@@ -29,7 +29,7 @@ impl Hints {
             Kind::Report => self.report = true,
             Kind::Caption => self.caption = true,
             Kind::Button => self.button = true,
-            Kind::State => {}
+            Kind::State | Kind::Label => {}
         }
     }
 }
@@ -45,6 +45,7 @@ enum Kind {
     Caption,
     Button,
     State,
+    Label,
 }
 
 const WORDS: &str = include_str!("../../data/html-words.txt");
@@ -62,6 +63,7 @@ fn words() -> &'static HashMap<String, Kind> {
             ("captions", Kind::Caption),
             ("buttons", Kind::Button),
             ("states", Kind::State),
+            ("labels", Kind::Label),
         ];
         let entries = kinds.iter().flat_map(|(name, kind)| sections[name].iter().map(move |entry| (entry, *kind)));
         entries.map(|(entry, kind)| (entry.replace(' ', ""), kind)).collect()
@@ -86,6 +88,8 @@ const MAX_NAME_BYTES: usize = 80;
 fn read_name(name: &str, all: &mut Hints) {
     let mut hints = *all;
     let mut is_state = false;
+    let mut is_label = false;
+    let mut names_pair = false;
     if name.len() > MAX_NAME_BYTES {
         return;
     }
@@ -103,6 +107,7 @@ fn read_name(name: &str, all: &mut Hints) {
     let mut take = |piece| {
         if let Some(kind) = words.get(piece) {
             is_state |= matches!(kind, Kind::State);
+            is_label |= before.is_none() && matches!(kind, Kind::Label);
             hints.add(*kind);
         }
         if let Some(before) = before {
@@ -110,6 +115,7 @@ fn read_name(name: &str, all: &mut Hints) {
             pair.push_str(before);
             pair.push_str(piece);
             if let Some(kind) = words.get(pair.as_str()) {
+                names_pair = true;
                 hints.add(*kind);
             }
         }
@@ -130,7 +136,7 @@ fn read_name(name: &str, all: &mut Hints) {
     if start < lower.len() {
         take(&lower[start..]);
     }
-    if !is_state {
+    if !is_state && (!is_label || names_pair) {
         *all = hints;
     }
 }
@@ -149,33 +155,6 @@ pub(crate) fn is_tail(line: &str, is_heading: bool) -> bool {
 
 /// "Comments (12)", "Related articles:".
 const MAX_BESIDE_TAIL_BYTES: usize = 12;
-
-/// Elements whose texts are not seen, or are no part of any text.
-pub(crate) fn is_skipped(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "iframe"
-            | "object"
-            | "embed"
-            | "canvas"
-            | "audio"
-            | "video"
-            | "select"
-            | "button"
-            | "input"
-            | "textarea"
-            | "datalist"
-            | "head"
-            | "map"
-            | "progress"
-            | "meter"
-    )
-}
 
 /// Whether an element says that it is not shown.
 pub(crate) fn is_hidden(tree: &Tree, node: NodeId) -> bool {
