@@ -8,10 +8,10 @@ use crate::fetch::{self, FetchArguments};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapporteur_engine::{Input, Options, Scope};
 use rapporteur_model::CivilDate;
+use sources::FieldArguments;
 use std::env;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use sources::FieldArguments;
 use std::path::PathBuf;
 
 const ABOUT: &str = "Reads a pile of news coverage and gives back who said what, in the exact words";

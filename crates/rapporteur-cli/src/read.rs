@@ -2,8 +2,8 @@
 
 use crate::arguments::ReadArguments;
 use crate::failure::Failure;
-use crate::{Outcome, page_file, terminal};
 use crate::progress::Bar;
+use crate::{Outcome, page_file, terminal};
 use rapporteur_engine::{Input, Options};
 use rapporteur_model::{Reading, Record};
 use rapporteur_view::{brief, html, json};

@@ -20,10 +20,8 @@ pub(crate) fn run(arguments: &SourcesArguments) -> Result<Outcome, Failure> {
     if lineage.articles.is_empty() && !lineage.skipped.is_empty() {
         return Err(Failure::new("none of the inputs could be read"));
     }
-    let sources =
-        sources::sources(&lineage.articles, &lineage.story, &lineage.skipped, &|place| lineage.words(place))?;
-    let data =
-        if arguments.json { sources::to_json(&sources)? } else { sources::to_text(&sources, terminal::style()) };
+    let sources = sources::sources(&lineage.articles, &lineage.story, &lineage.skipped, &|place| lineage.words(place))?;
+    let data = if arguments.json { sources::to_json(&sources)? } else { sources::to_text(&sources, terminal::style()) };
     terminal::write_data(&data)?;
     Ok(if lineage.articles.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }

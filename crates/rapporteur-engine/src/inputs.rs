@@ -1,7 +1,7 @@
 //! From what a caller names to articles.
 
 use rapporteur_model::Skipped;
-use rapporteur_source::{Entry, Location, ReadOptions, Told};
+use rapporteur_source::{Entry, Location, ReadOptions};
 use std::ffi::OsString;
 use std::ops::ControlFlow;
 
@@ -12,9 +12,9 @@ pub enum Input {
     Location(OsString),
     /// Bytes that the caller holds.
     Bytes {
-        /// What to call them; the article's location.
+        /// What to call them; the article's location. Its extension counts.
         name: String,
-        /// The bytes of one article.
+        /// The bytes of an article or of an archive.
         bytes: Vec<u8>,
     },
 }
@@ -44,16 +44,7 @@ impl Found<'_> {
     ) {
         match self {
             Found::Location(location) => rapporteur_source::entries(location, options, take),
-            Found::Bytes { name, bytes } => {
-                // Nothing stands after the only entry.
-                let _ = take(Ok(Entry {
-                    location: (*name).to_string(),
-                    raw_location: name.as_bytes().to_vec(),
-                    bytes: bytes.to_vec(),
-                    media_type: None,
-                    told: Told::default(),
-                }));
-            }
+            Found::Bytes { name, bytes } => rapporteur_source::entries_from_bytes(name, bytes, options, take),
         }
     }
 }

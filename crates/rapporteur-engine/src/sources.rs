@@ -1,9 +1,9 @@
 //! Articles as they come out of their inputs, and where their texts come from: what needs no language model.
 
+use crate::Error;
 use crate::inputs::{self, Found, Input};
 use crate::run::{Options, article_of, threads};
 use crate::stream::{Progress, for_each};
-use crate::Error;
 use rapporteur_model::{Article, ArticleId, Place, Skipped, Story};
 use rapporteur_story::LineageIndex;
 use std::collections::{BTreeMap, BTreeSet};

@@ -24,7 +24,7 @@
 //! | JSON | `.json` | the object, or each object of its array, or of the array that it holds |
 //! | table | `.csv` `.tsv` | each row; commas, semicolons, tabs or bars |
 //! | feed: RSS, Atom, JSON Feed | `.rss` `.atom` `.xml` `.json` | each entry: its content, or else its summary |
-//! | web archive | `.warc` `.wet` | each answer of a server with a page, a text, a PDF or a feed; each text of a WET |
+//! | web archive | `.warc` `.wet` | each answer of a server with a page, a text or a PDF; each text of a WET |
 //! | archive | `.zip` `.wacz` `.tar` `.tgz` | each member of these kinds |
 //! | compressed | `.gz` | what is in it |
 //!

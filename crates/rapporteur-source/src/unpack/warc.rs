@@ -139,13 +139,14 @@ fn read_record(
     Ok(outcome(flow))
 }
 
-/// What a site answers that people read; JSON is what its scripts read.
+/// What a site answers that people read; JSON is what its scripts read. A feed names pages that a crawl holds as answers of
+/// their own: its summaries beside them would count each twice.
 fn is_text_kind(media_type: &str) -> bool {
     let kind = kind_by_media_type(media_type);
-    matches!(kind, Some(Kind::Page | Kind::Text | Kind::Markdown | Kind::Document | Kind::Feed))
+    matches!(kind, Some(Kind::Page | Kind::Text | Kind::Markdown | Kind::Document))
 }
 
-/// A record may hold anything that is read: a page, a document, a feed.
+/// A record may hold anything that is read: a page, a document.
 fn give(unpacker: &mut Unpacker, place: &Place, media_type: Option<String>, told: Told, body: Vec<u8>) -> Flow {
     unpacker.open(place.clone(), About { media_type, told }, &mut &*body)
 }

@@ -15,12 +15,12 @@ const MAX_EXAMPLES: usize = 10;
 
 /// The flaws of all articles, by article and kind; of each kind the one with most to show.
 pub(crate) fn text_flaws(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]) -> Vec<TextFlaw> {
-    let mut flaws: BTreeMap<(usize, TextFlawKind), TextFlaw> = BTreeMap::new();
-    let mut keep = |article: usize, flaw: TextFlaw| {
-        let size = |flaw: &TextFlaw| (flaw.examples.len(), flaw.proposed_order.len());
+    // Beside each flaw how much the two articles share: the closest text shows best what was altered.
+    let mut flaws: BTreeMap<(usize, TextFlawKind), (usize, TextFlaw)> = BTreeMap::new();
+    let mut keep = |article: usize, n_shared: usize, flaw: TextFlaw| {
         let known = flaws.get(&(article, flaw.kind));
-        if known.is_none_or(|known| size(known) < size(&flaw)) {
-            flaws.insert((article, flaw.kind), flaw);
+        if known.is_none_or(|(n_known, _)| *n_known < n_shared) {
+            flaws.insert((article, flaw.kind), (n_shared, flaw));
         }
     };
     for related in pairs {
@@ -29,19 +29,19 @@ pub(crate) fn text_flaws(articles: &[Article], texts: &Texts, pairs: &[RelatedPa
         let (copy, other) = if *derived == articles[pair.a].id { (pair.a, pair.b) } else { (pair.b, pair.a) };
         let shows = |kind| related.direction.evidence.iter().any(|e| e.kind == kind && e.derived == *derived);
         if related.related.relation == Relation::Spun && shows(DirectionKind::Wording) {
-            keep(copy, spun(articles, texts, related, copy, other));
+            keep(copy, related.related.n_prose, spun(articles, texts, related, copy, other));
         }
         if !related.related.is_same_order
             && related.related.prose.greater() >= MIN_ORDER_PERCENT
             && shows(DirectionKind::MentionOrder)
         {
-            keep(copy, shuffled(articles, texts, related, copy, other));
+            keep(copy, related.related.n_prose, shuffled(articles, texts, related, copy, other));
         }
     }
     for (article, flaw) in altered_names(articles, texts).into_iter().chain(odd_texts(articles, texts)) {
-        keep(article, flaw);
+        keep(article, 0, flaw);
     }
-    flaws.into_values().collect()
+    flaws.into_values().map(|(_, flaw)| flaw).collect()
 }
 
 /// An order is proposed for texts that share at least so much.
