@@ -3,15 +3,16 @@
 use crate::page::cut;
 use crate::visible::on_one_line;
 use crate::wording;
-use rapporteur_model::{Article, Span};
+use rapporteur_model::{Article, FurnitureKind, Span};
 use unicode_width::UnicodeWidthStr;
 
-/// The paragraphs of the report, without furniture, one a line.
+/// The report, one paragraph a line: headings between paragraphs are part of it, other furniture and the title are not.
 pub fn body(article: &Article) -> String {
     let mut body = String::new();
     for paragraph in &article.paragraphs {
         let first = article.furniture.partition_point(|furniture| furniture.span.end <= paragraph.start);
-        let masks = article.furniture[first..].iter().map(|furniture| furniture.span);
+        let furniture = article.furniture[first..].iter();
+        let masks = furniture.filter(|furniture| furniture.kind != FurnitureKind::Heading).map(|f| f.span);
         let line: String = open_parts(*paragraph, masks).map(|span| span.of(&article.text)).collect();
         if !line.trim().is_empty() {
             body.push_str(line.trim());

@@ -40,7 +40,7 @@ struct ArticleLine<'r> {
 }
 
 /// An article as JSON on one line, with a line break at the end: the fields of `articles[]` of a reading, and `body`,
-/// the paragraphs of the report without furniture.
+/// the report without title and furniture (see [`crate::articles::body`]).
 ///
 /// # Errors
 /// If a span of the article does not lie in its text.
