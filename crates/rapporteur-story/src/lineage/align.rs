@@ -142,17 +142,17 @@ fn runs(index: &SeedIndex, b: &[u32]) -> Vec<Run> {
     let is_same = |(x, y): &(&u32, &u32)| x == y;
     let mut runs = Vec::new();
     // For each distance between the two texts, where the last run at this distance ends in `b`.
-    let mut ends = vec![0; a.len() + b.len()];
+    let mut ends = vec![0u32; a.len() + b.len()];
     for (at_b, words) in b.windows(SEED_WORDS).enumerate() {
         for at_a in index.positions(seed_of(words)) {
             let end = &mut ends[at_a + b.len() - at_b];
-            if at_b < *end {
+            if (at_b as u32) < *end {
                 continue;
             }
-            let backward = a[..at_a].iter().rev().zip(b[*end..at_b].iter().rev());
+            let backward = a[..at_a].iter().rev().zip(b[*end as usize..at_b].iter().rev());
             let n_before = backward.take(MAX_BACKWARD_WORDS).take_while(is_same).count();
             let n_after = a[at_a..].iter().zip(&b[at_b..]).take_while(is_same).count();
-            *end = at_b + n_after;
+            *end = (at_b + n_after) as u32;
             runs.push(Run { a: at_a - n_before, b: at_b - n_before, len: n_before + n_after });
         }
     }

@@ -18,8 +18,9 @@ const MAX_ARTICLES: usize = 40;
 /// What a hundred outlets carry is mostly one wire text, whose features are all that frequent. Such a feature pairs
 /// an article with the first and with the one before it that have it, and so many points must come together.
 const MIN_FREQUENT_POINTS: u32 = 16;
-/// Features are gathered and sorted so many at a time, by parts of the range of hashes, which bounds the memory.
-const MAX_FEATURES_AT_A_TIME: usize = 1 << 24;
+/// Features are gathered and sorted so many at a time (a gigabyte), by parts of the range of hashes, which bounds the
+/// memory; each part takes the features of all articles anew.
+const MAX_FEATURES_AT_A_TIME: usize = 1 << 26;
 
 /// For each article the later ones that may share wording with it.
 pub(crate) struct Candidates {
@@ -81,9 +82,16 @@ impl Candidates {
                         postings.push((hash, *article as u32));
                     }
                 });
+                // Each feature of an article once.
                 postings[first..].sort_unstable();
-                let own = postings.split_off(first);
-                postings.extend(own.chunk_by(|a, b| a == b).map(|same| same[0]));
+                let mut kept = first;
+                for at in first..postings.len() {
+                    if at == first || postings[at] != postings[kept - 1] {
+                        postings[kept] = postings[at];
+                        kept += 1;
+                    }
+                }
+                postings.truncate(kept);
             }
             postings.sort_unstable();
             for group in postings.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {

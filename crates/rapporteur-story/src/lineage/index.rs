@@ -80,10 +80,10 @@ pub(crate) fn lineage(articles: &[Article], texts: &Texts, with_passages: bool) 
     Story {
         actors: Vec::new(),
         passages,
-        links: links(articles, &pairs),
         text_groups: text_groups(articles, &pairs),
         origins: origins(articles, texts, &pairs),
         text_flaws: text_flaws(articles, texts, &pairs),
         versions: versions(articles, &pairs),
+        links: links(articles, pairs),
     }
 }

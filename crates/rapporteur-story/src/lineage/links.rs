@@ -75,8 +75,8 @@ fn compilations(texts: &Texts, pairs: &[RelatedPair]) -> Vec<usize> {
 }
 
 /// The links of all pairs, strongest first.
-pub(crate) fn links(articles: &[Article], pairs: &[RelatedPair]) -> Vec<ArticleLink> {
-    let mut links: Vec<(usize, ArticleLink)> = Vec::new();
+pub(crate) fn links(articles: &[Article], pairs: Vec<RelatedPair>) -> Vec<ArticleLink> {
+    let mut links: Vec<(usize, ArticleLink)> = Vec::with_capacity(pairs.len());
     for RelatedPair { pair, related, direction } in pairs {
         let link = ArticleLink {
             a: articles[pair.a].id.clone(),
@@ -86,7 +86,7 @@ pub(crate) fn links(articles: &[Article], pairs: &[RelatedPair]) -> Vec<ArticleL
             quotations: related.quotations,
             n_passages: related.n_passages,
             n_replacements: related.edits.n_replacements,
-            direction: direction.clone(),
+            direction,
         };
         links.push((related.n_prose, link));
     }
