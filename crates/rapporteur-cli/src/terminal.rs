@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use rapporteur_model::Skipped;
 use rapporteur_view::{Style, on_one_line, visible};
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 
 /// Lines longer than this are hard to follow, however wide the terminal is.
@@ -50,15 +51,23 @@ pub(crate) fn say_failure(failure: &Failure) {
     }
 }
 
-/// Names each input that was not read, with the reason.
+/// A screen has room for so many; a folder can hold ten thousand empty files.
+const N_SKIPPED_MAX: usize = 50;
+
+/// Names the inputs that were not read, with the reasons; of more than some dozens the rest is counted by reason.
 pub(crate) fn say_skipped(skipped: &[Skipped]) {
-    for Skipped { location, reason, hint } in skipped {
-        let yellow = "33";
+    let yellow = "33";
+    for Skipped { location, reason, hint } in skipped.iter().take(N_SKIPPED_MAX) {
         // File names come from outside too.
         say(&format!("{} {}: {reason}", label("skipped:", yellow), on_one_line(location)));
         if let Some(hint) = hint {
             say_hint(hint);
         }
+    }
+    let mut more: BTreeMap<&str, usize> = BTreeMap::new();
+    skipped.iter().skip(N_SKIPPED_MAX).for_each(|skipped| *more.entry(&skipped.reason).or_default() += 1);
+    for (reason, n_inputs) in more {
+        say(&format!("{} {n_inputs} more: {reason}", label("skipped:", yellow)));
     }
 }
 

@@ -34,7 +34,7 @@ fn empty_folder() -> tempfile::TempDir {
 #[test]
 fn help_teaches_with_examples_that_parse() {
     let folder = empty_folder();
-    for command in ["", "read", "fetch", "parse", "explain", "knowledge", "model", "demo"] {
+    for command in ["", "read", "sources", "articles", "fetch", "parse", "explain", "knowledge", "model", "demo"] {
         let mut help = rapporteur(folder.path());
         help.args(command.split_whitespace()).arg("--help");
         let ran = run(&mut help);
@@ -48,7 +48,7 @@ fn help_teaches_with_examples_that_parse() {
 fn each_example_of_the_help_is_understood() {
     let folder = empty_folder();
     let help = run(rapporteur(folder.path()).arg("--help")).stdout;
-    for command in ["read", "parse", "explain", "knowledge", "model", "demo"] {
+    for command in ["read", "sources", "articles", "fetch", "parse", "explain", "knowledge", "model", "demo"] {
         let of_command = run(rapporteur(folder.path()).args([command, "--help"])).stdout;
         for line in help.lines().chain(of_command.lines()) {
             let Some((_, example)) = line.split_once("  rapporteur ") else { continue };
