@@ -58,16 +58,16 @@ const N_SKIPPED_MAX: usize = 50;
 pub(crate) fn say_skipped(skipped: &[Skipped]) {
     let yellow = "33";
     for Skipped { location, reason, hint } in skipped.iter().take(N_SKIPPED_MAX) {
-        // File names come from outside too.
-        say(&format!("{} {}: {reason}", label("skipped:", yellow), on_one_line(location)));
+        // Names of files and columns come from outside too.
+        say(&format!("{} {}: {}", label("skipped:", yellow), on_one_line(location), on_one_line(reason)));
         if let Some(hint) = hint {
-            say_hint(hint);
+            say_hint(&on_one_line(hint));
         }
     }
     let mut more: BTreeMap<&str, usize> = BTreeMap::new();
     skipped.iter().skip(N_SKIPPED_MAX).for_each(|skipped| *more.entry(&skipped.reason).or_default() += 1);
     for (reason, n_inputs) in more {
-        say(&format!("{} {n_inputs} more: {reason}", label("skipped:", yellow)));
+        say(&format!("{} {n_inputs} more: {}", label("skipped:", yellow), on_one_line(reason)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Articles as they come out of their inputs, and where their texts come from: what needs no language model.
 
 use crate::Error;
-use crate::inputs::{self, Found, Input};
+use crate::inputs::{self, Input};
 use crate::run::{Options, article_of, threads};
 use crate::stream::{Progress, for_each};
 use rapporteur_model::{Article, ArticleId, Place, Skipped, Story};
@@ -20,20 +20,20 @@ pub struct Lineage {
     pub story: Story,
     /// Inputs that were not read.
     pub skipped: Vec<Skipped>,
-    /// The texts of the articles that hold one of the quoted places.
-    texts: BTreeMap<ArticleId, String>,
+    /// The words at the places that were quoted.
+    words: BTreeMap<Place, String>,
 }
 
 impl Lineage {
     /// The words at a place that was quoted; `None` where its article could not be read again.
     pub fn words(&self, place: &Place) -> Option<String> {
-        let text = self.texts.get(&place.article)?;
-        text.get(place.span.start.get()..place.span.end.get()).map(String::from)
+        self.words.get(place).cloned()
     }
 }
 
 /// Relates the texts of all articles that `inputs` name. `quoted` tells of which places the words will be asked for. Of
-/// the texts no more than 256 MiB are held, however large the pile is; the index takes about ten bytes a word.
+/// the texts no more than 256 MiB are held, however large the pile is, and of a larger one those with quoted places are
+/// read again; the index takes about ten bytes a word.
 ///
 /// # Errors
 /// If threads cannot be started. An input that cannot be read is listed in [`Lineage::skipped`].
@@ -63,29 +63,41 @@ pub fn lineage(
     };
     for_each(&found, &options.reading, &threads, on_progress, |entry| article_of(entry, options), take)?;
     let (articles, story) = index.relate();
-    let wanted: BTreeSet<ArticleId> = quoted(&story).into_iter().map(|place| place.article).collect();
-    texts.retain(|id, _| wanted.contains(id));
-    let missing: BTreeSet<&ArticleId> = wanted.iter().filter(|id| !texts.contains_key(*id)).collect();
-    if !missing.is_empty() {
-        read_again(&found, options, &missing, &mut texts)?;
+    let mut wanted: BTreeMap<ArticleId, BTreeSet<Place>> = BTreeMap::new();
+    for place in quoted(&story) {
+        wanted.entry(place.article.clone()).or_default().insert(place);
+    }
+    let mut words = BTreeMap::new();
+    wanted.retain(|id, places| match texts.get(id) {
+        Some(text) => {
+            words.extend(words_at(text, places));
+            false
+        }
+        None => true,
+    });
+    drop(texts);
+    if !wanted.is_empty() {
+        // Standard input cannot be read twice; what stood there has no words then.
+        let again = |entry| {
+            let article = article_of(entry, options).ok()?;
+            Some(words_at(&article.text, wanted.get(&article.id)?))
+        };
+        for_each(&found, &options.reading, &threads, &|_| {}, again, |found| {
+            words.extend(found.into_iter().flatten());
+            Ok::<(), Error>(())
+        })?;
     }
     skipped.sort();
-    Ok(Lineage { articles, story, skipped, texts })
+    Ok(Lineage { articles, story, skipped, words })
 }
 
-/// Adds the texts of the missing articles. Standard input cannot be read twice.
-fn read_again(
-    found: &[Found<'_>],
-    options: &Options,
-    missing: &BTreeSet<&ArticleId>,
-    texts: &mut BTreeMap<ArticleId, String>,
-) -> Result<(), Error> {
-    let threads = threads(options)?;
-    let wanted = |entry| article_of(entry, options).ok().filter(|article| missing.contains(&article.id));
-    for_each(found, &options.reading, &threads, &|_| {}, wanted, |article| {
-        texts.extend(article.map(|article: Article| (article.id, article.text)));
-        Ok(())
-    })
+/// The words of a text at these places.
+fn words_at(text: &str, places: &BTreeSet<Place>) -> Vec<(Place, String)> {
+    let words = |place: &Place| {
+        let words = text.get(place.span.start.get()..place.span.end.get())?;
+        Some((place.clone(), words.to_string()))
+    };
+    places.iter().filter_map(words).collect()
 }
 
 /// Hands each article that `inputs` name to `write`, in the order of the inputs, as what `render` makes of it on the

@@ -22,7 +22,7 @@ const N_WAITING: usize = 1;
 pub struct Progress {
     /// Articles that were dealt with, those that were skipped included.
     pub n_done: usize,
-    /// Bytes of the files that were read to their end.
+    /// Bytes of the files that were read, as far as that can be told of a compressed one.
     pub n_bytes_done: u64,
     /// Bytes of all files, as far as the system tells them.
     pub n_bytes_total: u64,
@@ -72,11 +72,16 @@ fn read_all(found: &[Found<'_>], options: &ReadOptions, n_threads: usize, sender
     let (mut entries, mut n_bytes, mut n_bytes_done) = (Vec::new(), 0, 0);
     for input in found {
         let mut is_wanted = true;
+        let (len_bytes, mut n_own_bytes) = (input.len_bytes(), 0u64);
         input.entries(options, &mut |entry| {
-            n_bytes += entry.as_ref().map_or(0, |entry| entry.bytes.len());
+            let n_entry_bytes = entry.as_ref().map_or(0, |entry| entry.bytes.len());
+            n_bytes += n_entry_bytes;
+            n_own_bytes += n_entry_bytes as u64;
             entries.push(entry);
             if entries.len() >= BATCH_ARTICLES * n_threads || n_bytes >= BATCH_BYTES * n_threads {
                 n_bytes = 0;
+                // What comes out of a compressed file is longer than the file.
+                let n_bytes_done = n_bytes_done + n_own_bytes.min(len_bytes);
                 is_wanted = sender.send(Batch { entries: std::mem::take(&mut entries), n_bytes_done }).is_ok();
             }
             if is_wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -84,7 +89,7 @@ fn read_all(found: &[Found<'_>], options: &ReadOptions, n_threads: usize, sender
         if !is_wanted {
             return;
         }
-        n_bytes_done += input.len_bytes();
+        n_bytes_done += len_bytes;
     }
     // Nobody is left who could mind that nobody takes the last one.
     let _ = sender.send(Batch { entries, n_bytes_done });

@@ -65,7 +65,9 @@ impl Article {
 
     /// The kind of furniture that `span` touches first, if any.
     pub fn furniture_at(&self, span: Span) -> Option<FurnitureKind> {
-        self.furniture.iter().find(|f| f.span.overlaps(span)).map(|f| f.kind)
+        // In order and without overlaps.
+        let next = self.furniture.partition_point(|f| f.span.end <= span.start);
+        self.furniture.get(next).filter(|f| f.span.overlaps(span)).map(|f| f.kind)
     }
 }
 

@@ -15,6 +15,7 @@
 //! itself, coarsely. It knows nothing about how a case is stored, and touches neither disk nor clock.
 
 mod actors;
+mod address;
 mod bodies;
 mod data_file;
 mod dates;

@@ -1,6 +1,7 @@
 //! Which paragraphs does a site put into many of its articles?
 
-use crate::lineage::{fnv1a, host_of, mix};
+use crate::address::host_of;
+use crate::lineage::{fnv1a, mix};
 use hashbrown::HashMap;
 use rapporteur_model::{Article, Furniture, FurnitureKind};
 
@@ -101,6 +102,5 @@ fn hash_of(text: &str) -> u64 {
 
 fn site_of(article: &Article) -> Option<String> {
     let host = article.url.as_ref().and_then(|url| host_of(&url.value));
-    let host = host.map(|host| host.strip_prefix("www.").unwrap_or(host).to_lowercase());
     host.or_else(|| article.outlet.as_ref().map(|outlet| outlet.value.to_lowercase()))
 }

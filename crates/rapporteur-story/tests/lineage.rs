@@ -199,19 +199,57 @@ fn a_source_that_all_credit_and_none_is_stands_outside() {
 
 #[test]
 fn three_that_share_two_by_two_have_a_hidden_source() {
+    // Each pair shares four or more of six or seven sentences that the third lacks a part of.
+    let of = |sentences: &[usize]| text(&sentences.iter().map(|idx| REPORT[*idx]).collect::<Vec<_>>());
     let articles = [
-        named("a", &text(&[REPORT[0], REPORT[1], REPORT[2], REPORT[3], OTHER[0]])),
-        named("b", &text(&[REPORT[2], REPORT[3], REPORT[4], REPORT[5], OTHER[1]])),
-        named("c", &text(&[REPORT[4], REPORT[5], REPORT[0], REPORT[1], OTHER[2]])),
+        named("a", &of(&[0, 1, 2, 3, 6, 7])),
+        named("b", &of(&[2, 3, 4, 5, 6, 7])),
+        named("c", &of(&[4, 5, 0, 1, 6, 7])),
     ];
-    // Each pair shares less than half, so they are three origins that overlap.
     let story = tell(&articles, &[]);
-    assert_eq!(story.links.len(), 3);
-    let joined = story.origins.iter().find(|origin| origin.articles.len() == 3);
-    match joined {
-        Some(origin) => assert_eq!(origin.unseen_source.as_ref().and_then(|source| source.name.clone()), None),
-        None => assert!(story.origins.iter().all(|origin| origin.overlaps.len() == 2)),
-    }
+    assert_eq!((story.origins.len(), &story.origins[0].first), (1, &None));
+    let source = story.origins[0].unseen_source.as_ref().unwrap();
+    assert_eq!(source.reason, "three articles share wording two by two that the third lacks");
+    // Two of them alone show nothing.
+    assert_eq!(tell(&articles[..2], &[]).origins[0].unseen_source, None);
+}
+
+#[test]
+fn a_name_of_an_office_is_altered_where_others_have_it_whole() {
+    let odd = "Secretary of Point Oren Vale met Prime Clergyman Mara Tellin in Karsk to speak of barley and of bread.";
+    let good =
+        "Secretary of State Oren Vale and Prime Minister Mara Tellin were in Velmora, where the harvest was small.";
+    let altered = |articles: &[Article]| {
+        let story = tell(articles, &[]);
+        let flaw = story.text_flaws.iter().find(|flaw| flaw.kind == TextFlawKind::AlteredNames)?.clone();
+        let words = |e: &FlawExample| e.place.span.of(odd).to_string();
+        Some((flaw.article, flaw.examples.iter().map(words).collect::<Vec<_>>()))
+    };
+    let found = altered(&[named("a", odd), named("b", good)]);
+    assert_eq!(found, Some((id("a"), vec!["Secretary of Point".to_string(), "Prime Clergyman".to_string()])));
+    assert_eq!(altered(&[named("a", odd)]), None);
+}
+
+#[test]
+fn a_short_phrase_makes_no_copy() {
+    let quote =
+        "“We shall not give up a single stone of the old fort, and nobody should wait for that day to come soon,”";
+    let story = tell(&[named("a", "Subscribe now"), named("b", "Subscribe now")], &[]);
+    assert_eq!((story.links.len(), story.origins.len()), (0, 2));
+    let story = tell(
+        &[named("a", &format!("{quote} he said.")), named("b", &format!("{} {quote} he said.", text(&REPORT)))],
+        &[],
+    );
+    assert_eq!(story.links[0].relation, Relation::QuoteOnly);
+}
+
+#[test]
+fn a_dozen_identical_copies_have_a_first() {
+    let copies: Vec<Article> = (0..12)
+        .map(|n| on(named(&format!("{}", (b'a' + n) as char), &text(&REPORT)), &format!("2031-03-{:02}", 20 - n)))
+        .collect();
+    let story = tell(&copies, &[]);
+    assert_eq!((story.origins.len(), story.origins[0].first.clone()), (1, Some(id("l"))));
 }
 
 #[test]
@@ -287,9 +325,16 @@ proptest! {
     /// The order in which articles are added does not show, and an index gives what a reading gives.
     #[test]
     fn any_order_gives_the_same_lineage(order in Just((0..24usize).collect::<Vec<_>>()).prop_shuffle()) {
-        let drawn: Vec<Article> =
-            rapporteur_testkit::pile(11, 24).map(|drawn| article(&drawn.id, &drawn.text)).collect();
-        let whole = tell(&sorted(drawn.clone()), &[]);
+        let at_one_site = |drawn: rapporteur_testkit::Drawn| {
+            let notice = "Readers support our reporting from Karsk: become a member of the Courier today.";
+            let mut article = article(&drawn.id, &format!("{}\n{notice}", drawn.text));
+            article.url = told(&format!("https://courier.example/{}", drawn.id));
+            article
+        };
+        let drawn: Vec<Article> = rapporteur_testkit::pile(11, 24).map(at_one_site).collect();
+        let mut masked = sorted(drawn.clone());
+        mask_repeated(&mut masked);
+        let whole = tell(&masked, &[]);
         let mut index = LineageIndex::default();
         order.iter().for_each(|idx| index.add(drawn[*idx].clone(), None));
         let (_, story) = index.relate();

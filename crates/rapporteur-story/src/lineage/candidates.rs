@@ -94,6 +94,7 @@ impl Candidates {
                 postings.truncate(kept);
             }
             postings.sort_unstable();
+            let n_before = frequent.len();
             for group in postings.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
                 if group.len() <= MAX_ARTICLES {
                     self.members.extend(group.iter().map(|(_, article)| *article));
@@ -107,6 +108,9 @@ impl Candidates {
                         }
                     }
                 }
+            }
+            if frequent.len() > n_before {
+                merge(frequent);
             }
         }
     }
@@ -193,10 +197,20 @@ fn packed(a: u32, b: u32) -> u64 {
     u64::from(a) << 32 | u64::from(b)
 }
 
-/// The pairs of which enough points come together.
-fn enough(mut pairs: Vec<(u64, u32)>) -> Vec<(u32, u32)> {
+/// Adds up the points of each pair; the pairs are in order after it.
+fn merge(pairs: &mut Vec<(u64, u32)>) {
     pairs.sort_unstable();
-    let groups = pairs.chunk_by(|a, b| a.0 == b.0);
-    let strong = groups.filter(|group| group.iter().map(|(_, points)| points).sum::<u32>() >= MIN_FREQUENT_POINTS);
-    strong.map(|group| ((group[0].0 >> 32) as u32, group[0].0 as u32)).collect()
+    pairs.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        if is_same {
+            kept.1 += next.1;
+        }
+        is_same
+    });
+}
+
+/// The pairs of which enough points came together.
+fn enough(pairs: Vec<(u64, u32)>) -> Vec<(u32, u32)> {
+    let strong = pairs.into_iter().filter(|(_, points)| *points >= MIN_FREQUENT_POINTS);
+    strong.map(|(pair, _)| ((pair >> 32) as u32, pair as u32)).collect()
 }

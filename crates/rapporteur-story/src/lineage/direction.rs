@@ -5,6 +5,7 @@
 
 mod mentions;
 
+use crate::address::site_name;
 use crate::data_file::entries;
 use crate::lineage::align::Chain;
 use crate::lineage::edits::replacements;
@@ -82,23 +83,11 @@ fn names_of(article: &Article) -> impl Iterator<Item = String> {
         let inside = dateline.value.split_once('(')?.1;
         Some(inside.split(')').next()?.to_string())
     });
-    outlet.chain(dateline).chain(article.url.iter().filter_map(|url| Some(site_of(&url.value)?.to_string())))
+    outlet.chain(dateline).chain(article.url.iter().filter_map(|url| site_name(&url.value)))
 }
 
-/// The name of the site in an address: "meridian" of `https://www.meridian.example/1`.
-fn site_of(url: &str) -> Option<&str> {
-    let host = host_of(url)?;
-    host.strip_prefix("www.").unwrap_or(host).split('.').next().filter(|name| name.len() > 2)
-}
-
-/// The host in an address.
-pub(crate) fn host_of(url: &str) -> Option<&str> {
-    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#', ':']).next()?;
-    host.contains('.').then_some(host)
-}
-
-/// Whether one name is the other or its beginning, case and marks aside: "Meridian Press" and "Meridian Press Agency".
+/// Whether one name is the other or the words that it begins with, case and marks aside: "Meridian Press" and "Meridian
+/// Press Agency".
 pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
     let folded = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -107,7 +96,8 @@ pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
     let (a, b) = (folded(a), folded(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     let is_telling = short.concat().len() > 1;
-    is_telling && (long.starts_with(short) || long.concat() == short.concat())
+    // One word begins many names: the Times is not the Times of Karsk.
+    is_telling && ((short.len() > 1 && long.starts_with(short)) || long.concat() == short.concat())
 }
 
 /// One was published before the other.

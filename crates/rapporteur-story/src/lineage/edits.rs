@@ -27,7 +27,7 @@ pub(crate) struct Edits {
     pub(crate) n_replacements: usize,
     /// Places where one text has words and the other none.
     pub(crate) n_insertions: usize,
-    /// Sentences of the first text with common words, and those of them with a replacement.
+    /// Sentences with common words, and those of them with a replacement.
     pub(crate) n_sentences: usize,
     pub(crate) n_changed_sentences: usize,
 }
@@ -42,36 +42,21 @@ const MIN_CHANGED_SENTENCES: f64 = 0.35;
 const MIN_REPLACEMENTS: usize = 4;
 
 impl Edits {
-    pub(crate) fn of(chains: &[Chain], a: &WordText) -> Edits {
-        let mut edits = Edits::default();
-        // For each sentence whether it has common words, and whether a replacement.
-        let mut sentences = vec![(false, false); a.n_sentences()];
-        for chain in chains {
-            edits.n_common += chain.pairs.len();
-            let mut sentence = 0..0;
-            let mut number = 0;
-            let mut previous: Option<(u32, u32)> = None;
-            for (at_a, at_b) in &chain.pairs {
-                if let Some((before_a, before_b)) = previous {
-                    let (gap_a, gap_b) = (at_a - before_a - 1, at_b - before_b - 1);
-                    if gap_a > 0 && gap_b > 0 {
-                        edits.n_replacements += 1;
-                        sentences[number].1 = true;
-                    } else if gap_a + gap_b > 0 {
-                        edits.n_insertions += 1;
-                    }
-                }
-                previous = Some((*at_a, *at_b));
-                if !sentence.contains(&(*at_a as usize)) {
-                    number = a.sentence_of(*at_a as usize);
-                    sentence = a.sentence(number);
-                    sentences[number].0 = true;
-                }
+    pub(crate) fn of(chains: &[Chain], a: &WordText, b: &WordText) -> Edits {
+        let mut edits = Edits { n_common: chains.iter().map(|chain| chain.pairs.len()).sum(), ..Edits::default() };
+        for pair in chains.iter().flat_map(|chain| chain.pairs.windows(2)) {
+            let (gap_a, gap_b) = (pair[1].0 - pair[0].0 - 1, pair[1].1 - pair[0].1 - 1);
+            if gap_a > 0 && gap_b > 0 {
+                edits.n_replacements += 1;
+            } else if gap_a + gap_b > 0 {
+                edits.n_insertions += 1;
             }
         }
-        edits.n_sentences = sentences.iter().filter(|(is_common, _)| *is_common).count();
-        edits.n_changed_sentences = sentences.iter().filter(|(_, is_changed)| *is_changed).count();
-        edits
+        let of_a = changed_sentences(chains, a, |pair| pair.0);
+        let of_b = changed_sentences(chains, b, |pair| pair.1);
+        // Of the two the one with fewer changed ones, so that it does not matter which text is the first.
+        let (n_sentences, n_changed) = if of_a.1 * of_b.0 <= of_b.1 * of_a.0 { of_a } else { of_b };
+        Edits { n_sentences, n_changed_sentences: n_changed, ..edits }
     }
 
     /// Whether words were replaced one by one all over the common wording, as programs for synonyms do.
@@ -81,4 +66,29 @@ impl Edits {
             && self.n_replacements as f64 >= MIN_REPLACEMENTS_A_WORD * self.n_common as f64
             && self.n_changed_sentences as f64 >= MIN_CHANGED_SENTENCES * self.n_sentences as f64
     }
+}
+
+/// How many sentences of one text have common words, and how many of these a replacement.
+fn changed_sentences(chains: &[Chain], text: &WordText, own: impl Fn(&(u32, u32)) -> u32) -> (usize, usize) {
+    let mut sentences = vec![(false, false); text.n_sentences()];
+    for chain in chains {
+        let mut sentence = 0..0;
+        let mut number = 0;
+        let mut previous: Option<(u32, u32)> = None;
+        for pair in &chain.pairs {
+            let is_replaced = previous.is_some_and(|before| pair.0 > before.0 + 1 && pair.1 > before.1 + 1);
+            if is_replaced {
+                sentences[number].1 = true;
+            }
+            previous = Some(*pair);
+            let word = own(pair) as usize;
+            if !sentence.contains(&word) {
+                number = text.sentence_of(word);
+                sentence = text.sentence(number);
+                sentences[number].0 = true;
+            }
+        }
+    }
+    let count = |is: fn(&&(bool, bool)) -> bool| sentences.iter().filter(is).count();
+    (count(|(is_common, _)| *is_common), count(|(_, is_changed)| *is_changed))
 }

@@ -59,6 +59,9 @@ impl LineageIndex {
         for (idx, article) in articles.iter().enumerate().filter(|(idx, _)| is_masked[*idx]) {
             texts.mask(idx, article);
         }
+        if is_masked.contains(&true) {
+            texts.recount();
+        }
         let mut order: Vec<usize> = (0..articles.len()).collect();
         order.sort_by(|a, b| {
             let key = |idx: &usize| (&articles[*idx].location, &articles[*idx].id);

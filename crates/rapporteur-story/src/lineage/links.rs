@@ -51,23 +51,22 @@ fn compilations(texts: &Texts, pairs: &[RelatedPair]) -> Vec<usize> {
         let is_a_longer = texts.text(pair.a).n_words() > texts.text(pair.b).n_words();
         let (shorter, longer) = if is_a_longer { (pair.b, pair.a) } else { (pair.a, pair.b) };
         let mut is_told = vec![false; texts.text(longer).n_words()];
+        // How many words of the longer one a pair tells that were not told before.
         let mut tell = |pair: &SharedPair| {
-            for (at_a, at_b) in pair.common_words() {
-                is_told[(if pair.a == longer { at_a } else { at_b }) as usize] = true;
-            }
-            is_told.iter().filter(|is_told| **is_told).count()
+            let words = pair.common_words().map(|(at_a, at_b)| if pair.a == longer { at_a } else { at_b });
+            words.filter(|word| !std::mem::replace(&mut is_told[*word as usize], true)).count()
         };
         let n_own = tell(pair);
-        let mut n_all = n_own;
+        let mut n_others = 0;
         for other in pairs_of[longer].iter().take(MAX_PARTNERS).map(|idx| &pairs[*idx].pair) {
             let partner = if other.a == longer { other.b } else { other.a };
             let is_apart = partner != shorter && !linked.contains(&(partner.min(shorter), partner.max(shorter)));
             if is_apart {
-                n_all = tell(other);
+                n_others += tell(other);
             }
         }
         let n_rest = texts.text(longer).n_words() - n_own;
-        (n_all - n_own) as f64 >= MIN_REST_SHARE * n_rest as f64
+        n_others as f64 >= MIN_REST_SHARE * n_rest as f64
     };
     let is_found =
         |related: &RelatedPair| related.related.relation == Relation::Excerpt && is_compilation(&related.pair);

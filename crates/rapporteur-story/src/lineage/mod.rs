@@ -19,7 +19,6 @@ mod reworded;
 mod text;
 mod versions;
 
-pub(crate) use direction::host_of;
 pub use index::LineageIndex;
 pub(crate) use index::lineage;
 pub(crate) use text::{Texts, fnv1a, mix};

@@ -23,6 +23,9 @@ pub(crate) struct Oddities {
     article: [Option<u32>; 2],
 }
 
+/// A text with more is looked at no further.
+const MAX_ODDITIES: usize = 100;
+
 const BEGINS: u8 = 1;
 const VOWEL: u8 = 2;
 const CONSONANT: u8 = 4;
@@ -47,6 +50,9 @@ impl Oddities {
         let ids = text.ids();
         let mut found: Vec<Oddity> = Vec::new();
         for at in 0..ids.len() {
+            if found.len() >= MAX_ODDITIES {
+                break;
+            }
             let kind = self.kinds[ids[at] as usize];
             for (rest, usual) in self.by_first.get(&ids[at]).filter(|_| kind & BEGINS != 0).into_iter().flatten() {
                 let words = at..at + 1 + rest.len();

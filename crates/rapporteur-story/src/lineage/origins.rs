@@ -3,9 +3,11 @@
 //! Articles are of one origin where most of what one of them tells stands in the other. A smaller part in common does
 //! not make them one: it makes two origins *overlap*, and for what stands in that part they count as one.
 
-use crate::lineage::direction::{host_of, is_same_name};
+use crate::address::site_name;
+use crate::lineage::direction::is_same_name;
 use crate::lineage::links::RelatedPair;
 use crate::lineage::text::Texts;
+use crate::lineage::versions::stated_moment;
 use crate::unions::Unions;
 use rapporteur_model::{Article, ArticleId, Evidence, Origin, Place, Relation, UnseenSource};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +19,8 @@ const MOST_PERCENT: u8 = 50;
 const MIN_OWN_WORDS: usize = 30;
 /// In larger origins the first ones are compared.
 const MAX_COMPARED: usize = 24;
+/// In larger origins the credits of the first ones are looked at.
+const MAX_CREDITED: usize = 200;
 
 /// The origins of all articles, in the order of their first ones.
 pub(crate) fn origins(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]) -> Vec<Origin> {
@@ -57,22 +61,30 @@ fn is_most(pair: &RelatedPair) -> bool {
     pair.related.prose.greater() >= MOST_PERCENT
 }
 
-/// The article of a group that no other is shown to be the source of, while it is the source of one: if there is
-/// exactly one.
+/// The article of a group that is shown to descend from no other, if there is one alone or one earliest of them.
 fn first(articles: &[Article], group: &[usize], inside: &[&RelatedPair]) -> Option<ArticleId> {
     if let [only] = group {
         return Some(articles[*only].id.clone());
     }
     let derived: BTreeSet<&ArticleId> = inside.iter().filter_map(|pair| pair.direction.derived.as_ref()).collect();
-    let mut open = group.iter().map(|article| &articles[*article].id).filter(|id| !derived.contains(id));
-    let first = open.next()?;
-    open.next().is_none().then(|| first.clone())
+    let mut open: Vec<&Article> = group.iter().map(|article| &articles[*article]).collect();
+    open.retain(|article| !derived.contains(&article.id));
+    if let [only] = open[..] {
+        return Some(only.id.clone());
+    }
+    // Of many identical copies not each pair is compared: the earliest of those that are left is the first.
+    let dates: Option<Vec<String>> = open.iter().map(|article| stated_moment(article)).collect();
+    let dates = dates?;
+    let earliest = dates.iter().min()?;
+    let mut earliest_ones = open.iter().zip(&dates).filter(|(_, date)| *date == earliest);
+    let (first, _) = earliest_ones.next()?;
+    earliest_ones.next().is_none().then(|| first.id.clone())
 }
 
 /// A source that several articles of a group credit and that none of them is.
 fn credited_source(articles: &[Article], group: &[usize]) -> Option<UnseenSource> {
     let mut credited: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for article in group {
+    for article in group.iter().take(MAX_CREDITED) {
         if let Some(credit) = &articles[*article].credit {
             let name = credit.value.trim().to_string();
             let known = credited.keys().find(|known| is_same_name(known, &name)).cloned();
@@ -82,9 +94,8 @@ fn credited_source(articles: &[Article], group: &[usize]) -> Option<UnseenSource
     let is_of = |article: &Article, name: &str| {
         let outlet = article.outlet.as_ref().is_some_and(|outlet| is_same_name(&outlet.value, name));
         let dateline = article.dateline.as_ref().is_some_and(|line| line.value.contains(name));
-        let host = article.url.as_ref().and_then(|url| host_of(&url.value));
-        let site = host.and_then(|host| host.strip_prefix("www.").unwrap_or(host).split('.').next());
-        outlet || dateline || site.is_some_and(|site| is_same_name(site, name))
+        let site = article.url.as_ref().and_then(|url| site_name(&url.value));
+        outlet || dateline || site.is_some_and(|site| is_same_name(&site, name))
     };
     let (name, members) = credited
         .into_iter()
@@ -109,7 +120,8 @@ fn hidden_source(texts: &Texts, group: &[usize], inside: &[&RelatedPair]) -> Opt
     let group = &group[..group.len().min(MAX_COMPARED)];
     // For each article and partner the words of the article that stand in the partner.
     let mut shared: BTreeMap<(usize, usize), Vec<bool>> = BTreeMap::new();
-    for RelatedPair { pair, .. } in inside {
+    let is_compared = |pair: &&&RelatedPair| group.contains(&pair.pair.a) && group.contains(&pair.pair.b);
+    for RelatedPair { pair, .. } in inside.iter().filter(is_compared) {
         let mut of_a = vec![false; texts.text(pair.a).n_words()];
         let mut of_b = vec![false; texts.text(pair.b).n_words()];
         for (at_a, at_b) in pair.common_words() {

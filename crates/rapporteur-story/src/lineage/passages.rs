@@ -90,7 +90,7 @@ pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
         for b in partners {
             let text_b = texts.text(b);
             let mut chains = chains(&index, text_b);
-            if Edits::of(&chains, text_a).are_spun() {
+            if Edits::of(&chains, text_a, text_b).are_spun() {
                 extend(text_a, text_b, &mut chains);
                 add_reworded(texts, text_a, text_b, &mut chains);
             }

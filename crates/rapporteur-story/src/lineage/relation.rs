@@ -21,6 +21,8 @@ const MIN_STRETCH_SHARE: f64 = 0.93;
 /// Two articles whose common prose is shorter are not linked by it: a sentence of background or of an
 /// agency's boilerplate has up to this many words.
 const MIN_PROSE_WORDS: usize = 20;
+/// Two texts that are the same from end to end are a copy from this length on; a shorter one is a phrase.
+const MIN_WHOLE_WORDS: usize = 8;
 /// So many of these words stand in unbroken runs. Where people write about one thing apart, their sentences share
 /// words, names and idioms, and now and then a chain of them; but hardly a run of this length.
 const MIN_RUN_WORDS: usize = 6;
@@ -46,7 +48,7 @@ pub(crate) struct Related {
 /// How two articles are related that share these chains; `None` where what they share is too little to relate them.
 pub(crate) fn relate(chains: &[Chain], a: &WordText, b: &WordText) -> Option<Related> {
     let strength = Strength::of(chains, a, b);
-    let edits = Edits::of(chains, a);
+    let edits = Edits::of(chains, a, b);
     let is_same_order = is_same_order(chains);
     let (most, least) = (strength.same.0.max(strength.same.1), strength.same.0.min(strength.same.1));
     let covers = strength.covered.0.max(strength.covered.1);
@@ -54,7 +56,7 @@ pub(crate) fn relate(chains: &[Chain], a: &WordText, b: &WordText) -> Option<Rel
         strength.n_prose >= MIN_PROSE_WORDS && (strength.n_in_runs >= MIN_PROSE_WORDS || most >= MIN_LOOSE_SHARE);
     let relation = if is_link && edits.are_spun() && covers >= MIN_SPUN_SHARE {
         Relation::Spun
-    } else if most >= NEARLY_ALL && strength.n_prose > 0 {
+    } else if most >= NEARLY_ALL && (is_link || (least >= NEARLY_ALL && strength.n_prose >= MIN_WHOLE_WORDS)) {
         match (is_same_order, least >= NEARLY_ALL) {
             (false, _) => Relation::Shuffled,
             (true, true) => Relation::Verbatim,

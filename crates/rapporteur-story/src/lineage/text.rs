@@ -131,6 +131,15 @@ impl Texts {
         self.texts[idx] = kept;
     }
 
+    /// Counts anew how many articles have each word, after words were taken out.
+    pub(crate) fn recount(&mut self) {
+        self.vocabulary.n_articles.iter_mut().for_each(|n| *n = 0);
+        self.vocabulary.last_article.iter_mut().for_each(|last| *last = u32::MAX);
+        for (idx, text) in self.texts.iter().enumerate() {
+            self.vocabulary.count(&text.ids, idx);
+        }
+    }
+
     /// Puts the texts into another order: first the one at `order[0]`, and so on.
     pub(crate) fn reorder(&mut self, order: &[usize]) {
         self.texts = order.iter().map(|idx| std::mem::take(&mut self.texts[*idx])).collect();
@@ -180,7 +189,7 @@ struct Vocabulary {
     ids: HashTable<u32>,
     /// The folded words, one after the other, and where each ends.
     folded: String,
-    ends: Vec<u32>,
+    ends: Vec<u64>,
     hashes: Vec<u64>,
     n_articles: Vec<u32>,
     last_article: Vec<u32>,
@@ -210,7 +219,7 @@ impl Vocabulary {
         hashes.push(hash);
         ids.insert_unique(mix(hash), id, |id| mix(hashes[*id as usize]));
         folded.push_str(scratch);
-        ends.push(folded.len() as u32);
+        ends.push(folded.len() as u64);
         self.n_articles.push(0);
         self.last_article.push(u32::MAX);
         id

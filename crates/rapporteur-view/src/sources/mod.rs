@@ -159,11 +159,11 @@ pub struct VersionLine {
     pub reason: String,
 }
 
-/// Where the texts of `articles` come from, as `story` has it. `words` gives the words at a place; the articles need
-/// not hold their texts.
+/// Where the texts of `articles` come from, as `story` has it. `words` gives the words at a place, and examples without
+/// words are left out; the articles need not hold their texts.
 ///
 /// # Errors
-/// If the story speaks of articles that are not there, or `words` has none for a place.
+/// If the story speaks of articles that are not there.
 pub fn sources(
     articles: &[Article],
     story: &Story,
@@ -223,9 +223,8 @@ impl Told<'_> {
         self.positions.get(id).copied().ok_or_else(|| Error::new(format!("there is no article {id}")))
     }
 
-    fn words(&self, place: &Place) -> Result<String, Error> {
-        let words = (self.words)(place);
-        words.map(|words| on_one_line(&words)).ok_or_else(|| Error::span(&place.article, "a source", place.span))
+    fn words(&self, place: &Place) -> Option<String> {
+        (self.words)(place).map(|words| on_one_line(&words))
     }
 
     fn origins(&self, story: &Story) -> Result<Vec<OriginLine>, Error> {
@@ -255,7 +254,7 @@ impl Told<'_> {
                 kind: evidence.kind,
                 derived: self.position(&evidence.derived)?,
                 reason: on_one_line(&evidence.reason),
-                words: evidence.places.iter().map(|place| self.words(place)).collect::<Result<_, _>>()?,
+                words: evidence.places.iter().filter_map(|place| self.words(place)).collect(),
             })
         });
         Ok(LinkLine {
@@ -272,16 +271,12 @@ impl Told<'_> {
     }
 
     fn flaw(&self, flaw: &rapporteur_model::TextFlaw) -> Result<FlawLine, Error> {
-        let examples = flaw.examples.iter().map(|example| {
+        let examples = flaw.examples.iter().filter_map(|example| {
             let elsewhere = example.instead_of.as_ref();
-            Ok(ExampleLine {
-                words: self.words(&example.place)?,
-                instead_of: match elsewhere {
-                    Some(place) => self.words(place)?,
-                    None => example.usual.clone().unwrap_or_default(),
-                },
-                article: elsewhere.map(|place| self.position(&place.article)).transpose()?,
-            })
+            let words = self.words(&example.place)?;
+            let instead_of = elsewhere.map_or_else(|| example.usual.clone(), |place| self.words(place))?;
+            let article = elsewhere.map(|place| self.position(&place.article)).transpose();
+            Some(article.map(|article| ExampleLine { words, instead_of, article }))
         });
         Ok(FlawLine {
             article: self.position(&flaw.article)?,

@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_sections_have_words() {
-        assert!(BACKWARD_WORDS.contains("he") && SHORT_TITLES.contains("mr"));
+    fn every_section_has_words() {
+        assert!(BACKWARD_WORDS.contains("but") && PERSONAL_WORDS.contains("he") && SHORT_TITLES.contains("mr"));
     }
 }
