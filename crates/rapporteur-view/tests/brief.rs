@@ -165,3 +165,13 @@ fn a_span_of_another_text_is_an_error() {
     let error = brief(&reading).unwrap_err().to_string();
     assert!(error.contains("id-copy") && error.contains("3..100000"), "{error}");
 }
+
+#[test]
+fn articles_in_other_languages_are_said_not_to_be_analysed() {
+    let mut reading = common::reading();
+    let evidence = rapporteur_model::Evidence::Inferred("its letters and words".into());
+    reading.articles[0].language = Some(rapporteur_model::Evidenced { value: "de".into(), evidence });
+    reading.records[0].is_analysed = false;
+    let text = to_text(&brief(&reading).unwrap(), Style::default());
+    assert!(text.contains("1 article in another language (de) was not analysed."), "{text}");
+}

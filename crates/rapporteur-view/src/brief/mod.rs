@@ -71,6 +71,8 @@ pub struct ArticleLine {
     pub is_date_inferred: bool,
     /// The headline.
     pub title: Option<String>,
+    /// Its language, where that is why it was not analysed.
+    pub unread_language: Option<String>,
     /// Number of statements in it.
     pub n_reports: usize,
 }
@@ -215,6 +217,11 @@ pub(crate) fn from_lookup(lookup: &Lookup<'_>) -> Result<Brief, Error> {
             .as_ref()
             .is_some_and(|date| matches!(date.evidence, rapporteur_model::Evidence::Inferred(_))),
         title: article.title.as_ref().map(|title| crate::visible::on_one_line(&title.value)),
+        unread_language: article
+            .language
+            .as_ref()
+            .filter(|_| !record.is_analysed)
+            .map(|language| language.value.clone()),
         n_reports: record.statements.len(),
     });
     let words = |place: &Place| lookup.place_words(place).ok().map(|(_, words)| words.to_string());

@@ -4,7 +4,7 @@ use super::{Brief, Entry, Identity, Speaker, acts, passages};
 use crate::page::{Emphasis, Page, Style, cut};
 use crate::sources;
 use crate::visible::on_one_line;
-use crate::wording::{actor_kind, count, passage_wording, short_list, statement_kind, thousands};
+use crate::wording::{actor_kind, count, list, passage_wording, short_list, statement_kind, thousands};
 use rapporteur_model::StatementKind;
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
@@ -89,6 +89,14 @@ pub(crate) fn summary_sentences(brief: &Brief) -> Vec<String> {
             n => format!(", {} of them by {}", thousands(n), count(known.len(), "known speaker")),
         };
         sentences.push(format!("{statements}{by}."));
+    }
+    let unread: Vec<&str> = brief.articles.iter().filter_map(|article| article.unread_language.as_deref()).collect();
+    if !unread.is_empty() {
+        let languages: BTreeSet<&str> = unread.iter().copied().collect();
+        let languages: Vec<&str> = languages.into_iter().collect();
+        let was = if unread.len() == 1 { "was" } else { "were" };
+        let n_articles = count(unread.len(), "article");
+        sentences.push(format!("{n_articles} in another language ({}) {was} not analysed.", list(&languages)));
     }
     if !brief.skipped.is_empty() {
         let n_skipped = brief.skipped.len();
