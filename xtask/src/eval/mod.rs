@@ -122,8 +122,16 @@ fn score(scorer: &Path, data: &Path, out: &Path, n_errors: Option<usize>) -> Res
     }
     let figures: BTreeMap<String, Option<f64>> =
         serde_json::from_slice(&output.stdout).context("the scorer's output is not one flat object of numbers")?;
-    Ok(figures.into_iter().filter_map(|(key, figure)| Some((key, figure?))).collect())
+    let mut figures: Figures = figures.into_iter().filter_map(|(key, figure)| Some((key, figure?))).collect();
+    // Of mistakes that are counted fewer are better: their number with a minus has a floor like any other figure.
+    let mistakes = figures.iter().filter(|(key, _)| MISTAKES.iter().any(|name| key.ends_with(name)));
+    let below: Vec<_> = mistakes.map(|(key, figure)| (format!("{key}/minus"), -figure)).collect();
+    figures.extend(below);
+    Ok(figures)
 }
+
+/// Measures of which less is better.
+const MISTAKES: [&str; 2] = ["/false_unexplained", "/false_weak"];
 
 /// The scorer's own object with the floors of its measures added.
 fn flat_json(figures: &Figures, floors: &Floors) -> Map<String, Value> {

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 const STYLE_SHEET: &str = include_str!("../../templates/page.css");
 
 /// SHA-256 of [`STYLE_SHEET`] in base64, for the content security policy; a test recomputes it.
-const STYLE_SHEET_HASH: &str = "vyp2sd+T1ThTCEnk00pgaW6zeDeb/jU/rwF4IVDOXOs=";
+const STYLE_SHEET_HASH: &str = "iPTWe4MILa1n6JlakV/jJuU5JjQzgGkpVOOzoPwRvqU=";
 
 /// Pairs of articles up to which their passages are shown at once.
 const N_OPEN_LINKS_MAX: usize = 2;
