@@ -1,7 +1,9 @@
 //! Which network addresses a hop may lead to.
 //!
-//! A page on the public network must not make this machine ask its own services or those of its neighbours. The names
-//! are looked up once, and what was checked is what is connected to.
+//! A page on the public network must not make this machine ask its own services or those of its neighbours. What the user
+//! asks for may lead anywhere; redirects and the items of a feed lead to the local network only where the user has named
+//! that host and port by number or as `localhost`. The names are looked up once, and what was checked is what is connected
+//! to.
 
 use std::fmt;
 use std::io;
@@ -38,7 +40,7 @@ impl fmt::Display for NotPublic {
 impl std::error::Error for NotPublic {}
 
 /// Whether an address belongs to the public network, by the IANA registries of special-purpose addresses.
-fn is_public(address: IpAddr) -> bool {
+pub(crate) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => is_public_v6(address),

@@ -9,15 +9,15 @@ pub(crate) fn item_links(bytes: &[u8], base: &Url, n_max: usize) -> Option<Vec<U
     let feed = parser.parse(bytes).ok()?;
     let mut links = Vec::new();
     for entry in feed.entries {
+        if links.len() >= n_max {
+            break;
+        }
         let is_page = |rel: &Option<String>| rel.as_deref().is_none_or(|rel| rel == "alternate");
         let link = entry.links.iter().find(|link| is_page(&link.rel));
         let Some(mut url) = link.and_then(|link| base.join(link.href.trim()).ok()) else { continue };
         url.set_fragment(None);
         if !links.contains(&url) {
             links.push(url);
-        }
-        if links.len() == n_max {
-            break;
         }
     }
     Some(links)

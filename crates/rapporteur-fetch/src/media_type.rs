@@ -5,7 +5,8 @@ const MEDIA_TYPES: &str = include_str!("../data/media-types.txt");
 /// Whether a response of this `Content-Type` may hold an article or a feed.
 pub(crate) fn is_wanted(content_type: &str) -> bool {
     let essence = essence(content_type);
-    MEDIA_TYPES.lines().any(|line| line == essence)
+    let mut known = MEDIA_TYPES.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    known.any(|line| line == essence)
 }
 
 /// Whether a response of this `Content-Type` says to be a feed.

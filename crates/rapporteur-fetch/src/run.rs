@@ -1,5 +1,6 @@
 //! A run over addresses: whose turn it is, how long to wait, and where redirects lead.
 
+use crate::address::is_public;
 use crate::archive::Archive;
 use crate::client::{Answer, Ask, Client, Failure};
 use crate::report::Refusal;
@@ -31,9 +32,18 @@ pub fn fetch(
 ) -> Result<Report, Error> {
     let (archive, mended) = Archive::open(archive, clock())?;
     let named = requests.iter().filter_map(|request| Url::parse(request.trim()).ok());
-    let named = named.filter_map(|url| url.host_str().map(str::to_string)).collect();
+    let named = named.filter(is_local).filter_map(|url| place_of(&url)).collect();
     let client = Client::new(options);
-    let mut run = Run { options, archive, clock, client, named, ready_at: BTreeMap::new(), rules: BTreeMap::new() };
+    let mut run = Run {
+        options,
+        archive,
+        clock,
+        client,
+        named,
+        first_hop: None,
+        ready_at: BTreeMap::new(),
+        rules: BTreeMap::new(),
+    };
     let mut jobs: VecDeque<Job> = VecDeque::new();
     let mut asked = BTreeSet::new();
     for (idx, request) in requests.iter().enumerate() {
@@ -67,6 +77,21 @@ fn address_key(text: &str) -> String {
     url.to_string()
 }
 
+/// Host and port of an address.
+fn place_of(url: &Url) -> Option<(String, u16)> {
+    Some((url.host_str()?.to_string(), url.port_or_known_default()?))
+}
+
+/// Whether an address names a place of the local network by its number, or this machine by its usual name.
+fn is_local(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => !is_public(address.into()),
+        Some(url::Host::Ipv6(address)) => !is_public(address.into()),
+        None => false,
+    }
+}
+
 /// An address that is to be fetched.
 struct Job {
     url: String,
@@ -81,8 +106,10 @@ struct Run<'a> {
     archive: Archive,
     clock: &'a dyn Fn() -> SystemTime,
     client: Client,
-    /// The hosts that the user names, which may have addresses of any kind.
-    named: BTreeSet<String>,
+    /// The places of the local network that the user names as such, by host and port.
+    named: BTreeSet<(String, u16)>,
+    /// The place that the user's own address leads to, while it is asked: its name may be one of the local network.
+    first_hop: Option<(String, u16)>,
     /// When each host may be asked again.
     ready_at: BTreeMap<String, Instant>,
     /// The rules of each origin.
@@ -149,8 +176,9 @@ impl Run<'_> {
     fn arrive(&mut self, job: &Job) -> Result<Arrival, Refusal> {
         let mut url = Url::parse(&job.url)
             .map_err(|error| Refusal::new(format!("is no address: {error}"), "write it in full: https://host/page"))?;
-        for _ in 0..=N_REDIRECTS_MAX {
+        for hop in 0..=N_REDIRECTS_MAX {
             check_address(&url)?;
+            self.first_hop = (hop == 0 && job.feed.is_none()).then(|| place_of(&url)).flatten();
             url.set_fragment(None);
             self.check_rules(&url)?;
             let conditions = self.archive.conditions(&url, self.options.are_feeds && job.feed.is_none());
@@ -196,7 +224,13 @@ impl Run<'_> {
             };
             match answer.status {
                 200 => return Ok(Rules::read(&answer.body)),
-                301..=303 | 307 | 308 => place = redirect(&place, &answer)?,
+                301..=303 | 307 | 308 => {
+                    match redirect(&place, &answer).and_then(|next| check_address(&next).map(|()| next)) {
+                        Ok(next) => place = next,
+                        Err(refusal) => return Ok(Rules::Unknown(refusal.reason)),
+                    }
+                }
+                429 => return Ok(Rules::Unknown("status 429".to_string())),
                 400..=499 => return Ok(Rules::Absent),
                 status => return Ok(Rules::Unknown(format!("status {status}"))),
             }
@@ -214,7 +248,8 @@ impl Run<'_> {
         is_typed: bool,
     ) -> Result<Answer, Refusal> {
         let host = url.host_str().unwrap_or_default().to_string();
-        let is_named = self.named.contains(&host);
+        let place = place_of(url);
+        let is_named = place.is_some() && (place == self.first_hop || place.is_some_and(|p| self.named.contains(&p)));
         let mut backoff = self.options.backoff;
         let mut n_left = self.options.n_retries;
         loop {

@@ -43,9 +43,13 @@ impl DateLine {
     }
 }
 
+/// Of a longer line the beginning is looked at: lines of publication data are short, and what is glued to a first
+/// sentence stands before it.
+const MAX_LINE_BYTES: usize = 4096;
+
 /// Takes `line` apart.
 pub(crate) fn parse(line: &str) -> DateLine {
-    let tokens = tokens(line);
+    let tokens = tokens(&line[..line.floor_char_boundary(MAX_LINE_BYTES)]);
     let lexicon = lexicon();
     let mut parsed = DateLine::default();
     let mut label = None;

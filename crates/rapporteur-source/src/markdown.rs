@@ -51,23 +51,34 @@ fn render(source: &str) -> Option<Rendered> {
 }
 
 /// Takes the headings of the markup for what they are: the first of all lines is the headline, the others are headings.
+/// A headline that front matter tells stands, unless the first line has the same words.
 pub(crate) fn mark_headings(layout: &mut Layout, rendered: &Rendered, text: &str) {
     let is_first = |span: Span| text[..span.start.get()].trim().is_empty();
+    let told = rendered.told.title.as_ref();
+    let mut title = layout.furniture.iter().find(|furniture| furniture.kind == FurnitureKind::Title).map(|f| f.span);
+    let mut headings: Vec<Furniture> = Vec::with_capacity(rendered.headings.len());
     for (span, level) in &rendered.headings {
-        let is_title = is_first(*span) || (*level == HeadingLevel::H1 && layout.title.is_none());
-        let kind = if is_title { FurnitureKind::Title } else { FurnitureKind::Heading };
-        if is_title {
-            layout.furniture.retain(|furniture| furniture.kind != FurnitureKind::Title);
-            let value = span.of(text).to_string();
-            layout.title = Some(Evidenced { value, evidence: Evidence::Stated(*span) });
+        let words = span.of(text);
+        let is_headline = is_first(*span) || (*level == HeadingLevel::H1 && layout.title.is_none());
+        if is_headline && told.is_none_or(|told| told.value.trim() == words.trim()) {
+            title = Some(*span);
+            layout.title = Some(Evidenced { value: words.to_string(), evidence: Evidence::Stated(*span) });
         }
-        let is_taken = |furniture: &Furniture| furniture.kind == FurnitureKind::Title && furniture.span == *span;
-        if !is_title && layout.furniture.iter().any(is_taken) {
-            continue;
-        }
-        layout.furniture.retain(|furniture| !furniture.span.overlaps(*span));
-        layout.furniture.push(Furniture { span: *span, kind });
+        headings.push(Furniture { span: *span, kind: FurnitureKind::Heading });
     }
+    for heading in headings.iter_mut().filter(|heading| title == Some(heading.span)) {
+        heading.kind = FurnitureKind::Title;
+    }
+    // Both lists are in order: what else was found in a heading, or was taken for the headline, goes.
+    let mut next = 0;
+    layout.furniture.retain(|furniture| {
+        while headings.get(next).is_some_and(|heading| heading.span.end <= furniture.span.start) {
+            next += 1;
+        }
+        let is_other_title = furniture.kind == FurnitureKind::Title && title != Some(furniture.span);
+        !is_other_title && !headings.get(next).is_some_and(|heading| heading.span.overlaps(furniture.span))
+    });
+    layout.furniture.extend(headings);
     layout.furniture.sort_by_key(|furniture| furniture.span);
 }
 

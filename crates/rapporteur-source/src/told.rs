@@ -94,18 +94,24 @@ fn before(publication: Publication, archived: &Evidenced<String>) -> Publication
 fn open_order(words: &str) -> Diagnostic {
     Diagnostic {
         span: None,
-        message: format!("the order of day and month is not clear in {words}, the date that the input tells"),
+        message: format!(
+            "the order of day and month is not clear in {:?}, the date that the input tells",
+            shown(words)
+        ),
         hint: Some("left out; a date with the month's name, or year first, would be clear".to_string()),
     }
 }
 
 fn unread(words: &str) -> Diagnostic {
-    let shown: String = words.trim().chars().take(MAX_SHOWN_CHARS).collect();
     Diagnostic {
         span: None,
-        message: format!("no date can be read in {shown:?}, which the input tells as one"),
+        message: format!("no date can be read in {:?}, which the input tells as one", shown(words)),
         hint: Some("left out; year-month-day, as in 2031-03-09, is always read".to_string()),
     }
+}
+
+fn shown(words: &str) -> String {
+    words.trim().chars().take(MAX_SHOWN_CHARS).collect()
 }
 
 const MAX_SHOWN_CHARS: usize = 40;

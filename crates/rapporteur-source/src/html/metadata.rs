@@ -201,7 +201,8 @@ impl Metadata {
         let scope = scope.and_then(|node| tree.attribute(node, "itemtype")).unwrap_or_default();
         let scope = scope.trim().rsplit('/').next().unwrap_or_default().to_lowercase();
         // One element may name several properties.
-        for name in name.split_whitespace() {
+        let n_left = MAX_ITEMS.saturating_sub(self.properties.len());
+        for name in name.split_whitespace().take(n_left) {
             self.properties.push(Property { name: name.to_string(), scope: scope.clone(), node, item: item.clone() });
         }
     }

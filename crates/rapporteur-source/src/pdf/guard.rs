@@ -8,6 +8,8 @@ use std::io::Read;
 /// No stream of text is longer; those of pictures are not unpacked.
 const MAX_STREAM_BYTES: u64 = 64 * 1024 * 1024;
 const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
+/// A book has some thousands.
+const MAX_STREAMS: usize = 200_000;
 /// Compressed streams inside compressed streams: more than one is a trick.
 const MAX_LAYERS: usize = 3;
 /// Forms use forms two or three deep.
@@ -18,6 +20,8 @@ const MAX_FORM_DEPTH: usize = 12;
 pub(super) fn expands_too_much(bytes: &[u8]) -> bool {
     let mut left = MAX_TOTAL_BYTES;
     let mut at = 0;
+    let mut buffer = vec![0; 64 * 1024];
+    let mut n_streams = 0;
     while let Some(found) = find(&bytes[at..], b"stream") {
         at += found + b"stream".len();
         let data = &bytes[at..];
@@ -25,7 +29,11 @@ pub(super) fn expands_too_much(bytes: &[u8]) -> bool {
         if !is_zlib(data) {
             continue;
         }
-        match expanded_len(data, left.min(MAX_STREAM_BYTES), 1) {
+        n_streams += 1;
+        if n_streams > MAX_STREAMS {
+            return true;
+        }
+        match expanded_len(data, left.min(MAX_STREAM_BYTES), 1, &mut buffer) {
             Some(len) => left -= len.min(left),
             None => return true,
         }
@@ -43,16 +51,15 @@ fn is_zlib(data: &[u8]) -> bool {
 }
 
 /// How many bytes the data expand to, those of streams inside it too; `None` where they are more than `limit`.
-fn expanded_len(data: &[u8], limit: u64, layer: usize) -> Option<u64> {
+fn expanded_len(data: &[u8], limit: u64, layer: usize, buffer: &mut [u8]) -> Option<u64> {
     if layer > MAX_LAYERS {
         return None;
     }
     let mut decoder = ZlibDecoder::new(data).take(limit + 1);
-    let mut buffer = vec![0; 64 * 1024];
     let mut start = Vec::new();
     let mut len = 0;
     // Data that are damaged end where the damage is.
-    while let Ok(n_bytes @ 1..) = decoder.read(&mut buffer) {
+    while let Ok(n_bytes @ 1..) = decoder.read(buffer) {
         if len == 0 {
             start.extend_from_slice(&buffer[..n_bytes.min(2)]);
         }
@@ -64,7 +71,7 @@ fn expanded_len(data: &[u8], limit: u64, layer: usize) -> Option<u64> {
     if is_zlib(&start) {
         let mut inner = Vec::new();
         ZlibDecoder::new(data).take(len).read_to_end(&mut inner).ok();
-        return Some(len + expanded_len(&inner, limit - len, layer + 1)?);
+        return Some(len + expanded_len(&inner, limit - len, layer + 1, buffer)?);
     }
     Some(len)
 }

@@ -16,12 +16,20 @@ pub(super) fn read(unpacker: &mut Unpacker, place: &Place, reader: &mut dyn BufR
 }
 
 pub(super) fn read_held(unpacker: &mut Unpacker, place: &Place, bytes: &[u8]) -> Flow {
-    let parse = |bytes: &[u8]| Builder::new().sanitize_content(false).build().parse(bytes);
+    // The parser makes no promise about bytes that are no feed.
+    let parse = |bytes: &[u8]| {
+        let parse = || Builder::new().sanitize_content(false).build().parse(bytes);
+        std::panic::catch_unwind(parse).ok()
+    };
     let feed = match parse(bytes) {
-        Ok(feed) => feed,
-        Err(error) => {
+        Some(Ok(feed)) => feed,
+        None => {
+            let problem = Problem::new("not a feed that can be read", "fetch the feed again if it can be had whole");
+            return unpacker.skip(place, problem);
+        }
+        Some(Err(error)) => {
             // Of a feed that is cut off or damaged, the entries before the damage are whole.
-            let mended = mend(bytes).and_then(|mended| parse(&mended).ok()).filter(|feed| !feed.entries.is_empty());
+            let mended = mend(bytes).and_then(|mended| parse(&mended)?.ok()).filter(|feed| !feed.entries.is_empty());
             unpacker.skip(place, problem_of(&error, mended.is_some()))?;
             match mended {
                 Some(feed) => feed,

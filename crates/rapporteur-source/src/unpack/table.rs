@@ -138,8 +138,9 @@ impl Table {
             return ControlFlow::Continue(());
         }
         let mut record = Record::default();
-        for (idx, name) in names.iter().enumerate() {
-            record.push(name, row.get(idx).unwrap_or_default().to_vec());
+        // A short row has no more than its own fields.
+        for (name, value) in names.iter().zip(row) {
+            record.push(name, value.to_vec());
         }
         records::give(unpacker, tally, place, record, "column")
     }

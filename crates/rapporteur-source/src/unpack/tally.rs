@@ -13,13 +13,16 @@ pub(super) struct Tally {
 const N_SHOWN: usize = 3;
 /// Messages that quote differ all; beyond so many reasons they are counted as one.
 const MAX_REASONS: usize = 100;
+const OTHER_REASONS: &str = "other reasons";
 
 impl Tally {
     pub(super) fn skip(&mut self, unpacker: &mut Unpacker, place: &Place, problem: Problem) -> Flow {
         let known = self.counted.iter().position(|(reason, _)| *reason == problem.reason);
         let idx = known.unwrap_or_else(|| {
-            if self.counted.len() < MAX_REASONS {
-                self.counted.push((problem.reason.clone(), 0));
+            match self.counted.len() {
+                0..MAX_REASONS => self.counted.push((problem.reason.clone(), 0)),
+                MAX_REASONS => self.counted.push((OTHER_REASONS.to_string(), 0)),
+                _ => {}
             }
             self.counted.len() - 1
         });

@@ -24,11 +24,14 @@ const MIN_PROSE_WORDS: usize = 20;
 /// Two texts that are the same from end to end are a copy from this length on; a shorter one is a phrase.
 const MIN_WHOLE_WORDS: usize = 8;
 /// So many of these words stand in unbroken runs. Where people write about one thing apart, their sentences share
-/// words, names and idioms, and now and then a chain of them; but hardly a run of this length.
+/// words, names and idioms, and now and then a chain of them; but hardly a run of this length. With 5 there
+/// are 15 links that nothing explains for 9, and not a copy more.
 const MIN_RUN_WORDS: usize = 6;
-/// Wording without such runs is a link from this share of an article's prose on.
+/// Wording without such runs is a link from this share of an article's prose on. Over 2,554 articles with 786 copies .10
+/// doubles the links that nothing explains (19 for 9) and .20 finds no copy less.
 const MIN_LOOSE_SHARE: f64 = 0.15;
-/// A spun text is one from this share of either article on; less is a part of it.
+/// A spun text is one from this share of either article on; less is a part of it. No copy of 355 changes between .2
+/// and .4.
 const MIN_SPUN_SHARE: f64 = 0.3;
 
 /// How two articles are related.

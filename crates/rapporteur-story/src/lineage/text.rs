@@ -26,7 +26,8 @@ const QUOTED: u8 = 1;
 const CAPITAL: u8 = 2;
 /// A longer stretch of letters is several words: it is no word of any language, and lengths are kept in a byte.
 const MAX_WORD_BYTES: usize = 255;
-/// A rare word is in at most this share of the articles, and in a small pile in this many.
+/// A rare word is in at most this share of the articles, and in a small pile in this many. Over 2,554 articles with 786
+/// copies a share of .02 and of .10 find the same copies.
 const MAX_RARE_SHARE: f64 = 0.05;
 const MAX_RARE_ARTICLES: u32 = 20;
 
