@@ -113,6 +113,19 @@ fn no_server_leads_to_a_private_address_that_nobody_named() {
 }
 
 #[test]
+fn a_named_place_of_the_local_network_opens_no_other_port() {
+    let inner = server(|_| page("text/plain", "Inside."));
+    let inside = inner.url("/inside");
+    let outer = Server::start(move |head| match head.starts_with("GET /robots.txt ") {
+        true => status("404 Not Found", ""),
+        false => status("302 Found", &format!("Location: {inside}\r\n")),
+    });
+    let outcome = run_once(&outer, "/a");
+    assert!(reason(&outcome).contains("private"), "{outcome:?}");
+    assert!(inner.requests("/inside").is_empty());
+}
+
+#[test]
 fn rules_of_the_host_are_obeyed() {
     let server = Server::start(|head| match head.starts_with("GET /robots.txt ") {
         true => page("text/plain", "User-agent: rapporteur\nDisallow: /closed\nCrawl-delay: 0.01\n"),

@@ -430,3 +430,24 @@ proptest! {
         }
     }
 }
+
+/// Each of these took minutes or gigabytes where the work grew with the square of the input.
+#[test]
+fn long_lists_of_small_things_are_read_in_time() {
+    let start = std::time::Instant::now();
+    let names = "a ".repeat(200_000);
+    let page = format!("<meta itemprop=\"{names}\" content=\"{}\"><p>Talks open in Karsk today.</p>", "x".repeat(8000));
+    let headings = "# a\n\n".repeat(200_000) + "Talks open in Karsk today.\n";
+    let columns: String = (0..9_000).map(|n| format!("c{n},")).collect();
+    let table = format!("text,{columns}\n{}", "Talks open in Karsk today.\n".repeat(20_000));
+    let line = "Talks open. ".to_string() + &". ".repeat(4_000_000);
+    let bars = "Share this\nTalks open in Karsk today.\n".repeat(100_000);
+    for (name, bytes) in [("a.html", page), ("a.md", headings), ("a.csv", table), ("a.txt", line), ("b.txt", bars)] {
+        let held = held(name, bytes.as_bytes());
+        assert!(!held.entries.is_empty(), "{name}: {:?}", held.reasons());
+        let read = held.entries.iter().take(3).map(article).collect::<Vec<_>>();
+        assert!(read.iter().any(Result::is_ok), "{name}");
+    }
+    // Together they take seconds; any one of them took longer than this.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
