@@ -1,9 +1,9 @@
 //! Which network addresses a hop may lead to.
 //!
-//! A page on the public network must not make this machine ask its own services or those of its neighbours. What the user
-//! asks for may lead anywhere; redirects and the items of a feed lead to the local network only where the user has named
-//! that host and port by number or as `localhost`. The names are looked up once, and what was checked is what is connected
-//! to.
+//! A page on the public network must not make this machine ask its own services or those of its neighbours. The place
+//! that the user asks for may be anywhere; redirects to other places and the items of a feed lead to the local network
+//! only where the user has named that host and port by number or as `localhost`. The names are looked up once, and what
+//! was checked is what is connected to.
 
 use std::fmt;
 use std::io;

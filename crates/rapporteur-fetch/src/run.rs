@@ -108,7 +108,7 @@ struct Run<'a> {
     client: Client,
     /// The places of the local network that the user names as such, by host and port.
     named: BTreeSet<(String, u16)>,
-    /// The place that the user's own address leads to, while it is asked: its name may be one of the local network.
+    /// The place of the user's own address, while that is followed: its name may be one of the local network.
     first_hop: Option<(String, u16)>,
     /// When each host may be asked again.
     ready_at: BTreeMap<String, Instant>,
@@ -176,9 +176,9 @@ impl Run<'_> {
     fn arrive(&mut self, job: &Job) -> Result<Arrival, Refusal> {
         let mut url = Url::parse(&job.url)
             .map_err(|error| Refusal::new(format!("is no address: {error}"), "write it in full: https://host/page"))?;
-        for hop in 0..=N_REDIRECTS_MAX {
+        self.first_hop = job.feed.is_none().then(|| place_of(&url)).flatten();
+        for _ in 0..=N_REDIRECTS_MAX {
             check_address(&url)?;
-            self.first_hop = (hop == 0 && job.feed.is_none()).then(|| place_of(&url)).flatten();
             url.set_fragment(None);
             self.check_rules(&url)?;
             let conditions = self.archive.conditions(&url, self.options.are_feeds && job.feed.is_none());
