@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Relates a pile of articles with this repository's lineage, with rensa and with datasketch, one after the other in one
-run and on one thread each, and says how many articles a second each does and which copies it finds.
+run and on one thread each, and says how many articles a second each does and which copies it finds; of ours also how often it knows which is the copy.
 
 usage: python3 scripts/compare_reuse.py [PILE] [--rounds N] [--python PATH]
 
@@ -87,6 +87,17 @@ def recall(gold, pairs):
     return {kind: found[kind] / n for kind, n in sorted(wanted.items())}
 
 
+def directions(gold, derived):
+    """Of the copies of each kind: how often ours says that the copy is derived, that its source is, or neither."""
+    counts = collections.defaultdict(collections.Counter)
+    for row in gold:
+        pair = tuple(sorted((row["id"], row.get("copy_of") or "")))
+        if pair in derived:
+            answer = derived[pair]
+            counts[row["kind"]]["unknown" if answer is None else "right" if answer == row["id"] else "wrong"] += 1
+    return counts
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1].removeprefix("usage: "))
     default = ROOT.parent / "shared/eval/reuse/injected.jsonl.gz"
@@ -118,7 +129,8 @@ def main():
             report = json.loads(answer.stdout)
             n_articles = report["n_articles"]
             speeds["rapporteur"].append(report["articles_per_s"])
-            rows = map(json.loads, open(links, encoding="utf-8"))
+            rows = [json.loads(line) for line in open(links, encoding="utf-8")]
+            derived = {tuple(sorted((r["a"], r["b"]))): r["derived"] for r in rows}
             found["rapporteur"] = {tuple(sorted((r["a"], r["b"]))) for r in rows if r["relation"] != "quote-only"}
             for peer in ("rensa", "datasketch"):
                 answer = subprocess.run([python, __file__, "--worker", peer, path], capture_output=True, text=True,
@@ -132,6 +144,8 @@ def main():
         for name, figures in speeds.items():
             print(f"{name:12} {statistics.median(figures):10,.0f} articles/s  {len(found[name]):8,} pairs")
         kinds = {name: recall(gold, pairs) for name, pairs in found.items()}
+        for kind, counts in sorted(directions(gold, derived).items()):
+            print(f"direction {kind:16} right {counts['right']:4} wrong {counts['wrong']:4} unknown {counts['unknown']:4}")
         for kind in next(iter(kinds.values())):
             print(f"recall {kind:16} " + "  ".join(f"{name} {figures[kind]:.3f}" for name, figures in kinds.items()))
 

@@ -46,7 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name_of: std::collections::BTreeMap<_, _> = articles.iter().map(|a| (&a.id, &a.name)).collect();
         for link in &story.links {
             let (a, b) = (name_of[&link.a], name_of[&link.b]);
-            writeln!(file, "{}", json!({ "a": a, "b": b, "relation": link.relation }))?;
+            let derived = link.direction.derived.as_ref().map(|id| name_of[id]);
+            writeln!(file, "{}", json!({ "a": a, "b": b, "relation": link.relation, "derived": derived }))?;
         }
         file.flush()?;
     }
