@@ -21,17 +21,14 @@ Exit code: 0 where it ran, 2 where something did not.
 """
 import argparse
 import collections
-import gzip
-import hashlib
 import json
 import re
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from peers import ROOT, fail, prepare_environment
+from peers import build_pages, parts_of, prepare_environment, read_pages, ROOT, run_on_pages, write_asked
 
 PACKAGES = ["htmldate==1.11.0"]
 
@@ -65,26 +62,6 @@ def score(pages, predictions):
     return f, counts["right"], counts["wrong"], counts["none"]
 
 
-def is_held_out(page):
-    return int(hashlib.sha256(page["id"].encode()).hexdigest(), 16) % 3 == 0
-
-
-# ---- running
-
-def run(command, stdin=None):
-    done = subprocess.run(command, stdin=stdin, capture_output=True, text=True, encoding="utf-8")
-    if done.returncode != 0:
-        fail(f"this failed: {' '.join(command)}\n{done.stderr}")
-    predictions = {line["id"]: line for line in map(json.loads, done.stdout.splitlines())}
-    return predictions, float(re.findall(r"[\d.]+", done.stderr.strip().splitlines()[-1])[-1])
-
-
-def build():
-    subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "rapporteur-source", "--example", "pages"],
-                   cwd=ROOT, check=True)
-    return str(ROOT / "target/release/examples/pages")
-
-
 def main():
     if sys.argv[1:2] == ["--worker"]:
         return worker(sys.argv[2], sys.argv[3] == "original")
@@ -97,28 +74,21 @@ def main():
     parser.add_argument("--binary", metavar="PATH", help="the example pages, built; nothing is built")
     options = parser.parse_args()
 
-    file = Path(options.pages)
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else open(file, encoding="utf-8")
-    with opened as lines:
-        pages = [page for page in map(json.loads, lines) if re.fullmatch(r"\d{4}-\d\d-\d\d", page.get("date") or "")]
+    pages = [page for page in read_pages(options.pages) if re.fullmatch(r"\d{4}-\d\d-\d\d", page.get("date") or "")]
     python = options.python or prepare_environment("compare-dates", PACKAGES)
-    binary = options.binary or build()
+    binary = options.binary or build_pages()
     with tempfile.TemporaryDirectory(prefix="compare-dates") as scratch:
         source = Path(scratch) / "pages.jsonl"
-        asked = [{"id": page["id"], "url": page.get("url"), "html": page["html"]} for page in pages]
-        source.write_text("".join(json.dumps(page) + "\n" for page in asked), encoding="utf-8")
+        write_asked(source, pages)
         sides = []
         for mode in ("default", "original"):
             command = [python, str(Path(__file__).resolve()), "--worker", str(source), mode]
-            sides.append((f"htmldate, {mode}", *run(command)))
+            sides.append((f"htmldate, {mode}", *run_on_pages(command)))
         with open(source, encoding="utf-8") as stdin:
-            sides.append(("rapporteur", *run([binary], stdin)))
+            sides.append(("rapporteur", *run_on_pages([binary], stdin)))
 
-    parts = [("all pages", pages)]
-    if options.split:
-        parts += [("tuned on", [p for p in pages if not is_held_out(p)]), ("unseen", [p for p in pages if is_held_out(p)])]
     print(f"{'':18}{'':20}{'F':>8}{'right':>8}{'wrong':>8}{'none':>8}{'pages/s':>9}")
-    for name, part in parts:
+    for name, part in parts_of(pages, options.split):
         for side, predictions, seconds in sides:
             f, *counts = score(part, predictions)
             speed = f"{len(pages) / max(seconds, 1e-9):>9.0f}" if part is pages else ""

@@ -23,17 +23,14 @@ Exit code: 0 where it ran, 2 where something did not.
 import argparse
 import ast
 import collections
-import gzip
-import hashlib
 import json
 import re
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from peers import ROOT, fail, prepare_environment
+from peers import build_pages, parts_of, prepare_environment, read_pages, ROOT, run_on_pages, write_asked
 
 PACKAGES = ["trafilatura==2.3.1", "htmldate==1.11.0", "lxml_html_clean"]
 
@@ -95,26 +92,6 @@ def score(pages, predictions, shingles, plain):
     return p, r, 2 * p * r / (p + r) if p + r else 0.0, mean(titles), date_f
 
 
-def is_held_out(page):
-    return int(hashlib.sha256(page["id"].encode()).hexdigest(), 16) % 3 == 0
-
-
-# ---- running
-
-def run(command, stdin=None):
-    done = subprocess.run(command, stdin=stdin, capture_output=True, text=True, encoding="utf-8")
-    if done.returncode != 0:
-        fail(f"this failed: {' '.join(command)}\n{done.stderr}")
-    predictions = {line["id"]: line for line in map(json.loads, done.stdout.splitlines())}
-    return predictions, float(re.findall(r"[\d.]+", done.stderr.strip().splitlines()[-1])[-1])
-
-
-def build():
-    subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "rapporteur-source", "--example", "pages"],
-                   cwd=ROOT, check=True)
-    return str(ROOT / "target/release/examples/pages")
-
-
 def main():
     if sys.argv[1:2] == ["--worker"]:
         return worker(sys.argv[2])
@@ -126,26 +103,19 @@ def main():
     parser.add_argument("--binary", metavar="PATH", help="the example pages, built; nothing is built")
     options = parser.parse_args()
 
-    file = Path(options.pages)
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else open(file, encoding="utf-8")
-    with opened as lines:
-        pages = [json.loads(line) for line in lines]
+    pages = read_pages(options.pages)
     shingles, plain = scorer(ROOT / "../shared/eval")
     python = options.python or prepare_environment("compare-pages", PACKAGES)
-    binary = options.binary or build()
+    binary = options.binary or build_pages()
     with tempfile.TemporaryDirectory(prefix="compare-pages") as scratch:
         source = Path(scratch) / "pages.jsonl"
-        asked = [{"id": page["id"], "url": page.get("url"), "html": page["html"]} for page in pages]
-        source.write_text("".join(json.dumps(page) + "\n" for page in asked), encoding="utf-8")
-        theirs, their_s = run([python, str(Path(__file__).resolve()), "--worker", str(source)])
+        write_asked(source, pages)
+        theirs, their_s = run_on_pages([python, str(Path(__file__).resolve()), "--worker", str(source)])
         with open(source, encoding="utf-8") as stdin:
-            ours, our_s = run([binary], stdin)
+            ours, our_s = run_on_pages([binary], stdin)
 
-    parts = [("all pages", pages)]
-    if options.split:
-        parts += [("tuned on", [p for p in pages if not is_held_out(p)]), ("unseen", [p for p in pages if is_held_out(p)])]
     print(f"{'':12}{'':8}{'':24}{'text P':>8}{'text R':>8}{'text F':>8}{'titles':>8}{'date F':>8}{'pages/s':>9}")
-    for name, part in parts:
+    for name, part in parts_of(pages, options.split):
         for side, predictions, seconds in (("trafilatura, htmldate", theirs, their_s), ("rapporteur", ours, our_s)):
             figures = "".join(f"{x:>8.4f}" for x in score(part, predictions, shingles, plain))
             speed = f"{len(pages) / seconds:>9.0f}" if part is pages else ""

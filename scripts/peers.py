@@ -5,7 +5,9 @@ Imported by compare_spacy.py, compare_textacy.py, compare_recognizers.py and com
 packages.
 """
 import gzip
+import hashlib
 import json
+import re
 import os
 import subprocess
 import sys
@@ -92,3 +94,45 @@ def collect(paths, n_words):
     if not chosen:
         fail("there is no text to run on")
     return chosen, n, source
+
+
+# ---- pages: what the comparisons of page readers share
+
+def read_pages(path):
+    """The pages of a file of JSON Lines, compressed or not."""
+    path = Path(path)
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines]
+
+
+def write_asked(path, pages):
+    """Writes what both sides get of the pages: nothing that is annotated."""
+    asked = [{"id": page["id"], "url": page.get("url"), "html": page["html"]} for page in pages]
+    path.write_text("".join(json.dumps(page) + "\n" for page in asked), encoding="utf-8")
+
+
+def parts_of(pages, is_split):
+    """The pages by name: all of them, and where they are split the third that rules were not written on apart."""
+    is_held_out = lambda page: int(hashlib.sha256(page["id"].encode()).hexdigest(), 16) % 3 == 0
+    parts = [("all pages", pages)]
+    if is_split:
+        parts.append(("tuned on", [page for page in pages if not is_held_out(page)]))
+        parts.append(("unseen", [page for page in pages if is_held_out(page)]))
+    return parts
+
+
+def run_on_pages(command, stdin=None):
+    """The predictions that a command prints, by page, and the seconds that it names last on stderr."""
+    done = subprocess.run(command, stdin=stdin, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode != 0:
+        fail(f"this failed: {' '.join(command)}\n{done.stderr}")
+    predictions = {line["id"]: line for line in map(json.loads, done.stdout.splitlines())}
+    return predictions, float(re.findall(r"[\d.]+", done.stderr.strip().splitlines()[-1])[-1])
+
+
+def build_pages():
+    """Our page reader, built."""
+    subprocess.run(["cargo", "build", "--quiet", "--release", "-p", "rapporteur-source", "--example", "pages"],
+                   cwd=ROOT, check=True)
+    return str(ROOT / "target/release/examples/pages")

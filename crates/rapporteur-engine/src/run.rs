@@ -171,14 +171,22 @@ fn each<T: Send, E: From<Error>>(
     let pipeline = language_model::load(options.model.as_deref())?;
     let threads = threads(options)?;
     let render_one = |entry| Ok(render(&pipeline, &article_of(entry, options)?));
-    for_each(&found, &options.reading, &threads, &|_| {}, render_one, |rendered| match rendered {
-        Ok(rendered) => write(rendered),
+    for_each(&found, &options.reading, &threads, &|_| {}, render_one, write_or_skip(&mut write, &mut skipped))?;
+    Ok(skipped)
+}
+
+/// Hands what was made of an article to `write`, and adds what was skipped to `skipped`.
+pub(crate) fn write_or_skip<T, E>(
+    write: &mut impl FnMut(T) -> Result<(), E>,
+    skipped: &mut Vec<Skipped>,
+) -> impl FnMut(Result<T, Skipped>) -> Result<(), E> {
+    |made| match made {
+        Ok(made) => write(made),
         Err(reason) => {
             skipped.push(reason);
             Ok(())
         }
-    })?;
-    Ok(skipped)
+    }
 }
 
 pub(crate) fn threads(options: &Options) -> Result<ThreadPool, Error> {

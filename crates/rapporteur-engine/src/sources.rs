@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::inputs::{self, Input};
-use crate::run::{Options, article_of, threads};
+use crate::run::{Options, article_of, threads, write_or_skip};
 use crate::stream::{Progress, for_each};
 use rapporteur_model::{Article, ArticleId, Place, Skipped, Story};
 use rapporteur_story::LineageIndex;
@@ -115,12 +115,6 @@ pub fn articles<T: Send, E: From<Error>>(
     let (found, mut skipped) = inputs::find(inputs);
     let threads = threads(options)?;
     let render_one = |entry| Ok(render(article_of(entry, options)?));
-    for_each(&found, &options.reading, &threads, on_progress, render_one, |rendered| match rendered {
-        Ok(rendered) => write(rendered),
-        Err(reason) => {
-            skipped.push(reason);
-            Ok(())
-        }
-    })?;
+    for_each(&found, &options.reading, &threads, on_progress, render_one, write_or_skip(&mut write, &mut skipped))?;
     Ok(skipped)
 }
