@@ -28,7 +28,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from peers import ROOT, fail, prepare_python, run_quietly, say
+from peers import ROOT, fail, prepare_environment, run_quietly, say
 
 PACKAGES = ["rensa==0.5.0", "datasketch==2.0.0"]
 N_PERMUTATIONS, THRESHOLD, RUN_WORDS = 128, 0.8, 5
@@ -107,7 +107,7 @@ def main():
     arguments = parser.parse_args()
     run_quietly(["cargo", "build", "--release", "--quiet", "-p", "rapporteur-story", "--example", "relate"], cwd=ROOT)
     relate = ROOT / "target/release/examples/relate"
-    python = arguments.python or prepare_python("compare-reuse", PACKAGES)
+    python = arguments.python or prepare_environment("compare-reuse", PACKAGES)
     one_thread = dict(os.environ, RAYON_NUM_THREADS="1", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
     with tempfile.TemporaryDirectory() as folder:
         path, links = Path(folder) / "pile.jsonl", Path(folder) / "links.jsonl"

@@ -1,14 +1,13 @@
 """What the comparisons with other programs share: the environment of the other program, the texts that
 both sides get, and how a comparison ends.
 
-Imported by compare_spacy.py, compare_textacy.py, compare_recognizers.py and compare_pages.py; Python 3.10, no
-packages.
+Imported by the scripts named compare_…; Python 3.10, no packages.
 """
 import gzip
 import hashlib
 import json
-import re
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
