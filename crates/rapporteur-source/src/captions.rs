@@ -108,6 +108,10 @@ fn ends_with_agency(text: &str) -> bool {
 
 /// "… in Karsk on Monday, March 9, 2031." is how agencies end captions, and hardly a paragraph.
 fn ends_with_full_date(text: &str) -> bool {
-    let end = text.trim_end_matches(['.', ' ']).len();
-    dates_in(text).last().is_some_and(|(_, _, date_end)| *date_end == end)
+    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(MAX_DATE_BYTES))..];
+    let end = tail.trim_end_matches(['.', ' ']).len();
+    dates_in(tail).last().is_some_and(|(_, _, date_end)| *date_end == end)
 }
+
+/// The longest written date, "the 9th of September, 2031" in any script, has less than a hundred bytes.
+const MAX_DATE_BYTES: usize = 256;

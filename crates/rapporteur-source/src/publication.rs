@@ -178,8 +178,12 @@ pub(crate) fn address(line: &Line) -> Option<(usize, usize)> {
     (is_address && !address.contains(char::is_whitespace)).then_some((start, start + address.len()))
 }
 
+/// Of a longer address the beginning is looked at; servers refuse more than 8 KB as a rule.
+const MAX_URL_BYTES: usize = 8 * 1024;
+
 /// The date in the path of an address: /2031/03/09/, /2031/mar/09/, /2031-03-09-…, /20310309, /2031/03/.
 pub(crate) fn date_in_url(url: &str) -> Option<Reading> {
+    let url = &url[..url.floor_char_boundary(MAX_URL_BYTES)];
     let path = url.split_once("//").map_or(url, |(_, rest)| rest);
     let segments: Vec<&str> = path.split(['/', '?', '#']).skip(1).collect();
     let joined = |n: usize| {

@@ -34,7 +34,7 @@ pub(super) fn expands_too_much(bytes: &[u8]) -> bool {
             return true;
         }
         match expanded_len(data, left.min(MAX_STREAM_BYTES), 1, &mut buffer) {
-            Some(len) => left -= len.min(left),
+            Some(len) => left = left.saturating_sub(len),
             None => return true,
         }
     }
