@@ -442,7 +442,12 @@ fn long_lists_of_small_things_are_read_in_time() {
     let table = format!("text,{columns}\n{}", "Talks open in Karsk today.\n".repeat(20_000));
     let line = "Talks open. ".to_string() + &". ".repeat(4_000_000);
     let bars = "Share this\nTalks open in Karsk today.\n".repeat(100_000);
-    for (name, bytes) in [("a.html", page), ("a.md", headings), ("a.csv", table), ("a.txt", line), ("b.txt", bars)] {
+    let fields: String = (0..50_000).map(|n| format!("\"k{n}\":{n},")).collect();
+    let record =
+        format!("{{\"text\":\"Talks open in Karsk today.\",\"{}\":{{{fields}\"z\":1}}}}\n", "k".repeat(1 << 20));
+    for (name, bytes) in
+        [("a.jsonl", record), ("a.html", page), ("a.md", headings), ("a.csv", table), ("a.txt", line), ("b.txt", bars)]
+    {
         let held = held(name, bytes.as_bytes());
         assert!(!held.entries.is_empty(), "{name}: {:?}", held.reasons());
         let read = held.entries.iter().take(3).map(article).collect::<Vec<_>>();

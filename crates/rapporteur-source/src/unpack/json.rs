@@ -106,7 +106,7 @@ fn array_of_records(value: &Value, holds_text: &dyn Fn(&Value) -> bool) -> Optio
         let mut below = Vec::new();
         for (path, value) in level {
             let Value::Object(object) = value else { continue };
-            for (key, value) in object {
+            for (key, value) in object.iter().filter(|(key, _)| is_name(key)).take(MAX_FIELDS) {
                 let path: Vec<String> = path.iter().chain([key]).cloned().collect();
                 match value {
                     Value::Array(values) => match values.iter().find(|value| value.is_object()) {
@@ -163,7 +163,7 @@ const MAX_FIELD_DEPTH: usize = 3;
 fn push_fields(record: &mut Record, name: &str, value: Value, depth: usize) {
     match value {
         Value::Object(object) if depth < MAX_FIELD_DEPTH => {
-            for (key, value) in object {
+            for (key, value) in object.into_iter().filter(|(key, _)| is_name(key)).take(MAX_FIELDS) {
                 push_fields(record, &joined(name, &key), value, depth + 1);
             }
         }
@@ -174,13 +174,22 @@ fn push_fields(record: &mut Record, name: &str, value: Value, depth: usize) {
 fn push_names(record: &mut Record, name: &str, value: &Value, depth: usize) {
     match value {
         Value::Object(object) if depth < MAX_FIELD_DEPTH => {
-            for (key, value) in object {
+            for (key, value) in object.iter().filter(|(key, _)| is_name(key)).take(MAX_FIELDS) {
                 push_names(record, &joined(name, key), value, depth + 1);
             }
         }
         Value::Array(_) => {}
         _ => record.push(name, Vec::new()),
     }
+}
+
+/// So many fields of an object are looked at; records of news have some dozens.
+const MAX_FIELDS: usize = 10_000;
+/// What is longer is no name of a field, and would be repeated in those of all fields inside it.
+const MAX_KEY_BYTES: usize = 256;
+
+fn is_name(key: &str) -> bool {
+    key.len() <= MAX_KEY_BYTES
 }
 
 fn joined(name: &str, key: &str) -> String {
