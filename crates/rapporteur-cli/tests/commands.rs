@@ -243,7 +243,7 @@ fn read_gives_brief_json_and_page_with_the_model() {
     let arguments = ["read", "talks.txt", "empty.txt", "--html", "brief.html", "--model"];
     let brief = run(rapporteur(folder.path()).args(arguments).arg(&model));
     assert_eq!(brief.code, Some(0), "{}", brief.stderr);
-    assert!(brief.stdout.starts_with("1 article."), "{}", brief.stdout);
+    assert!(brief.stdout.starts_with("1 article, 1 independent origin."), "{}", brief.stdout);
     assert!(brief.stdout.contains("“Not one barge will pass"), "{}", brief.stdout);
     assert!(brief.stderr.contains("skipped: empty.txt: "), "{}", brief.stderr);
     let page = std::fs::read_to_string(folder.path().join("brief.html")).unwrap();
