@@ -53,14 +53,12 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     let threads = threads(options)?;
     // What a whole site repeats is known when all articles are there, and before their text is read.
     let mut articles = Vec::new();
-    let take = |article| {
-        match article {
-            Ok(article) => articles.push(article),
-            Err(reason) => skipped.push(reason),
-        }
+    let mut keep = |article| {
+        articles.push(article);
         Ok::<(), Error>(())
     };
-    for_each(&found, &options.reading, &threads, &|_| {}, |entry| article_of(entry, options), take)?;
+    let make = |entry| article_of(entry, options);
+    for_each(&found, &options.reading, &threads, &|_| {}, make, write_or_skip(&mut keep, &mut skipped))?;
     articles.sort_by(|a, b| (&a.location, &a.id).cmp(&(&b.location, &b.id)));
     skipped.sort();
     rapporteur_story::mask_repeated(&mut articles);

@@ -47,21 +47,16 @@ pub fn lineage(
     let threads = threads(options)?;
     let mut index = LineageIndex::default();
     let (mut texts, mut n_kept_bytes) = (BTreeMap::new(), 0);
-    let take = |article| {
-        match article {
-            Ok(article) => {
-                let article: Article = article;
-                if n_kept_bytes + article.text.len() <= MAX_KEPT_BYTES {
-                    n_kept_bytes += article.text.len();
-                    texts.insert(article.id.clone(), article.text.clone());
-                }
-                index.add(article, None);
-            }
-            Err(reason) => skipped.push(reason),
+    let mut take = |article: Article| {
+        if n_kept_bytes + article.text.len() <= MAX_KEPT_BYTES {
+            n_kept_bytes += article.text.len();
+            texts.insert(article.id.clone(), article.text.clone());
         }
+        index.add(article, None);
         Ok::<(), Error>(())
     };
-    for_each(&found, &options.reading, &threads, on_progress, |entry| article_of(entry, options), take)?;
+    let make = |entry| article_of(entry, options);
+    for_each(&found, &options.reading, &threads, on_progress, make, write_or_skip(&mut take, &mut skipped))?;
     let (articles, story) = index.relate();
     let mut wanted: BTreeMap<ArticleId, BTreeSet<Place>> = BTreeMap::new();
     for place in quoted(&story) {

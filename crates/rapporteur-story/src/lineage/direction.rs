@@ -6,7 +6,7 @@
 mod mentions;
 
 use crate::address::site_name;
-use crate::data_file::entries;
+use crate::data_file::{entries, section};
 use crate::lineage::align::Chain;
 use crate::lineage::edits::replacements;
 use crate::lineage::passages::SharedPair;
@@ -91,7 +91,7 @@ fn names_of(article: &Article) -> impl Iterator<Item = String> {
 pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
     let folded = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).filter(|word| !matches!(word.as_str(), "the" | "com" | "www" | "by")).collect()
+        words.map(str::to_lowercase).filter(|word| !NAME_FILLERS.contains(word.as_str())).collect()
     };
     let (a, b) = (folded(a), folded(b));
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
@@ -99,6 +99,10 @@ pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
     // One word begins many names: the Times is not the Times of Karsk.
     is_telling && ((short.len() > 1 && long.starts_with(short)) || long.concat() == short.concat())
 }
+
+/// Words of a credit that are no part of a name.
+static NAME_FILLERS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| section(include_str!("../../data/mention-words.txt"), "name fillers"));
 
 /// One was published before the other.
 fn date(a: &Article, b: &Article) -> Option<DirectionEvidence> {

@@ -13,7 +13,7 @@ use std::ops::Range;
 /// Places to show of one text.
 const MAX_EXAMPLES: usize = 10;
 
-/// The flaws of all articles, by article and kind; of each kind the one with most to show.
+/// The flaws of all articles, by article and kind; of each kind the one against the closest text.
 pub(crate) fn text_flaws(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]) -> Vec<TextFlaw> {
     // Beside each flaw how much the two articles share: the closest text shows best what was altered.
     let mut flaws: BTreeMap<(usize, TextFlawKind), (usize, TextFlaw)> = BTreeMap::new();

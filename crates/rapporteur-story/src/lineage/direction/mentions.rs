@@ -3,7 +3,7 @@
 //! A report names a person in full first and by the surname afterwards, and it does not begin with "He said". In a
 //! text whose paragraphs were shuffled both happen.
 
-use crate::data_file::entries;
+use crate::data_file::section;
 use crate::lineage::passages::SharedPair;
 use crate::lineage::relation::Related;
 use crate::lineage::text::{Texts, WordText};
@@ -97,20 +97,6 @@ static PERSONAL_WORDS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| section(include_str!("../../../data/mention-words.txt"), "personal words"));
 static SHORT_TITLES: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| section(include_str!("../../../data/mention-words.txt"), "short titles"));
-
-/// The words of one section of a data file.
-fn section(file: &'static str, name: &str) -> HashSet<&'static str> {
-    let mut words = HashSet::new();
-    let mut is_own = false;
-    for line in entries(file) {
-        match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            Some(heading) => is_own = heading == name,
-            None if is_own => words.extend(line.split_whitespace()),
-            None => {}
-        }
-    }
-    words
-}
 
 #[cfg(test)]
 mod tests {
