@@ -17,6 +17,11 @@ pub struct Event {
     pub frame: String,
 }
 
+/// Index into [`crate::Record::events`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EventIdx(pub u32);
+
 /// What kind of thing was done: the types of PLOVER.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]

@@ -50,6 +50,22 @@ string_id! {
     /// Names an actor of a story; minted by the story stage from the actor's members.
     ActorId
 }
+string_id! {
+    /// Names an utterance of a story; made from its first report.
+    UtteranceId
+}
+string_id! {
+    /// Names a happening of a story; made from its first report.
+    HappeningId
+}
+string_id! {
+    /// Names an issue of a story.
+    IssueId
+}
+string_id! {
+    /// Names a tension of a story; made from its kind and its first place.
+    TensionId
+}
 
 impl StatementId {
     /// The id of the statement of `article` whose content (or, without content, whose cue) begins

@@ -3,7 +3,8 @@
 //! An [`Article`] is what the source stage makes of one input. A [`Record`] is what is found in one
 //! article: [`Mention`]s, [`ArticleActor`]s, [`Statement`]s, [`Timex`]es, [`Quantity`]s, and [`Predication`]s with
 //! the [`Event`]s and [`Stance`]s that they show. A [`Story`] is what many articles give
-//! together: [`Actor`]s, shared [`Passage`]s and how articles relate ([`ArticleLink`]).
+//! together: [`Actor`]s, shared [`Passage`]s and how articles relate ([`ArticleLink`]), [`Utterance`]s and
+//! [`Happening`]s, [`Issue`]s and [`Position`]s, a timeline of [`TimelineEntry`]s, [`Tension`]s.
 //! A [`Reading`] is all of it.
 //!
 //! This crate knows nothing about input and output, about algorithms, or about how text is parsed.
@@ -13,10 +14,12 @@ mod article;
 mod date;
 mod diagnostic;
 mod event;
+mod happening;
 mod id;
 mod independence;
 mod lineage;
 mod link;
+mod position;
 mod predication;
 mod quantity;
 mod reading;
@@ -24,19 +27,29 @@ mod record;
 mod span;
 mod stance;
 mod story;
+mod support;
+mod tension;
+mod timeline;
 mod timex;
+mod utterance;
 
 pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind, Segment};
 pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
-pub use event::{Event, EventType};
-pub use id::{ActorId, ArticleId, Instant, StatementId, TextId};
+pub use event::{Event, EventIdx, EventType};
+pub use happening::{EventRef, Happening};
+pub use id::{
+    ActorId, ArticleId, HappeningId, Instant, IssueId, StatementId, TensionId, TextId, UtteranceId,
+};
 pub use independence::Independence;
 pub use lineage::{
     ArticleLink, Direction, DirectionEvidence, DirectionKind, FlawExample, Origin, Passage, PassageWording, Relation,
     Shares, TextFlaw, TextFlawKind, TextGroup, UnseenSource, Version,
 };
 pub use link::{Confidence, Link, LinkReason, Unresolved};
+pub use position::{
+    Issue, Position, PositionChange, PositionCondition, PositionStance, StanceRef, Standing,
+};
 pub use predication::{Argument, Predication, PredicationIdx, Reason, ReasonKind, Status};
 pub use quantity::{Quantity, QuantityModifier};
 pub use reading::{Reading, Skipped};
@@ -45,6 +58,10 @@ pub use record::{
     StatementClass, StatementKind, Uttered,
 };
 pub use span::{ByteOffset, Span};
-pub use stance::{Stance, StanceKind, StanceObject};
+pub use stance::{Stance, StanceIdx, StanceKind, StanceObject};
 pub use story::{Actor, ActorMember, Alias, Place, Story};
+pub use support::{Sourcing, Support};
+pub use tension::{Tension, TensionKind, TensionSide};
+pub use timeline::{TimelineEntry, TimelineKind};
 pub use timex::{Timex, TimexAnchor, TimexIdx, TimexKind, TimexModifier};
+pub use utterance::{Utterance, UtteranceLink, UtteranceRelation};

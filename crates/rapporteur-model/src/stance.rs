@@ -26,6 +26,11 @@ pub struct Stance {
     pub confidence: Confidence,
 }
 
+/// Index into [`crate::Record::stances`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StanceIdx(pub u32);
+
 /// The object of a stance, brought to its head and arguments so that wordings can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StanceObject {

@@ -1,6 +1,6 @@
 use crate::{
-    ActorCode, ActorId, ActorKind, ArticleActorIdx, ArticleId, ArticleLink, Origin, Passage, Span, TextFlaw, TextGroup,
-    Version,
+    ActorCode, ActorId, ActorKind, ArticleActorIdx, ArticleId, ArticleLink, Happening, Issue, Origin, Passage, Position,
+    Span, Tension, TextFlaw, TextGroup, TimelineEntry, Utterance, UtteranceLink, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,20 @@ pub struct Story {
     pub text_flaws: Vec<TextFlaw>,
     /// Articles that replace others, in the order of the articles.
     pub versions: Vec<Version>,
+    /// Acts of speech, by their first reports in the order of the reading; every statement that was uttered is in one.
+    pub utterances: Vec<Utterance>,
+    /// Which utterances belong together without being one.
+    pub utterance_links: Vec<UtteranceLink>,
+    /// Events, by their first reports in the order of the reading; every event of a record is in one.
+    pub happenings: Vec<Happening>,
+    /// What parties take stances on, those with most articles first.
+    pub issues: Vec<Issue>,
+    /// What each party holds on each issue, in the order of the issues and then of the actors.
+    pub positions: Vec<Position>,
+    /// What happened when, by time.
+    pub timeline: Vec<TimelineEntry>,
+    /// Where accounts cannot all stand, the gravest first.
+    pub tensions: Vec<Tension>,
 }
 
 /// Somebody that one or more articles speak of.

@@ -19,12 +19,18 @@ mod address;
 mod bodies;
 mod data_file;
 mod dates;
+mod happenings;
 mod lineage;
 mod names;
 mod persons;
+mod pile;
+mod positions;
 mod repeated;
 mod roster;
+mod tensions;
+mod timeline;
 mod unions;
+mod utterances;
 
 pub use dates::missing_dates;
 pub use lineage::LineageIndex;
@@ -50,5 +56,13 @@ pub fn tell(articles: &[Article], records: &[Record]) -> Story {
     }
     let mut story = lineage::lineage(articles, &texts, true);
     story.actors = actors::actors(articles, records, &story.passages);
-    story
+    let empty = Record::empty(ArticleId::new(""));
+    let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story);
+    let (utterances, utterance_links) = utterances::utterances(&pile);
+    let happenings = happenings::happenings(&pile);
+    let (issues, positions) = positions::positions(&pile);
+    let timeline = timeline::timeline(&pile, &utterances, &happenings);
+    let tensions = tensions::tensions(&pile, &utterances, &happenings);
+    drop(pile);
+    Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story }
 }

@@ -81,12 +81,12 @@ pub(crate) fn lineage(articles: &[Article], texts: &Texts, with_passages: bool) 
     let passages = if with_passages { passages(articles, texts, &shared) } else { Vec::new() };
     let pairs = related_pairs(articles, texts, shared);
     Story {
-        actors: Vec::new(),
         passages,
         text_groups: text_groups(articles, &pairs),
         origins: origins(articles, texts, &pairs),
         text_flaws: text_flaws(articles, texts, &pairs),
         versions: versions(articles, &pairs),
         links: links(articles, pairs),
+        ..Story::default()
     }
 }

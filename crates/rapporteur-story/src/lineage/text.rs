@@ -59,6 +59,13 @@ impl WordText {
         self.sentences.partition_point(|first| *first as usize <= word).saturating_sub(1)
     }
 
+    /// The stretch of the sentence that holds the byte `at`: from its first word to its last.
+    pub(crate) fn sentence_span_at(&self, at: usize) -> Option<Span> {
+        let word = self.starts.partition_point(|start| *start as usize <= at).checked_sub(1)?;
+        let sentence = self.sentence(self.sentence_of(word));
+        Some(self.span(sentence))
+    }
+
     pub(crate) fn n_sentences(&self) -> usize {
         self.sentences.len()
     }

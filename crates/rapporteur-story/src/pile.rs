@@ -1,0 +1,180 @@
+//! All articles with their records, and what the steps that come after lineage and actors ask of them.
+
+use crate::data_file::entries;
+use crate::lineage::Texts;
+use hashbrown::{HashMap, HashSet};
+use rapporteur_model::{
+    Actor, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Record, Sourcing, Span, Story,
+    Support,
+};
+use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// The pile, with its actors and lineage known.
+pub(crate) struct Pile<'a> {
+    articles: &'a [Article],
+    /// One for each article, in the same order; empty where there is none.
+    records: Vec<&'a Record>,
+    texts: &'a Texts,
+    pub(crate) story: &'a Story,
+    idx_of: HashMap<&'a ArticleId, usize>,
+    actor_of: HashMap<(usize, ArticleActorIdx), usize>,
+    by_key: HashMap<&'a str, usize>,
+    independence: Independence<'a>,
+    /// Articles that others were derived from, directly.
+    derived: HashSet<usize>,
+}
+
+impl<'a> Pile<'a> {
+    /// `story` has the lineage and the actors; `empty` stands for records that are missing.
+    pub(crate) fn new(
+        articles: &'a [Article],
+        records: &HashMap<&ArticleId, &'a Record>,
+        empty: &'a Record,
+        texts: &'a Texts,
+        story: &'a Story,
+    ) -> Self {
+        let idx_of: HashMap<&ArticleId, usize> = articles.iter().zip(0..).map(|(a, idx)| (&a.id, idx)).collect();
+        let mut actor_of = HashMap::new();
+        for (actor_idx, actor) in story.actors.iter().enumerate() {
+            for member in &actor.members {
+                if let Some(article_idx) = idx_of.get(&member.article) {
+                    actor_of.insert((*article_idx, member.actor), actor_idx);
+                }
+            }
+        }
+        let keyed = story.actors.iter().enumerate().rev();
+        let by_key = keyed.filter_map(|(idx, actor)| Some((actor.entity_key.as_deref()?, idx))).collect();
+        let derived = story.links.iter().filter_map(|link| link.direction.derived.as_ref());
+        Pile {
+            records: articles.iter().map(|a| records.get(&a.id).copied().unwrap_or(empty)).collect(),
+            derived: derived.filter_map(|id| idx_of.get(id).copied()).collect(),
+            independence: Independence::of(story),
+            articles,
+            texts,
+            story,
+            idx_of,
+            actor_of,
+            by_key,
+        }
+    }
+
+    pub(crate) fn n_articles(&self) -> usize {
+        self.articles.len()
+    }
+
+    pub(crate) fn article(&self, article_idx: usize) -> &'a Article {
+        &self.articles[article_idx]
+    }
+
+    pub(crate) fn record(&self, article_idx: usize) -> &'a Record {
+        self.records[article_idx]
+    }
+
+    /// The position of an article in the reading.
+    pub(crate) fn article_idx(&self, id: &ArticleId) -> Option<usize> {
+        self.idx_of.get(id).copied()
+    }
+
+    /// The position among the story's actors of an actor of one article.
+    pub(crate) fn actor_idx(&self, article_idx: usize, actor: ArticleActorIdx) -> Option<usize> {
+        self.actor_of.get(&(article_idx, actor)).copied()
+    }
+
+    pub(crate) fn actor(&self, actor_idx: usize) -> &'a Actor {
+        &self.story.actors[actor_idx]
+    }
+
+    /// The state or organisation that the actor speaks for, where it is an actor of the story; else the actor itself.
+    pub(crate) fn party_idx(&self, actor_idx: usize) -> usize {
+        let actor = self.actor(actor_idx);
+        if actor.kind == ActorKind::State {
+            return actor_idx;
+        }
+        let affiliation = actor.code.as_ref().and_then(|code| code.affiliation.as_deref());
+        let key = actor.allegiance.as_deref().or(affiliation);
+        key.and_then(|key| self.by_key.get(key).copied()).unwrap_or(actor_idx)
+    }
+
+    /// The words of a stretch as written.
+    pub(crate) fn words(&self, article_idx: usize, span: Span) -> &'a str {
+        let text = &self.article(article_idx).text;
+        text.get(span.start.get()..span.end.get()).unwrap_or_default()
+    }
+
+    /// The sentence that holds the start of `span`; the paragraph in furniture, which is not split, else `span`.
+    pub(crate) fn sentence(&self, article_idx: usize, span: Span) -> Span {
+        let of_text = self.texts.text(article_idx).sentence_span_at(span.start.get());
+        let paragraphs = &self.article(article_idx).paragraphs;
+        let paragraph = || paragraphs.iter().copied().find(|paragraph| paragraph.contains(span));
+        of_text.filter(|sentence| sentence.contains(span) || sentence.overlaps(span)).or_else(paragraph).unwrap_or(span)
+    }
+
+    /// The stems of the words of a stretch that carry meaning, in text order: lower case, without small words.
+    pub(crate) fn stems(&self, article_idx: usize, span: Span) -> Vec<String> {
+        stems(self.words(article_idx, span))
+    }
+
+    /// The day on which the article was published, as far as it is known.
+    pub(crate) fn published(&self, article_idx: usize) -> Option<CivilDate> {
+        self.article(article_idx).published.as_ref().map(|date| date.value)
+    }
+
+    /// On what something rests that the given articles carry.
+    pub(crate) fn support(&self, articles: &BTreeSet<usize>, sourcing: Sourcing) -> Support {
+        let ids: Vec<ArticleId> = articles.iter().map(|idx| self.article(*idx).id.clone()).collect();
+        let n_origins = self.independence.n_origins(&ids);
+        // A copy is not the first report where its original is among them; without dates nothing is known but of one.
+        let originals = || articles.iter().copied().filter(|idx| !self.derived.contains(idx));
+        let among: Vec<usize> =
+            if originals().next().is_some() { originals().collect() } else { articles.iter().copied().collect() };
+        let dated = || among.iter().filter_map(|idx| Some((self.published(*idx)?, *idx)));
+        let first = match among.as_slice() {
+            [only] => Some(*only),
+            _ => dated().min().filter(|(day, idx)| {
+                dated().all(|(other_day, other)| other == *idx || other_day > *day)
+            }).map(|(_, idx)| idx),
+        };
+        Support {
+            n_origins_min: *n_origins.start(),
+            n_origins_max: *n_origins.end(),
+            articles: ids,
+            sourcing,
+            first: first.map(|idx| self.article(idx).id.clone()),
+        }
+    }
+
+    /// How a speaker stands for what he says.
+    pub(crate) fn sourcing(&self, actor_idx: Option<usize>) -> Sourcing {
+        match actor_idx.map(|idx| self.actor(idx)) {
+            None => Sourcing::Article,
+            Some(actor) if !actor.is_named => Sourcing::Unnamed,
+            Some(actor) if actor.kind == ActorKind::Person => Sourcing::Named,
+            Some(_) => Sourcing::Official,
+        }
+    }
+}
+
+/// The stems of the words of `text` that carry meaning, in text order.
+pub(crate) fn stems(text: &str) -> Vec<String> {
+    static SMALL_WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| entries(include_str!("../data/small-words.txt")).flat_map(str::split_whitespace).collect());
+    let stemmer = Stemmer::create(Algorithm::English);
+    let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '’' | '\''));
+    let words = words.map(|word| word.trim_matches(['’', '\'']).to_lowercase().replace('’', "'"));
+    let words = words.map(|word| word.strip_suffix("'s").map(str::to_string).unwrap_or(word));
+    let meaning = words.filter(|word| !word.is_empty() && !SMALL_WORDS.contains(word.as_str()));
+    meaning.map(|word| stemmer.stem(&word).into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_have_one_stem_and_small_words_none() {
+        assert_eq!(stems("The Alliance’s expansions"), stems("an alliance expansion"));
+        assert!(stems("it would have been of the").is_empty());
+    }
+}
