@@ -38,18 +38,14 @@ pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
 pub use event::{Event, EventIdx, EventType};
 pub use happening::{EventRef, Happening};
-pub use id::{
-    ActorId, ArticleId, HappeningId, Instant, IssueId, StatementId, TensionId, TextId, UtteranceId,
-};
+pub use id::{ActorId, ArticleId, HappeningId, Instant, IssueId, StatementId, TensionId, TextId, UtteranceId};
 pub use independence::Independence;
 pub use lineage::{
     ArticleLink, Direction, DirectionEvidence, DirectionKind, FlawExample, Origin, Passage, PassageWording, Relation,
     Shares, TextFlaw, TextFlawKind, TextGroup, UnseenSource, Version,
 };
 pub use link::{Confidence, Link, LinkReason, Unresolved};
-pub use position::{
-    Issue, Position, PositionChange, PositionCondition, PositionStance, StanceRef, Standing,
-};
+pub use position::{Issue, Position, PositionChange, PositionCondition, PositionStance, StanceRef, Standing};
 pub use predication::{Argument, Predication, PredicationIdx, Reason, ReasonKind, Status};
 pub use quantity::{Quantity, QuantityModifier};
 pub use reading::{Reading, Skipped};

@@ -1,6 +1,6 @@
 use crate::{
-    ActorCode, ActorId, ActorKind, ArticleActorIdx, ArticleId, ArticleLink, Happening, Issue, Origin, Passage, Position,
-    Span, Tension, TextFlaw, TextGroup, TimelineEntry, Utterance, UtteranceLink, Version,
+    ActorCode, ActorId, ActorKind, ArticleActorIdx, ArticleId, ArticleLink, Happening, Issue, Origin, Passage,
+    Position, Span, Tension, TextFlaw, TextGroup, TimelineEntry, Utterance, UtteranceLink, Version,
 };
 use serde::{Deserialize, Serialize};
 

@@ -59,7 +59,7 @@ pub fn tell(articles: &[Article], records: &[Record]) -> Story {
     let empty = Record::empty(ArticleId::new(""));
     let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story);
     let (utterances, utterance_links) = utterances::utterances(&pile);
-    let happenings = happenings::happenings(&pile);
+    let happenings = happenings::happenings(&pile, &utterances);
     let (issues, positions) = positions::positions(&pile);
     let timeline = timeline::timeline(&pile, &utterances, &happenings);
     let tensions = tensions::tensions(&pile, &utterances, &happenings);

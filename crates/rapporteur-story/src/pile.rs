@@ -132,9 +132,10 @@ impl<'a> Pile<'a> {
         let dated = || among.iter().filter_map(|idx| Some((self.published(*idx)?, *idx)));
         let first = match among.as_slice() {
             [only] => Some(*only),
-            _ => dated().min().filter(|(day, idx)| {
-                dated().all(|(other_day, other)| other == *idx || other_day > *day)
-            }).map(|(_, idx)| idx),
+            _ => dated()
+                .min()
+                .filter(|(day, idx)| dated().all(|(other_day, other)| other == *idx || other_day > *day))
+                .map(|(_, idx)| idx),
         };
         Support {
             n_origins_min: *n_origins.start(),

@@ -1,9 +1,137 @@
 //! Which reports are of one act of speech?
+//!
+//! A *report* is one statement of one article. Two are of one act where they stand at one place of wording that their
+//! articles share, where one speaker's quoted words are the same, or where speaker, time and most words fit.
+
+mod related;
+mod reports;
+mod same;
+
+pub(crate) use same::times_fit;
 
 use crate::pile::Pile;
-use rapporteur_model::{Utterance, UtteranceLink};
+use crate::roster::most_frequent;
+use crate::unions::Unions;
+use hashbrown::HashSet;
+use rapporteur_model::{StatementClass, Utterance, UtteranceId, UtteranceLink};
+use reports::{Report, Reports};
+use same::{Shown, same};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
+/// A report is compared by its rarest stems, so many of them …
+const N_KEYS: usize = 5;
+/// … with so many of those that have the stem too: the nearest in the reading, before and after.
+const MAX_COMPARED: usize = 60;
+
+/// The acts of speech of the pile, and how they belong together.
 pub(crate) fn utterances(pile: &Pile<'_>) -> (Vec<Utterance>, Vec<UtteranceLink>) {
-    let _ = pile;
-    (Vec::new(), Vec::new())
+    let reports = Reports::of(pile);
+    let mut unions = Unions::new(reports.reports.len());
+    let mut shown: BTreeMap<usize, BTreeSet<Shown>> = BTreeMap::new();
+    let mut pairs = aligned(pile, &reports);
+    pairs.extend(alike(&reports));
+    pairs.sort_unstable();
+    for (a, b, is_aligned) in pairs {
+        let why = same(pile, &reports, &reports.reports[a], &reports.reports[b], is_aligned);
+        if let Some(why) = why {
+            unions.join(a, b);
+            shown.entry(a).or_default().insert(why);
+        }
+    }
+    let groups = unions.groups();
+    let utterances: Vec<Utterance> = groups.iter().map(|group| utterance(pile, &reports, group, &shown)).collect();
+    let links = related::links(pile, &reports, &groups, &utterances);
+    (utterances, links)
+}
+
+/// Pairs of reports that stand at one place of a passage, the least first.
+fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize, bool)> {
+    let mut by_article: Vec<Vec<usize>> = vec![Vec::new(); pile.n_articles()];
+    for (idx, report) in reports.reports.iter().enumerate() {
+        by_article[report.article_idx].push(idx);
+    }
+    let inside = |place: &rapporteur_model::Place| -> Vec<usize> {
+        let of_article = pile.article_idx(&place.article).map_or(&[][..], |idx| by_article[idx].as_slice());
+        of_article.iter().copied().filter(|idx| place.span.overlaps(reports.reports[*idx].hull())).collect()
+    };
+    let mut pairs = Vec::new();
+    for passage in &pile.story.passages {
+        let (in_a, in_b) = (inside(&passage.a), inside(&passage.b));
+        for a in &in_a {
+            let shares = |b: &usize| {
+                let (a, b) = (&reports.reports[*a].stems, &reports.reports[*b].stems);
+                a.intersection(b).count() * 200 / (a.len() + b.len()).max(1)
+            };
+            // Each report has one counterpart: the one most alike.
+            let best = in_b.iter().max_by_key(|b| (shares(b), Reverse(**b)));
+            pairs.extend(best.map(|b| (*a.min(b), *a.max(b), true)));
+        }
+    }
+    pairs
+}
+
+/// Pairs of reports that share one of their rarest stems.
+fn alike(reports: &Reports<'_>) -> Vec<(usize, usize, bool)> {
+    let mut pairs = HashSet::new();
+    for (idx, report) in reports.reports.iter().enumerate() {
+        let mut keys: Vec<usize> = report.stems.iter().copied().collect();
+        keys.sort_by_key(|stem| (reports.having[*stem].len(), *stem));
+        for stem in keys.into_iter().take(N_KEYS) {
+            let having = &reports.having[stem];
+            let at = having.partition_point(|other| *other < idx);
+            let near = &having[at.saturating_sub(MAX_COMPARED)..having.len().min(at + MAX_COMPARED)];
+            pairs.extend(
+                near.iter().filter(|other| **other != idx).map(|other| (idx.min(*other), idx.max(*other), false)),
+            );
+        }
+    }
+    pairs.into_iter().collect()
+}
+
+fn utterance(
+    pile: &Pile<'_>,
+    reports: &Reports<'_>,
+    group: &[usize],
+    shown: &BTreeMap<usize, BTreeSet<Shown>>,
+) -> Utterance {
+    let of_group = || group.iter().map(|idx| &reports.reports[*idx]);
+    let named = |report: &&Report<'_>| report.speaker.is_some_and(|actor| pile.actor(actor).is_named);
+    let speaker = most_frequent(of_group().filter(named).filter_map(|report| Some((report.speaker?, 1))))
+        .or_else(|| most_frequent(of_group().filter_map(|report| Some((report.speaker?, 1)))));
+    let rank = |class: StatementClass| StatementClass::ALL.iter().position(|known| *known == class);
+    let class = most_frequent(of_group().map(|report| (Reverse(rank(report.statement.class)), 1)));
+    let class = class.and_then(|Reverse(rank)| rank).map_or(StatementClass::Speech, |rank| StatementClass::ALL[rank]);
+    let first = &reports.reports[group[0]];
+    let longest =
+        of_group().zip(group).max_by_key(|(report, idx)| (report.quoted.len(), report.stems.len(), Reverse(**idx)));
+    let fullest = longest.map_or(first, |(report, _)| report);
+    let articles: BTreeSet<usize> = of_group().map(|report| report.article_idx).collect();
+    let support = pile.support(&articles, pile.sourcing(speaker));
+    let earliest = of_group().find(|report| Some(&pile.article(report.article_idx).id) == support.first.as_ref());
+    let times = of_group().filter_map(|report| report.time);
+    let reasons: BTreeSet<Shown> = group.iter().filter_map(|idx| shown.get(idx)).flatten().copied().collect();
+    Utterance {
+        id: UtteranceId::new(format!("utterance/{}", first.statement.id)),
+        speaker: speaker.map(|idx| pile.actor(idx).id.clone()),
+        class,
+        time: most_precise(times).map(str::to_string),
+        reports: of_group().map(|report| report.statement.id.clone()).collect(),
+        fullest: fullest.statement.id.clone(),
+        earliest: earliest.map(|report| report.statement.id.clone()),
+        reasons: reasons.into_iter().map(|shown| shown.reason().to_string()).collect(),
+        support,
+    }
+}
+
+/// The value of most digits that begins with a digit; of equals the most frequent, then the least.
+pub(crate) fn most_precise<'v>(values: impl Iterator<Item = &'v str>) -> Option<&'v str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in values.filter(|value| value.starts_with(|c: char| c.is_ascii_digit())) {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(value, n)| (value.len().min("2022-01-10".len()), *n, Reverse(*value)))
+        .map(|(value, _)| value)
 }

@@ -1,0 +1,144 @@
+//! Whether two reports are of one act of speech.
+
+use crate::pile::Pile;
+use crate::utterances::reports::{Report, Reports};
+use rapporteur_model::{ActorKind, Polarity, Statement, StatementClass};
+
+/// Shares of the words' weight are in percent. Set on the statements of three accounts of one week of talks.
+const MIN_PERCENT_SAME_SPEAKER: u32 = 58;
+/// Where speakers are told differently ("Moscow", "Sergei Ryabkov") or not at all, more words must be shared.
+const MIN_PERCENT_OTHER_SPEAKER: u32 = 75;
+/// Within one article a lead and its body tell one thing twice; other statements of one speech share their subject.
+const MIN_PERCENT_SAME_ARTICLE: u32 = 85;
+/// Aligned by the wording around them.
+const MIN_PERCENT_ALIGNED: u32 = 34;
+/// Fewer stems recur by chance.
+const MIN_SHARED_STEMS: usize = 3;
+
+/// What shows two reports to be of one act of speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Shown {
+    /// They stand in wording that the two articles share.
+    SharedWording,
+    /// They have the same quoted words.
+    SameQuotation,
+    /// They have most of their words in common.
+    SameWords,
+}
+
+impl Shown {
+    pub(crate) fn reason(self) -> &'static str {
+        match self {
+            Shown::SharedWording => "they stand in wording that the articles share",
+            Shown::SameQuotation => "the same quoted words of one speaker",
+            Shown::SameWords => "one speaker, a time that fits, and most words in common",
+        }
+    }
+}
+
+/// Whether and why `a` and `b` are one; `is_aligned` where they stand at one place of a shared passage.
+pub(crate) fn same(
+    pile: &Pile<'_>,
+    reports: &Reports<'_>,
+    a: &Report<'_>,
+    b: &Report<'_>,
+    is_aligned: bool,
+) -> Option<Shown> {
+    if a.article_idx == b.article_idx && a.hull().overlaps(b.hull()) {
+        return None;
+    }
+    // "Analysts have said … Others disagree": the same words, held and denied.
+    if is_against(a.statement) != is_against(b.statement) {
+        return None;
+    }
+    let speakers = speakers(pile, a, b);
+    if speakers == Speakers::Others || !times_fit(a.time, b.time) {
+        return None;
+    }
+    let shared: Vec<&usize> = a.stems.intersection(&b.stems).collect();
+    let less = reports.weight(&a.stems).min(reports.weight(&b.stems)).max(1);
+    let percent = 100 * reports.weight(shared.iter().copied()) / less;
+    if is_aligned {
+        let min_stems = a.stems.len().min(b.stems.len()).min(2);
+        return (percent >= MIN_PERCENT_ALIGNED && shared.len() >= min_stems).then_some(Shown::SharedWording);
+    }
+    let quoted = a.quoted.intersection(&b.quoted).count();
+    let least_quoted = a.quoted.len().min(b.quoted.len());
+    if speakers == Speakers::Same && quoted >= MIN_SHARED_STEMS && 3 * quoted >= 2 * least_quoted {
+        return Some(Shown::SameQuotation);
+    }
+    let min_percent = match speakers {
+        _ if a.article_idx == b.article_idx => MIN_PERCENT_SAME_ARTICLE,
+        Speakers::Same => MIN_PERCENT_SAME_SPEAKER,
+        Speakers::Fit | Speakers::Others => MIN_PERCENT_OTHER_SPEAKER,
+    };
+    // A short report is part of every long one: the longer must not say much more.
+    let more = reports.weight(&a.stems).max(reports.weight(&b.stems));
+    let is_summary = more <= 4 * less;
+    (percent >= min_percent && shared.len() >= MIN_SHARED_STEMS && is_summary).then_some(Shown::SameWords)
+}
+
+/// Whether the cue says that its content does not hold.
+fn is_against(statement: &Statement) -> bool {
+    let denies =
+        matches!(statement.class, StatementClass::Denial | StatementClass::Refusal | StatementClass::Criticism);
+    denies != (statement.polarity == Polarity::Negative)
+}
+
+/// How the speakers of two reports fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speakers {
+    Same,
+    /// One speaks for the other, or one is not told.
+    Fit,
+    Others,
+}
+
+fn speakers(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> Speakers {
+    let (Some(speaker_a), Some(speaker_b)) = (a.speaker, b.speaker) else { return Speakers::Fit };
+    let is_person = |idx: usize| {
+        let actor = pile.actor(idx);
+        actor.is_named && actor.kind == ActorKind::Person
+    };
+    match (speaker_a == speaker_b, is_person(speaker_a) && is_person(speaker_b)) {
+        (true, _) => Speakers::Same,
+        (false, true) => Speakers::Others,
+        (false, false) if a.party == b.party => Speakers::Fit,
+        // Groups without a party: "others", "other analysts".
+        (false, false) if !pile.actor(speaker_a).is_named && !pile.actor(speaker_b).is_named => Speakers::Fit,
+        (false, false) => Speakers::Others,
+    }
+}
+
+/// Whether two TIMEX3 values can be of one time: one is unknown, or a coarser form of the other.
+pub(crate) fn times_fit(a: Option<&str>, b: Option<&str>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return true };
+    let is_known = |value: &str| value.starts_with(|c: char| c.is_ascii_digit());
+    let is_week = |value: &str| value.contains('W');
+    let day = |value: &str| value.get(..10.min(value.len())).unwrap_or(value).to_string();
+    if !is_known(a) || !is_known(b) || is_week(a) != is_week(b) {
+        return true;
+    }
+    let (a, b) = (day(a), day(b));
+    a.starts_with(&b) || b.starts_with(&a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_fit_where_one_is_coarser_or_unknown() {
+        for (a, b) in [
+            ("2022-01-09", "2022-01"),
+            ("2022-01-09TMO", "2022-01-09"),
+            ("PRESENT_REF", "2022"),
+            ("2022-W02", "2022-01-09"),
+        ] {
+            assert!(times_fit(Some(a), Some(b)) && times_fit(Some(b), Some(a)), "{a} {b}");
+        }
+        assert!(times_fit(None, Some("2022")));
+        assert!(!times_fit(Some("2022-01-09"), Some("2022-01-10")));
+        assert!(!times_fit(Some("2021"), Some("2022-01-10")));
+    }
+}
