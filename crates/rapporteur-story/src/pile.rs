@@ -111,11 +111,6 @@ impl<'a> Pile<'a> {
         of_text.filter(|sentence| sentence.contains(span) || sentence.overlaps(span)).or_else(paragraph).unwrap_or(span)
     }
 
-    /// The stems of the words of a stretch that carry meaning, in text order: lower case, without small words.
-    pub(crate) fn stems(&self, article_idx: usize, span: Span) -> Vec<String> {
-        stems(self.words(article_idx, span))
-    }
-
     /// The day on which the article was published, as far as it is known.
     pub(crate) fn published(&self, article_idx: usize) -> Option<CivilDate> {
         self.article(article_idx).published.as_ref().map(|date| date.value)

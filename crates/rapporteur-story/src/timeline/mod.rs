@@ -1,9 +1,176 @@
 //! What happened when?
+//!
+//! Every expression of time with a date is a *sighting*: it dates an event, an act of speech, or what its sentence tells
+//! besides. Sightings of one date that date one thing are one entry.
 
-use crate::pile::Pile;
-use rapporteur_model::{Happening, TimelineEntry, Utterance};
+use crate::pile::{Pile, stems};
+use crate::utterances::times_fit;
+use hashbrown::HashMap;
+use rapporteur_model::{
+    EventType, Happening, HappeningId, Place, Sourcing, Span, Status, TimelineEntry, TimelineKind, Timex, TimexIdx,
+    Utterance, UtteranceId,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
+/// Sentences that tell one thing of one date have so many of the stems of the shorter in common, in percent. Copies
+/// have nearly all; two things of one year share its name and little more.
+const MIN_PERCENT_BACKGROUND: usize = 40;
+
+/// What an expression of time dates.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Dated {
+    /// A happening, by its position.
+    Happening(usize),
+    /// What somebody said on that day, by the position of the speaker among the actors.
+    Said(Option<usize>),
+    /// What the sentence tells besides; the number tells apart what one date has of it.
+    Background(usize),
+}
+
+/// One expression of time with a date.
+struct Sighting {
+    article_idx: usize,
+    sentence: Span,
+    utterances: BTreeSet<usize>,
+    status: Option<Status>,
+}
+
+/// The timeline of the pile, by time.
 pub(crate) fn timeline(pile: &Pile<'_>, utterances: &[Utterance], happenings: &[Happening]) -> Vec<TimelineEntry> {
-    let _ = (pile, utterances, happenings);
-    Vec::new()
+    let mut happening_of = HashMap::new();
+    for (idx, happening) in happenings.iter().enumerate() {
+        happening_of.extend(happening.reports.iter().map(|report| ((&report.article, report.event.0 as usize), idx)));
+    }
+    let mut utterance_of = HashMap::new();
+    for (idx, utterance) in utterances.iter().enumerate() {
+        utterance_of.extend(utterance.reports.iter().map(|report| (report, idx)));
+    }
+    let mut entries: BTreeMap<(String, Dated), Vec<Sighting>> = BTreeMap::new();
+    let mut backgrounds: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
+    for article_idx in 0..pile.n_articles() {
+        let (article, record) = (pile.article(article_idx), pile.record(article_idx));
+        for (timex, timex_idx) in record.timexes.iter().zip(0..) {
+            let Some(value) = date_of(timex) else { continue };
+            let sentence = pile.sentence(article_idx, timex.span);
+            let said = record
+                .statements
+                .iter()
+                .filter(|statement| statement.time.is_some_and(|time| time.overlaps(timex.span)));
+            let said: BTreeSet<usize> = said.filter_map(|statement| utterance_of.get(&statement.id).copied()).collect();
+            let events = record.events.iter().enumerate().filter_map(|(event_idx, event)| {
+                let predication = record.predications.get(event.predication.0 as usize)?;
+                let happening = *happening_of.get(&(&article.id, event_idx))?;
+                (predication.time == Some(TimexIdx(timex_idx))).then_some((happening, event.kind, predication.status))
+            });
+            // Of several events that one expression dates the meeting is what it is said for, then what took place.
+            let best =
+                events.min_by_key(|(happening, kind, status)| (*kind != EventType::Consult, rank(*status), *happening));
+            let mut status = None;
+            let dated = match best {
+                Some((happening, kind, event_status)) if said.is_empty() || kind == EventType::Consult => {
+                    let fits = times_fit(happenings[happening].time.as_deref(), Some(&value));
+                    status = Some(event_status);
+                    if fits {
+                        Dated::Happening(happening)
+                    } else {
+                        background(pile, &mut backgrounds, article_idx, sentence, &value)
+                    }
+                }
+                _ if !said.is_empty() => Dated::Said(said.iter().next().and_then(|idx| {
+                    let speaker = utterances[*idx].speaker.as_ref()?;
+                    pile.story.actors.iter().position(|actor| actor.id == *speaker)
+                })),
+                _ => background(pile, &mut backgrounds, article_idx, sentence, &value),
+            };
+            let sighting = Sighting { article_idx, sentence, utterances: said, status };
+            entries.entry((value, dated)).or_default().push(sighting);
+        }
+    }
+    entries
+        .into_iter()
+        .map(|((value, dated), sightings)| entry(pile, utterances, happenings, value, &dated, &sightings))
+        .collect()
+}
+
+/// The value of an expression that names a day, a week, a month, a season, a year; without what is unknown of it.
+fn date_of(timex: &Timex) -> Option<String> {
+    let value = timex.value.trim_end_matches('/');
+    let is_date = value.starts_with(|c: char| c.is_ascii_digit()) && value.len() >= 4 && !value.contains('X');
+    is_date.then(|| value.to_string())
+}
+
+/// What took place before what is arranged, and that before what is only thought of.
+fn rank(status: Status) -> u8 {
+    match status {
+        Status::Happened | Status::Ongoing => 0,
+        Status::Planned => 1,
+        Status::Denied | Status::Demanded => 2,
+        Status::Conditional | Status::Hypothetical => 3,
+    }
+}
+
+/// The fact of that date which the sentence tells: one that an earlier sentence told, or a new one.
+fn background(
+    pile: &Pile<'_>,
+    known: &mut BTreeMap<String, Vec<BTreeSet<String>>>,
+    article_idx: usize,
+    sentence: Span,
+    value: &str,
+) -> Dated {
+    let words: BTreeSet<String> = stems(pile.words(article_idx, sentence)).into_iter().collect();
+    let known = known.entry(value.to_string()).or_default();
+    let is_same = |other: &BTreeSet<String>| {
+        let n_shared = words.intersection(other).count();
+        100 * n_shared >= MIN_PERCENT_BACKGROUND * words.len().min(other.len()).max(1)
+    };
+    let idx = known.iter().position(is_same).unwrap_or_else(|| {
+        known.push(words.clone());
+        known.len() - 1
+    });
+    Dated::Background(idx)
+}
+
+fn entry(
+    pile: &Pile<'_>,
+    utterances: &[Utterance],
+    happenings: &[Happening],
+    value: String,
+    dated: &Dated,
+    sightings: &[Sighting],
+) -> TimelineEntry {
+    let place =
+        |sighting: &Sighting| Place { article: pile.article(sighting.article_idx).id.clone(), span: sighting.sentence };
+    let mut places: Vec<Place> = sightings.iter().map(place).collect();
+    places.dedup();
+    let articles: BTreeSet<usize> = sightings.iter().map(|sighting| sighting.article_idx).collect();
+    let said: BTreeSet<usize> = sightings.iter().flat_map(|sighting| sighting.utterances.iter().copied()).collect();
+    let happening = match dated {
+        Dated::Happening(idx) => Some(&happenings[*idx]),
+        Dated::Said(_) | Dated::Background(_) => None,
+    };
+    let speaker = match dated {
+        Dated::Said(speaker) => *speaker,
+        Dated::Happening(_) | Dated::Background(_) => None,
+    };
+    // The latest article knows best whether it still lay ahead.
+    let latest =
+        sightings.iter().filter(|sighting| sighting.status.is_some()).max_by_key(|s| pile.published(s.article_idx));
+    let is_meeting = happening.is_some_and(|happening| happening.kind == EventType::Consult);
+    // The shortest sentence tells it with the least beside it.
+    let shortest = sightings.iter().min_by_key(|sighting| (sighting.sentence.len_bytes(), sighting.article_idx));
+    TimelineEntry {
+        value,
+        kind: match dated {
+            Dated::Happening(_) => TimelineKind::Happening,
+            Dated::Said(_) => TimelineKind::Utterance,
+            Dated::Background(_) => TimelineKind::Background,
+        },
+        is_planned: latest.is_some_and(|sighting| sighting.status == Some(Status::Planned)),
+        forum: happening.filter(|_| is_meeting).and_then(|happening| happening.place.clone()),
+        words: shortest.map(place).unwrap_or_else(|| places[0].clone()),
+        happenings: happening.map(|happening| happening.id.clone()).into_iter().collect::<Vec<HappeningId>>(),
+        utterances: said.into_iter().map(|idx| utterances[idx].id.clone()).collect::<Vec<UtteranceId>>(),
+        places,
+        support: pile.support(&articles, speaker.map_or(Sourcing::Article, |actor| pile.sourcing(Some(actor)))),
+    }
 }
