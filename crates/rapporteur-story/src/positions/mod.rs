@@ -1,9 +1,191 @@
 //! What do the parties hold, and on which issues?
+//!
+//! The object of a stance belongs to an issue of the list of common ones ([`issues`]), or to one that the pile itself
+//! shows by the head word of its objects. A position is what a party holds on an issue, with all stances that show it.
 
-use crate::pile::Pile;
-use rapporteur_model::{Issue, Position};
+mod issues;
+mod standing;
 
+use crate::pile::{Pile, stems};
+use issues::{common_issue, common_issues};
+use rapporteur_model::{
+    ActorId, Issue, IssueId, Position, PositionChange, PositionCondition, PositionStance, Sourcing, Span, Stance,
+    StanceIdx, StanceKind, StanceRef,
+};
+use standing::standing;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most wordings of an issue that are shown.
+const MAX_WORDINGS: usize = 10;
+
+/// What an issue is told by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    /// A position in the list.
+    Common(usize),
+    /// The stem of the head of an object.
+    Found(String),
+}
+
+impl Key {
+    fn id(&self) -> IssueId {
+        match self {
+            Key::Common(idx) => IssueId::new(common_issues()[*idx].key),
+            Key::Found(stem) => IssueId::new(format!("found/{stem}")),
+        }
+    }
+}
+
+/// A stance of one article with its issue.
+struct Report<'a> {
+    article_idx: usize,
+    stance_idx: usize,
+    stance: &'a Stance,
+    issue: Key,
+    time: Option<String>,
+}
+
+/// The issues of the pile, those with most articles first, and what each party holds on them.
 pub(crate) fn positions(pile: &Pile<'_>) -> (Vec<Issue>, Vec<Position>) {
-    let _ = pile;
-    (Vec::new(), Vec::new())
+    let mut by_issue: BTreeMap<Key, BTreeMap<usize, Vec<(Report<'_>, BTreeSet<usize>)>>> = BTreeMap::new();
+    for article_idx in 0..pile.n_articles() {
+        let record = pile.record(article_idx);
+        for (stance_idx, stance) in record.stances.iter().enumerate() {
+            let holders = stance.parties.iter().filter_map(|party| pile.actor_idx(article_idx, *party));
+            let mut voices: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+            for holder in holders {
+                voices.entry(pile.party_idx(holder)).or_default().insert(holder);
+            }
+            let Some(issue) = issue_of(pile, article_idx, stance) else { continue };
+            for (party, voices) in voices {
+                let time = time_of(pile, article_idx, stance);
+                let report = Report { article_idx, stance_idx, stance, issue: issue.clone(), time };
+                by_issue.entry(issue.clone()).or_default().entry(party).or_default().push((report, voices));
+            }
+        }
+    }
+    let mut told: Vec<(Reverse<usize>, Issue, Vec<Position>)> = Vec::new();
+    for (key, parties) in by_issue {
+        let reports = || parties.values().flatten().map(|(report, _)| report);
+        let n_articles = reports().map(|report| report.article_idx).collect::<BTreeSet<_>>().len();
+        let positions: Vec<Position> =
+            parties.iter().map(|(party, reports)| position(pile, *party, &key, reports)).collect();
+        let (standing, reason) = standing(pile, &positions);
+        let wordings = wordings(pile, reports());
+        let name = match &key {
+            Key::Common(idx) => common_issues()[*idx].name.to_string(),
+            Key::Found(stem) => wordings.first().cloned().unwrap_or_else(|| stem.clone()),
+        };
+        let is_common = matches!(key, Key::Common(_));
+        let issue = Issue { id: key.id(), name, is_common, wordings, standing, reason };
+        told.push((Reverse(n_articles), issue, positions));
+    }
+    told.sort_by(|(n, issue, _), (m, other, _)| (n, &issue.id).cmp(&(m, &other.id)));
+    let mut positions = Vec::new();
+    let mut issues = Vec::new();
+    for (_, issue, of_issue) in told {
+        issues.push(issue);
+        positions.extend(of_issue);
+    }
+    (issues, positions)
+}
+
+/// The issue of a stance: by its object, else by all words that show it.
+fn issue_of(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> Option<Key> {
+    let words = |span: Span| -> BTreeSet<String> { stems(pile.words(article_idx, span)).into_iter().collect() };
+    let object = stance.object.as_ref();
+    let of_object = object.and_then(|object| common_issue(&words(object.span)));
+    let common = of_object.or_else(|| common_issue(&words(stance.evidence)));
+    let found = || object.and_then(|object| stems(&object.head).into_iter().next()).map(Key::Found);
+    common.map(Key::Common).or_else(found)
+}
+
+/// When a stance was taken: the value beside its predication, else the day of the article.
+fn time_of(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> Option<String> {
+    let record = pile.record(article_idx);
+    let predication = record.predications.get(stance.predication.0 as usize);
+    let timex = predication.and_then(|predication| record.timexes.get(predication.time?.0 as usize));
+    let value = timex.map(|timex| timex.value.clone()).filter(|v| v.starts_with(|c: char| c.is_ascii_digit()));
+    value.or_else(|| pile.published(article_idx).map(|day| day.to_string()))
+}
+
+fn wordings<'r>(pile: &Pile<'_>, reports: impl Iterator<Item = &'r Report<'r>>) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for report in reports {
+        let Some(object) = &report.stance.object else { continue };
+        let words = pile.words(report.article_idx, object.span);
+        *counts.entry(words.split_whitespace().collect::<Vec<_>>().join(" ")).or_default() += 1;
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by(|(a, n), (b, m)| (Reverse(n), a.len(), a).cmp(&(Reverse(m), b.len(), b)));
+    counts.into_iter().take(MAX_WORDINGS).map(|(words, _)| words).collect()
+}
+
+fn position(pile: &Pile<'_>, party: usize, key: &Key, reports: &[(Report<'_>, BTreeSet<usize>)]) -> Position {
+    let mut by_kind: BTreeMap<StanceKind, Vec<&(Report<'_>, BTreeSet<usize>)>> = BTreeMap::new();
+    for report in reports {
+        by_kind.entry(report.0.stance.kind).or_default().push(report);
+    }
+    let support = |articles: BTreeSet<usize>, voices: &BTreeSet<usize>| {
+        let sourcing = voices.iter().map(|voice| pile.sourcing(Some(*voice))).min().unwrap_or(Sourcing::Article);
+        pile.support(&articles, sourcing)
+    };
+    let stance = |(kind, reports): (&StanceKind, &Vec<&(Report<'_>, BTreeSet<usize>)>)| {
+        let voices: BTreeSet<usize> = reports.iter().flat_map(|(_, voices)| voices).copied().collect();
+        let others = voices.iter().filter(|voice| **voice != party);
+        let times: BTreeSet<&String> = reports.iter().filter_map(|(report, _)| report.time.as_ref()).collect();
+        let conditions = reports.iter().filter_map(|(report, _)| condition(pile, report));
+        PositionStance {
+            kind: *kind,
+            voiced_by: others.map(|voice| pile.actor(*voice).id.clone()).collect::<Vec<ActorId>>(),
+            first_time: times.first().map(|time| (*time).clone()),
+            last_time: times.last().map(|time| (*time).clone()),
+            conditions: conditions.collect(),
+            reports: reports
+                .iter()
+                .map(|(report, _)| StanceRef {
+                    article: pile.article(report.article_idx).id.clone(),
+                    stance: StanceIdx(report.stance_idx as u32),
+                })
+                .collect(),
+            support: support(reports.iter().map(|(report, _)| report.article_idx).collect(), &voices),
+        }
+    };
+    let mut stances: Vec<PositionStance> = by_kind.iter().map(stance).collect();
+    stances.sort_by(|a, b| (&a.first_time, a.kind).cmp(&(&b.first_time, b.kind)));
+    let voices = reports.iter().flat_map(|(_, voices)| voices).copied().collect();
+    Position {
+        party: pile.actor(party).id.clone(),
+        issue: key.id(),
+        changes: changes(&stances),
+        stances,
+        support: support(reports.iter().map(|(report, _)| report.article_idx).collect(), &voices),
+    }
+}
+
+/// The words that a stance depends on, and the issue that they are about where it is another.
+fn condition(pile: &Pile<'_>, report: &Report<'_>) -> Option<PositionCondition> {
+    let span = report.stance.condition?;
+    let words = stems(pile.words(report.article_idx, span)).into_iter().collect();
+    let linked = common_issue(&words).map(Key::Common).filter(|issue| *issue != report.issue);
+    let article = pile.article(report.article_idx).id.clone();
+    Some(PositionCondition { article, span, linked_issue: linked.map(|issue| issue.id()) })
+}
+
+/// Where a party that held to something came to be open, or the other way round: the later stance begins after the
+/// earlier was taken last.
+fn changes(stances: &[PositionStance]) -> Vec<PositionChange> {
+    let mut changes = Vec::new();
+    for from in stances {
+        for to in stances.iter().filter(|to| standing::is_open(to.kind) != standing::is_open(from.kind)) {
+            let is_taken = |kind| standing::is_open(kind) || standing::is_firm(kind);
+            let (Some(before), Some(since)) = (&from.last_time, &to.first_time) else { continue };
+            if is_taken(from.kind) && is_taken(to.kind) && before < since && !since.starts_with(before.as_str()) {
+                changes.push(PositionChange { from: from.kind, to: to.kind, time: since.clone() });
+            }
+        }
+    }
+    changes.sort();
+    changes
 }
