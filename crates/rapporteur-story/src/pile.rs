@@ -21,6 +21,8 @@ pub(crate) struct Pile<'a> {
     idx_of: HashMap<&'a ArticleId, usize>,
     actor_of: HashMap<(usize, ArticleActorIdx), usize>,
     by_key: HashMap<&'a str, usize>,
+    /// The state for which the persons of a family name speak, by its stem; `None` where they speak for several.
+    leaders: HashMap<String, Option<&'a str>>,
     independence: Independence<'a>,
     /// Articles that others were derived from, directly.
     derived: HashSet<usize>,
@@ -46,11 +48,18 @@ impl<'a> Pile<'a> {
         }
         let keyed = story.actors.iter().enumerate().rev();
         let by_key = keyed.filter_map(|(idx, actor)| Some((actor.entity_key.as_deref()?, idx))).collect();
+        let mut leaders: HashMap<String, Option<&str>> = HashMap::new();
+        for actor in story.actors.iter().filter(|actor| actor.kind == ActorKind::Person && actor.is_named) {
+            let (Some(family), Some(state)) = (stems(&actor.name).pop(), actor.allegiance.as_deref()) else { continue };
+            let known = leaders.entry(family).or_insert(Some(state));
+            *known = known.filter(|known| *known == state);
+        }
         let derived = story.links.iter().filter_map(|link| link.direction.derived.as_ref());
         Pile {
             records: articles.iter().map(|a| records.get(&a.id).copied().unwrap_or(empty)).collect(),
             derived: derived.filter_map(|id| idx_of.get(id).copied()).collect(),
             independence: Independence::of(story),
+            leaders,
             articles,
             texts,
             story,
@@ -93,8 +102,20 @@ impl<'a> Pile<'a> {
             return actor_idx;
         }
         let affiliation = actor.code.as_ref().and_then(|code| code.affiliation.as_deref());
-        let key = actor.allegiance.as_deref().or(affiliation);
+        let key = actor.allegiance.as_deref().or(affiliation).or_else(|| self.leads(actor));
         key.and_then(|key| self.by_key.get(key).copied()).unwrap_or(actor_idx)
+    }
+
+    /// The state of whoever leads the government that is called by his name.
+    fn leads(&self, government: &Actor) -> Option<&'a str> {
+        static GOVERNMENT_WORDS: LazyLock<HashSet<String>> =
+            LazyLock::new(|| entries(include_str!("../data/government-words.txt")).flat_map(stems).collect());
+        let words = stems(&government.name);
+        let (last, leader) = words.split_last()?;
+        if !GOVERNMENT_WORDS.contains(last) {
+            return None;
+        }
+        self.leaders.get(leader.last()?).copied().flatten()
     }
 
     /// The words of a stretch as written.

@@ -2,6 +2,7 @@
 
 use crate::data_file::entries;
 use crate::pile::stems;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -26,14 +27,22 @@ pub(crate) fn common_issues() -> &'static [CommonIssue] {
     &ISSUES
 }
 
-/// The common issue of which `words` have most, as a position in the list.
-pub(crate) fn common_issue(words: &BTreeSet<String>) -> Option<usize> {
+/// A term of two words says for itself what something is about; a single word only where nothing says more.
+const MIN_WEIGHT_BESIDE: usize = 4;
+
+/// The common issues that `words` are about, as positions in the list: the one of which they have most first, then those
+/// of which they have a term of several words.
+pub(crate) fn issues_of(words: &BTreeSet<String>) -> Vec<usize> {
     let weight = |issue: &CommonIssue| -> usize {
         let there = issue.terms.iter().filter(|term| term.iter().all(|stem| words.contains(stem)));
         there.map(|term| term.len() * term.len()).sum()
     };
-    let weights = common_issues().iter().map(weight).enumerate().filter(|(_, weight)| *weight > 0);
-    weights.max_by_key(|(idx, weight)| (*weight, std::cmp::Reverse(*idx))).map(|(idx, _)| idx)
+    let weights = common_issues().iter().map(weight).zip(0..).filter(|(weight, _)| *weight > 0);
+    let mut weights: Vec<(Reverse<usize>, usize)> = weights.map(|(weight, idx)| (Reverse(weight), idx)).collect();
+    weights.sort_unstable();
+    let is_told = |n: usize, weight: usize| n == 0 || weight >= MIN_WEIGHT_BESIDE;
+    let told = weights.into_iter().enumerate().filter(|(n, (Reverse(weight), _))| is_told(*n, *weight));
+    told.map(|(_, (_, idx))| idx).collect()
 }
 
 #[cfg(test)]
@@ -50,9 +59,13 @@ mod tests {
 
     #[test]
     fn an_object_belongs_to_the_issue_that_has_most_of_its_words() {
-        let key = |text: &str| common_issue(&stems(text).into_iter().collect()).map(|idx| common_issues()[idx].key);
-        assert_eq!(key("a halt to any enlargement of the alliance"), Some("alliance-enlargement"));
-        assert_eq!(key("customs inspections at the river port"), Some("customs"));
-        assert_eq!(key("the weather"), None);
+        let keys = |text: &str| -> Vec<&str> {
+            issues_of(&stems(text).into_iter().collect()).into_iter().map(|idx| common_issues()[idx].key).collect()
+        };
+        assert_eq!(keys("a halt to any enlargement of the alliance"), ["alliance-enlargement"]);
+        assert_eq!(keys("customs inspections at the river port")[0], "customs");
+        let both = keys("a security guarantee and the withdrawal of troops");
+        assert_eq!(both, ["guarantees", "troop-withdrawal"]);
+        assert!(keys("the weather").is_empty());
     }
 }

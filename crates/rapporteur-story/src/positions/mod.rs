@@ -7,10 +7,10 @@ mod issues;
 mod standing;
 
 use crate::pile::{Pile, stems};
-use issues::{common_issue, common_issues};
+use issues::{common_issues, issues_of};
 use rapporteur_model::{
     ActorId, Issue, IssueId, Position, PositionChange, PositionCondition, PositionStance, Sourcing, Span, Stance,
-    StanceIdx, StanceKind, StanceRef,
+    StanceIdx, StanceKind, StanceRef, Status,
 };
 use standing::standing;
 use std::cmp::Reverse;
@@ -57,11 +57,16 @@ pub(crate) fn positions(pile: &Pile<'_>) -> (Vec<Issue>, Vec<Position>) {
             for holder in holders {
                 voices.entry(pile.party_idx(holder)).or_default().insert(holder);
             }
-            let Some(issue) = issue_of(pile, article_idx, stance) else { continue };
-            for (party, voices) in voices {
-                let time = time_of(pile, article_idx, stance);
-                let report = Report { article_idx, stance_idx, stance, issue: issue.clone(), time };
-                by_issue.entry(issue.clone()).or_default().entry(party).or_default().push((report, voices));
+            if !is_held(pile, article_idx, stance) {
+                continue;
+            }
+            for issue in issues(pile, article_idx, stance) {
+                for (party, voices) in &voices {
+                    let time = time_of(pile, article_idx, stance);
+                    let report = Report { article_idx, stance_idx, stance, issue: issue.clone(), time };
+                    let parties = by_issue.entry(issue.clone()).or_default();
+                    parties.entry(*party).or_default().push((report, voices.clone()));
+                }
             }
         }
     }
@@ -91,14 +96,43 @@ pub(crate) fn positions(pile: &Pile<'_>) -> (Vec<Issue>, Vec<Position>) {
     (issues, positions)
 }
 
-/// The issue of a stance: by its object, else by all words that show it.
-fn issue_of(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> Option<Key> {
-    let words = |span: Span| -> BTreeSet<String> { stems(pile.words(article_idx, span)).into_iter().collect() };
-    let object = stance.object.as_ref();
-    let of_object = object.and_then(|object| common_issue(&words(object.span)));
-    let common = of_object.or_else(|| common_issue(&words(stance.evidence)));
-    let found = || object.and_then(|object| stems(&object.head).into_iter().next()).map(Key::Found);
-    common.map(Key::Common).or_else(found)
+/// Whether the party takes the stance, and nobody merely asks it to or thinks that it might: a pledge that one side
+/// demands of the other is no promise, and a warning of what the party itself will do is a threat.
+fn is_held(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> bool {
+    let of_party = pile.record(article_idx).stances.iter().filter(|other| {
+        other.parties.iter().any(|party| stance.parties.contains(party)) && other.evidence.overlaps(stance.evidence)
+    });
+    let mut of_party = of_party.filter(|other| *other != stance);
+    let is_told_better = match stance.kind {
+        StanceKind::Promise | StanceKind::Offer => of_party.any(|other| {
+            other.kind == StanceKind::Demand
+                && other.evidence.contains(stance.evidence)
+                && other.evidence != stance.evidence
+        }),
+        StanceKind::Warning => of_party.any(|other| other.kind == StanceKind::Threat),
+        _ => false,
+    };
+    if is_told_better {
+        return false;
+    }
+    let predication = pile.record(article_idx).predications.get(stance.predication.0 as usize);
+    match predication.map(|predication| predication.status) {
+        Some(Status::Demanded | Status::Conditional) => stance.kind == StanceKind::Condition,
+        Some(Status::Hypothetical) => !standing::is_open(stance.kind),
+        _ => true,
+    }
+}
+
+/// The issues of a stance: by its object, else by all words that show it.
+fn issues(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> Vec<Key> {
+    let common = |span: Span| issues_of(&stems(pile.words(article_idx, span)).into_iter().collect());
+    let of_object = stance.object.as_ref().map(|object| common(object.span)).unwrap_or_default();
+    let common = if of_object.is_empty() { common(stance.evidence) } else { of_object };
+    if common.is_empty() {
+        let head = stance.object.as_ref().and_then(|object| stems(&object.head).into_iter().next());
+        return head.map(Key::Found).into_iter().collect();
+    }
+    common.into_iter().map(Key::Common).collect()
 }
 
 /// When a stance was taken: the value beside its predication, else the day of the article.
@@ -168,7 +202,7 @@ fn position(pile: &Pile<'_>, party: usize, key: &Key, reports: &[(Report<'_>, BT
 fn condition(pile: &Pile<'_>, report: &Report<'_>) -> Option<PositionCondition> {
     let span = report.stance.condition?;
     let words = stems(pile.words(report.article_idx, span)).into_iter().collect();
-    let linked = common_issue(&words).map(Key::Common).filter(|issue| *issue != report.issue);
+    let linked = issues_of(&words).first().map(|idx| Key::Common(*idx)).filter(|issue| *issue != report.issue);
     let article = pile.article(report.article_idx).id.clone();
     Some(PositionCondition { article, span, linked_issue: linked.map(|issue| issue.id()) })
 }
