@@ -46,9 +46,12 @@ struct Report<'a> {
     time: Option<String>,
 }
 
+/// A report with those who voice it.
+type Voiced<'a> = (Report<'a>, BTreeSet<usize>);
+
 /// The issues of the pile, those with most articles first, and what each party holds on them.
 pub(crate) fn positions(pile: &Pile<'_>) -> (Vec<Issue>, Vec<Position>) {
-    let mut by_issue: BTreeMap<Key, BTreeMap<usize, Vec<(Report<'_>, BTreeSet<usize>)>>> = BTreeMap::new();
+    let mut by_issue: BTreeMap<Key, BTreeMap<usize, Vec<Voiced<'_>>>> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
         let record = pile.record(article_idx);
         for (stance_idx, stance) in record.stances.iter().enumerate() {
@@ -156,8 +159,8 @@ fn wordings<'r>(pile: &Pile<'_>, reports: impl Iterator<Item = &'r Report<'r>>) 
     counts.into_iter().take(MAX_WORDINGS).map(|(words, _)| words).collect()
 }
 
-fn position(pile: &Pile<'_>, party: usize, key: &Key, reports: &[(Report<'_>, BTreeSet<usize>)]) -> Position {
-    let mut by_kind: BTreeMap<StanceKind, Vec<&(Report<'_>, BTreeSet<usize>)>> = BTreeMap::new();
+fn position(pile: &Pile<'_>, party: usize, key: &Key, reports: &[Voiced<'_>]) -> Position {
+    let mut by_kind: BTreeMap<StanceKind, Vec<&Voiced<'_>>> = BTreeMap::new();
     for report in reports {
         by_kind.entry(report.0.stance.kind).or_default().push(report);
     }
@@ -165,7 +168,7 @@ fn position(pile: &Pile<'_>, party: usize, key: &Key, reports: &[(Report<'_>, BT
         let sourcing = voices.iter().map(|voice| pile.sourcing(Some(*voice))).min().unwrap_or(Sourcing::Article);
         pile.support(&articles, sourcing)
     };
-    let stance = |(kind, reports): (&StanceKind, &Vec<&(Report<'_>, BTreeSet<usize>)>)| {
+    let stance = |(kind, reports): (&StanceKind, &Vec<&Voiced<'_>>)| {
         let voices: BTreeSet<usize> = reports.iter().flat_map(|(_, voices)| voices).copied().collect();
         let others = voices.iter().filter(|voice| **voice != party);
         let times: BTreeSet<&String> = reports.iter().filter_map(|(report, _)| report.time.as_ref()).collect();
