@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(keys("a halt to any enlargement of the alliance"), ["alliance-enlargement"]);
         assert_eq!(keys("customs inspections at the river port")[0], "customs");
         let both = keys("a security guarantee and the withdrawal of troops");
-        assert_eq!(both, ["guarantees", "troop-withdrawal"]);
+        assert_eq!(both, ["troop-withdrawal", "guarantees"]);
         assert!(keys("the weather").is_empty());
     }
 }
