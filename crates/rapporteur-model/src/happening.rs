@@ -9,6 +9,7 @@ pub struct Happening {
     /// Names the happening; made from its first report.
     pub id: HappeningId,
     /// What kind of event it is.
+    #[serde(rename = "type")]
     pub kind: EventType,
     /// Who acts, as most reports have it, most frequent first.
     pub sources: Vec<ActorId>,

@@ -3,8 +3,8 @@ use super::selector::{Selector, Selectors};
 use crate::Error;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    Actor, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, PassageWording, Place, Relation, Shares,
-    TextFlawKind, TextGroup, Version,
+    Actor, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, PassageWording, Place, Relation, Shares,
+    TextFlawKind, TextGroup, Utterance, UtteranceLink, Version,
 };
 use serde::Serialize;
 
@@ -17,6 +17,9 @@ pub(super) struct StoryJson<'r> {
     origins: Vec<OriginJson<'r>>,
     text_flaws: Vec<FlawJson<'r>>,
     versions: &'r [Version],
+    utterances: &'r [Utterance],
+    utterance_links: &'r [UtteranceLink],
+    happenings: &'r [Happening],
 }
 
 #[derive(Serialize)]
@@ -175,6 +178,9 @@ pub(super) fn story<'r>(lookup: &Lookup<'r>, selectors: &[Selectors<'r>]) -> Res
         origins: origins.collect::<Result<_, Error>>()?,
         text_flaws: flaws.collect::<Result<_, Error>>()?,
         versions: &story.versions,
+        utterances: &story.utterances,
+        utterance_links: &story.utterance_links,
+        happenings: &story.happenings,
     })
 }
 

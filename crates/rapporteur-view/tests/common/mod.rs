@@ -285,6 +285,14 @@ pub(crate) fn reading() -> Reading {
         allegiance: allegiance.map(String::from),
         members,
     };
+    let said = wire_record.statements[0].id.clone();
+    let support = rapporteur_model::Support {
+        articles: vec![wire.id.clone()],
+        n_origins_min: 1,
+        n_origins_max: 1,
+        sourcing: Sourcing::Named,
+        first: Some(wire.id.clone()),
+    };
     let story = Story {
         actors: vec![
             actor(
@@ -374,6 +382,36 @@ pub(crate) fn reading() -> Reading {
             version_of: wire.id.clone(),
             reason: "at the same address, and later".into(),
         }],
+        utterances: vec![Utterance {
+            id: UtteranceId::new("utterance/1"),
+            speaker: Some(ActorId::new("mara-tellin")),
+            class: StatementClass::Speech,
+            time: Some("2031-03-09".into()),
+            reports: vec![said.clone()],
+            fullest: said.clone(),
+            earliest: Some(said),
+            reasons: vec!["the same quoted words of one speaker".into()],
+            support: support.clone(),
+        }],
+        utterance_links: vec![UtteranceLink {
+            a: UtteranceId::new("utterance/1"),
+            b: UtteranceId::new("utterance/1"),
+            relation: UtteranceRelation::SameOccasion,
+            reason: "one speaker through one medium, at times that fit".into(),
+        }],
+        happenings: vec![Happening {
+            id: HappeningId::new("happening/1"),
+            kind: EventType::Consult,
+            sources: vec![ActorId::new("mara-tellin")],
+            targets: vec![ActorId::new("mara-tellin")],
+            status: Status::Happened,
+            time: Some("2031-03-09".into()),
+            place: Some("Lysmar".into()),
+            reports: vec![EventRef { article: wire.id.clone(), event: EventIdx(0) }],
+            reasons: vec!["one article tells of it more than once".into()],
+            support,
+        }],
+        ..Story::default()
     };
     Reading {
         articles: vec![copy, report, wire],
