@@ -161,6 +161,24 @@ pub(super) fn seeds_events(reading: &Reading, docs: &[String]) -> Vec<Value> {
     rows
 }
 
+/// Which statements of the seeds report one act of speech.
+pub(super) fn seeds_utterances(reading: &Reading) -> Vec<Value> {
+    let utterances = reading.story.utterances.iter();
+    utterances.map(|utterance| json!({ "id": utterance.id, "statements": utterance.reports })).collect()
+}
+
+/// Which events of the seeds are one; the ids are those of [`seeds_events`].
+pub(super) fn seeds_happenings(reading: &Reading, docs: &[String]) -> Vec<Value> {
+    let doc_of: HashMap<&str, &String> = reading.articles.iter().map(|article| article.id.as_str()).zip(docs).collect();
+    let happenings = reading.story.happenings.iter().map(|happening| {
+        let reports = happening.reports.iter();
+        let ids =
+            reports.filter_map(|report| Some(format!("{}/e{}", doc_of.get(report.article.as_str())?, report.event)));
+        json!({ "id": happening.id, "events": ids.collect::<Vec<_>>() })
+    });
+    happenings.collect()
+}
+
 /// The positions of the seeds: one line for each party, kind of stance and head of its object, with all its evidence.
 /// A state is named by its code beside its id.
 pub(super) fn seeds_positions(reading: &Reading, docs: &[String], actors: &[StoryActor]) -> Vec<Value> {

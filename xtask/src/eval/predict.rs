@@ -1,6 +1,8 @@
 //! Runs the product over each set that it has a stage for, and writes its predictions.
 
-use super::events::{marked_prediction, read_marked, seeds_events, seeds_positions};
+use super::events::{
+    marked_prediction, read_marked, seeds_events, seeds_happenings, seeds_positions, seeds_utterances,
+};
 use super::folds::Folds;
 use super::pile::{Pile, Text, read_folder, read_set};
 use super::reading::{
@@ -61,6 +63,8 @@ pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&F
         let docs = reading.articles.iter().map(|article| Ok(pile.text_of(&article.name)?.id.clone()));
         let docs = docs.collect::<Result<Vec<_>>>()?;
         write_lines(&out.join("seeds/events.jsonl"), &seeds_events(&reading, &docs))?;
+        write_lines(&out.join("seeds/utterances.jsonl"), &seeds_utterances(&reading))?;
+        write_lines(&out.join("seeds/happenings.jsonl"), &seeds_happenings(&reading, &docs))?;
         write_lines(&out.join("seeds/positions.jsonl"), &seeds_positions(&reading, &docs, &reading.story.actors))?;
         write_lines(&out.join("seeds/timex.jsonl"), &seeds_timexes(&reading, &pile)?)?;
     }

@@ -21,7 +21,7 @@ pub(super) struct Reading {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Article {
-    id: String,
+    pub(super) id: String,
     /// The file's stem.
     pub(super) name: String,
 }
@@ -126,6 +126,34 @@ pub(super) struct Span {
 #[derive(Debug, Deserialize)]
 pub(super) struct Story {
     pub(super) actors: Vec<StoryActor>,
+    /// Not there in what older versions print.
+    #[serde(default)]
+    pub(super) utterances: Vec<Utterance>,
+    #[serde(default)]
+    pub(super) happenings: Vec<Happening>,
+}
+
+/// Reports of one act of speech.
+#[derive(Debug, Deserialize)]
+pub(super) struct Utterance {
+    pub(super) id: String,
+    /// Ids of statements.
+    pub(super) reports: Vec<String>,
+}
+
+/// Reports of one event.
+#[derive(Debug, Deserialize)]
+pub(super) struct Happening {
+    pub(super) id: String,
+    pub(super) reports: Vec<EventRef>,
+}
+
+/// An event of one article.
+#[derive(Debug, Deserialize)]
+pub(super) struct EventRef {
+    pub(super) article: String,
+    /// Index into the record's events.
+    pub(super) event: usize,
 }
 
 #[derive(Debug, Deserialize)]
