@@ -15,7 +15,7 @@ pub struct Happening {
     pub sources: Vec<ActorId>,
     /// To whom it is done, most frequent first.
     pub targets: Vec<ActorId>,
-    /// Whether it took place: as the latest report that tells more than a thought has it.
+    /// Whether it took place: as the article that was published last has it.
     pub status: Status,
     /// When, as a TIMEX3 value; the most precise that a report tells.
     pub time: Option<String>,

@@ -4,7 +4,7 @@
 //! article: [`Mention`]s, [`ArticleActor`]s, [`Statement`]s, [`Timex`]es, [`Quantity`]s, and [`Predication`]s with
 //! the [`Event`]s and [`Stance`]s that they show. A [`Story`] is what many articles give
 //! together: [`Actor`]s, shared [`Passage`]s and how articles relate ([`ArticleLink`]), [`Utterance`]s and
-//! [`Happening`]s, [`Issue`]s and [`Position`]s, a timeline of [`TimelineEntry`]s, [`Tension`]s.
+//! [`Happening`]s, [`Issue`]s and [`Position`]s, a timeline of [`TimelineEntry`]s.
 //! A [`Reading`] is all of it.
 //!
 //! This crate knows nothing about input and output, about algorithms, or about how text is parsed.
@@ -28,7 +28,6 @@ mod span;
 mod stance;
 mod story;
 mod support;
-mod tension;
 mod timeline;
 mod timex;
 mod utterance;
@@ -38,7 +37,7 @@ pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
 pub use event::{Event, EventIdx, EventType};
 pub use happening::{EventRef, Happening};
-pub use id::{ActorId, ArticleId, HappeningId, Instant, IssueId, StatementId, TensionId, TextId, UtteranceId};
+pub use id::{ActorId, ArticleId, HappeningId, Instant, IssueId, StatementId, TextId, UtteranceId};
 pub use independence::Independence;
 pub use lineage::{
     ArticleLink, Direction, DirectionEvidence, DirectionKind, FlawExample, Origin, Passage, PassageWording, Relation,
@@ -57,7 +56,6 @@ pub use span::{ByteOffset, Span};
 pub use stance::{Stance, StanceIdx, StanceKind, StanceObject};
 pub use story::{Actor, ActorMember, Alias, Place, Story};
 pub use support::{Sourcing, Support};
-pub use tension::{Tension, TensionKind, TensionSide};
 pub use timeline::{TimelineEntry, TimelineKind};
 pub use timex::{Timex, TimexAnchor, TimexIdx, TimexKind, TimexModifier};
 pub use utterance::{Utterance, UtteranceLink, UtteranceRelation};

@@ -24,8 +24,6 @@ pub struct Issue {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
-    /// They agreed.
-    Agreed,
     /// There is an openness on both sides, or an offer that was not refused.
     Negotiable,
     /// A demand stands against a refusal or a red line.

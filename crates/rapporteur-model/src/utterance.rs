@@ -46,6 +46,4 @@ pub struct UtteranceLink {
 pub enum UtteranceRelation {
     /// Other words of the same interview, briefing, speech.
     SameOccasion,
-    /// The same said at another time or by another of the same side.
-    SameMessage,
 }

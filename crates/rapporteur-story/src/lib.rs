@@ -1,13 +1,17 @@
 //! The story stage: what many articles give together.
 //!
-//! [`tell`] asks three questions of a pile of articles and of the records of what is in them:
+//! [`tell`] asks these questions of a pile of articles and of the records of what is in them:
 //!
 //! - *who is who*: the actors of single articles are joined where the pile shows that they are one
 //!   ([`Story::actors`]);
 //! - *which wording do articles share*: stretches that stand word for word, or nearly so, in two of
 //!   them, wherever they stand ([`Story::passages`]);
 //! - *which articles tell the same text*: what the shared wording makes of each pair
-//!   ([`Story::links`]) and of all together ([`Story::text_groups`]).
+//!   ([`Story::links`]) and of all together ([`Story::text_groups`]);
+//! - *what was said and what happened*: reports of one act of speech ([`Story::utterances`]) and of one event
+//!   ([`Story::happenings`]) are joined;
+//! - *who holds what*: stances by party and issue ([`Story::positions`]);
+//! - *when*: all that has a date ([`Story::timeline`]).
 //!
 //! [`missing_dates`] tells when articles without a date were written, from dated ones that share their wording.
 //!
@@ -27,8 +31,8 @@ mod pile;
 mod positions;
 mod repeated;
 mod roster;
-mod tensions;
 mod timeline;
+mod times;
 mod unions;
 mod utterances;
 
@@ -62,7 +66,6 @@ pub fn tell(articles: &[Article], records: &[Record]) -> Story {
     let happenings = happenings::happenings(&pile, &utterances);
     let (issues, positions) = positions::positions(&pile);
     let timeline = timeline::timeline(&pile, &utterances, &happenings);
-    let tensions = tensions::tensions(&pile, &utterances, &happenings);
     drop(pile);
-    Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story }
+    Story { utterances, utterance_links, happenings, issues, positions, timeline, ..story }
 }

@@ -4,8 +4,8 @@ use crate::data_file::entries;
 use crate::lineage::Texts;
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
-    Actor, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Record, Sourcing, Span, Story,
-    Support,
+    Actor, ActorId, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Record, Sourcing, Span,
+    Story, Support,
 };
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::BTreeSet;
@@ -20,9 +20,9 @@ pub(crate) struct Pile<'a> {
     pub(crate) story: &'a Story,
     idx_of: HashMap<&'a ArticleId, usize>,
     actor_of: HashMap<(usize, ArticleActorIdx), usize>,
-    by_key: HashMap<&'a str, usize>,
-    /// The state for which the persons of a family name speak, by its stem; `None` where they speak for several.
-    leaders: HashMap<String, Option<&'a str>>,
+    idx_of_actor: HashMap<&'a ActorId, usize>,
+    /// The party of each actor of the story.
+    parties: Vec<usize>,
     independence: Independence<'a>,
     /// Articles that others were derived from, directly.
     derived: HashSet<usize>,
@@ -46,26 +46,18 @@ impl<'a> Pile<'a> {
                 }
             }
         }
-        let keyed = story.actors.iter().enumerate().rev();
-        let by_key = keyed.filter_map(|(idx, actor)| Some((actor.entity_key.as_deref()?, idx))).collect();
-        let mut leaders: HashMap<String, Option<&str>> = HashMap::new();
-        for actor in story.actors.iter().filter(|actor| actor.kind == ActorKind::Person && actor.is_named) {
-            let (Some(family), Some(state)) = (stems(&actor.name).pop(), actor.allegiance.as_deref()) else { continue };
-            let known = leaders.entry(family).or_insert(Some(state));
-            *known = known.filter(|known| *known == state);
-        }
         let derived = story.links.iter().filter_map(|link| link.direction.derived.as_ref());
         Pile {
             records: articles.iter().map(|a| records.get(&a.id).copied().unwrap_or(empty)).collect(),
             derived: derived.filter_map(|id| idx_of.get(id).copied()).collect(),
             independence: Independence::of(story),
-            leaders,
+            idx_of_actor: story.actors.iter().zip(0..).map(|(actor, idx)| (&actor.id, idx)).collect(),
+            parties: parties(&story.actors),
             articles,
             texts,
             story,
             idx_of,
             actor_of,
-            by_key,
         }
     }
 
@@ -95,27 +87,23 @@ impl<'a> Pile<'a> {
         &self.story.actors[actor_idx]
     }
 
-    /// The state or organisation that the actor speaks for, where it is an actor of the story; else the actor itself.
-    pub(crate) fn party_idx(&self, actor_idx: usize) -> usize {
-        let actor = self.actor(actor_idx);
-        if actor.kind == ActorKind::State {
-            return actor_idx;
-        }
-        let affiliation = actor.code.as_ref().and_then(|code| code.affiliation.as_deref());
-        let key = actor.allegiance.as_deref().or(affiliation).or_else(|| self.leads(actor));
-        key.and_then(|key| self.by_key.get(key).copied()).unwrap_or(actor_idx)
+    /// The position of an actor of the story.
+    pub(crate) fn actor_idx_of(&self, id: &ActorId) -> Option<usize> {
+        self.idx_of_actor.get(id).copied()
     }
 
-    /// The state of whoever leads the government that is called by his name.
-    fn leads(&self, government: &Actor) -> Option<&'a str> {
-        static GOVERNMENT_WORDS: LazyLock<HashSet<String>> =
-            LazyLock::new(|| entries(include_str!("../data/government-words.txt")).flat_map(stems).collect());
-        let words = stems(&government.name);
-        let (last, leader) = words.split_last()?;
-        if !GOVERNMENT_WORDS.contains(last) {
-            return None;
+    /// The state or organisation that the actor speaks for, where it is an actor of the story; else the actor itself.
+    pub(crate) fn party_idx(&self, actor_idx: usize) -> usize {
+        self.parties[actor_idx]
+    }
+
+    /// The positions of things, by article; `articles` gives the article of each.
+    pub(crate) fn by_article(&self, articles: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
+        let mut by_article = vec![Vec::new(); self.n_articles()];
+        for (idx, article_idx) in articles.enumerate() {
+            by_article[article_idx].push(idx);
         }
-        self.leaders.get(leader.last()?).copied().flatten()
+        by_article
     }
 
     /// The words of a stretch as written.
@@ -171,6 +159,39 @@ impl<'a> Pile<'a> {
             Some(_) => Sourcing::Official,
         }
     }
+}
+
+/// For each actor the state or organisation that it speaks for, where that is one of `actors`; else itself.
+fn parties(actors: &[Actor]) -> Vec<usize> {
+    let keyed = actors.iter().enumerate().rev();
+    let by_key: HashMap<&str, usize> =
+        keyed.filter_map(|(idx, actor)| Some((actor.entity_key.as_deref()?, idx))).collect();
+    // The state for which the persons of a family name speak, by its stem; `None` where they speak for several.
+    let mut leaders: HashMap<String, Option<&str>> = HashMap::new();
+    for actor in actors.iter().filter(|actor| actor.kind == ActorKind::Person && actor.is_named) {
+        let (Some(family), Some(state)) = (stems(&actor.name).pop(), actor.allegiance.as_deref()) else { continue };
+        let known = leaders.entry(family).or_insert(Some(state));
+        *known = known.filter(|known| *known == state);
+    }
+    let party = |(idx, actor): (usize, &Actor)| {
+        if actor.kind == ActorKind::State {
+            return idx;
+        }
+        let affiliation = actor.code.as_ref().and_then(|code| code.affiliation.as_deref());
+        let led = || leaders.get(&leader(actor)?).copied().flatten();
+        let key = actor.allegiance.as_deref().or(affiliation).or_else(led);
+        key.and_then(|key| by_key.get(key).copied()).unwrap_or(idx)
+    };
+    actors.iter().enumerate().map(party).collect()
+}
+
+/// The family name, as a stem, of whoever leads a government that is called by it: "the Biden administration".
+fn leader(government: &Actor) -> Option<String> {
+    static GOVERNMENT_WORDS: LazyLock<HashSet<String>> =
+        LazyLock::new(|| entries(include_str!("../data/government-words.txt")).flat_map(stems).collect());
+    let mut words = stems(&government.name);
+    words.pop().filter(|last| GOVERNMENT_WORDS.contains(last))?;
+    words.pop()
 }
 
 /// The stems of the words of `text` that carry meaning, in text order.

@@ -8,8 +8,8 @@ mod same;
 
 use crate::pile::Pile;
 use crate::roster::most_frequent;
+use crate::times::most_precise;
 use crate::unions::Unions;
-use crate::utterances::most_precise;
 use hashbrown::HashMap;
 use rapporteur_model::{
     ActorId, EventIdx, EventRef, EventType, Happening, HappeningId, Place, Sourcing, Span, Status, Utterance,
@@ -68,10 +68,7 @@ pub(crate) fn happenings(pile: &Pile<'_>, utterances: &[Utterance]) -> Vec<Happe
 
 /// Joins events of one type that stand at one place of a passage, the first with the first.
 fn join_aligned(pile: &Pile<'_>, reports: &[Report<'_>], unions: &mut Unions) {
-    let mut by_article: Vec<Vec<usize>> = vec![Vec::new(); pile.n_articles()];
-    for (idx, report) in reports.iter().enumerate() {
-        by_article[report.article_idx].push(idx);
-    }
+    let by_article = pile.by_article(reports.iter().map(|report| report.article_idx));
     let inside = |place: &Place| -> BTreeMap<EventType, Vec<usize>> {
         let of_article = pile.article_idx(&place.article).map_or(&[][..], |idx| by_article[idx].as_slice());
         let mut inside: BTreeMap<EventType, Vec<usize>> = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! Whether an event fits a happening.
 
 use crate::happenings::reports::{Report, is_mutual, is_verbal};
-use crate::utterances::times_fit;
+use crate::times::times_fit;
 use std::collections::BTreeSet;
 
 /// What is known of a happening from the reports that are in it.

@@ -7,6 +7,7 @@ mod issues;
 mod standing;
 
 use crate::pile::{Pile, stems};
+use crate::times::is_calendar;
 use issues::{common_issues, issues_of};
 use rapporteur_model::{
     ActorId, Issue, IssueId, Position, PositionChange, PositionCondition, PositionStance, Sourcing, Span, Stance,
@@ -143,7 +144,7 @@ fn time_of(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> Option<Strin
     let record = pile.record(article_idx);
     let predication = record.predications.get(stance.predication.0 as usize);
     let timex = predication.and_then(|predication| record.timexes.get(predication.time?.0 as usize));
-    let value = timex.map(|timex| timex.value.clone()).filter(|v| v.starts_with(|c: char| c.is_ascii_digit()));
+    let value = timex.map(|timex| timex.value.clone()).filter(|value| is_calendar(value));
     value.or_else(|| pile.published(article_idx).map(|day| day.to_string()))
 }
 

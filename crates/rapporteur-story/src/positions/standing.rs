@@ -27,8 +27,8 @@ pub(crate) fn standing(pile: &Pile<'_>, positions: &[Position]) -> (Standing, St
         positions.iter().filter(move |position| position.stances.iter().any(|stance| holds(stance.kind)))
     };
     let name = |position: &Position| {
-        let actor = pile.story.actors.iter().find(|actor| actor.id == position.party);
-        actor.map_or_else(|| position.party.to_string(), |actor| actor.name.clone())
+        let actor = pile.actor_idx_of(&position.party);
+        actor.map_or_else(|| position.party.to_string(), |idx| pile.actor(idx).name.clone())
     };
     let others = |a: &Position, b: &Position| a.party != b.party;
     for shut in holding(shuts) {

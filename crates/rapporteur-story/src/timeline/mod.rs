@@ -4,7 +4,7 @@
 //! besides. Sightings of one date that date one thing are one entry.
 
 use crate::pile::{Pile, stems};
-use crate::utterances::times_fit;
+use crate::times::{is_calendar, times_fit};
 use hashbrown::HashMap;
 use rapporteur_model::{
     EventType, Happening, HappeningId, Place, Sourcing, Span, Status, TimelineEntry, TimelineKind, Timex, TimexIdx,
@@ -78,7 +78,7 @@ pub(crate) fn timeline(pile: &Pile<'_>, utterances: &[Utterance], happenings: &[
                 }
                 _ if !said.is_empty() => Dated::Said(said.iter().next().and_then(|idx| {
                     let speaker = utterances[*idx].speaker.as_ref()?;
-                    pile.story.actors.iter().position(|actor| actor.id == *speaker)
+                    pile.actor_idx_of(speaker)
                 })),
                 _ => background(pile, &mut backgrounds, article_idx, sentence, &value),
             };
@@ -95,7 +95,7 @@ pub(crate) fn timeline(pile: &Pile<'_>, utterances: &[Utterance], happenings: &[
 /// The value of an expression that names a day, a week, a month, a season, a year; without what is unknown of it.
 fn date_of(timex: &Timex) -> Option<String> {
     let value = timex.value.trim_end_matches('/');
-    let is_date = value.starts_with(|c: char| c.is_ascii_digit()) && value.len() >= 4 && !value.contains('X');
+    let is_date = is_calendar(value) && value.len() >= 4 && !value.contains('X');
     is_date.then(|| value.to_string())
 }
 

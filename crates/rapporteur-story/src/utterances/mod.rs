@@ -7,10 +7,9 @@ mod related;
 mod reports;
 mod same;
 
-pub(crate) use same::times_fit;
-
 use crate::pile::Pile;
 use crate::roster::most_frequent;
+use crate::times::most_precise;
 use crate::unions::Unions;
 use hashbrown::HashSet;
 use rapporteur_model::{StatementClass, Utterance, UtteranceId, UtteranceLink};
@@ -47,10 +46,7 @@ pub(crate) fn utterances(pile: &Pile<'_>) -> (Vec<Utterance>, Vec<UtteranceLink>
 
 /// Pairs of reports that stand at one place of a passage, the least first.
 fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize, bool)> {
-    let mut by_article: Vec<Vec<usize>> = vec![Vec::new(); pile.n_articles()];
-    for (idx, report) in reports.reports.iter().enumerate() {
-        by_article[report.article_idx].push(idx);
-    }
+    let by_article = pile.by_article(reports.reports.iter().map(|report| report.article_idx));
     let inside = |place: &rapporteur_model::Place| -> Vec<usize> {
         let of_article = pile.article_idx(&place.article).map_or(&[][..], |idx| by_article[idx].as_slice());
         of_article.iter().copied().filter(|idx| place.span.overlaps(reports.reports[*idx].hull())).collect()
@@ -122,16 +118,4 @@ fn utterance(
         reasons: reasons.into_iter().map(|shown| shown.reason().to_string()).collect(),
         support,
     }
-}
-
-/// The value of most digits that begins with a digit; of equals the most frequent, then the least.
-pub(crate) fn most_precise<'v>(values: impl Iterator<Item = &'v str>) -> Option<&'v str> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for value in values.filter(|value| value.starts_with(|c: char| c.is_ascii_digit())) {
-        *counts.entry(value).or_default() += 1;
-    }
-    counts
-        .into_iter()
-        .max_by_key(|(value, n)| (value.len().min("2022-01-10".len()), *n, Reverse(*value)))
-        .map(|(value, _)| value)
 }

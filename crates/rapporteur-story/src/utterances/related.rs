@@ -1,8 +1,8 @@
 //! Which utterances belong together without being one?
 
 use crate::pile::{Pile, stems};
+use crate::times::times_fit;
 use crate::utterances::reports::{Report, Reports};
-use crate::utterances::same::times_fit;
 use rapporteur_model::{Utterance, UtteranceLink, UtteranceRelation};
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(crate) fn links(
             group.iter().filter_map(|report| setting(pile, &reports.reports[*report])).collect();
         for (key, time) in settings {
             let before = last.insert(key, (idx, time));
-            let (Some((other, other_time)), true) = (before, idx > 0) else { continue };
+            let Some((other, other_time)) = before else { continue };
             if other != idx && times_fit(time, other_time) {
                 links.push(UtteranceLink {
                     a: utterances[other].id.clone(),

@@ -1,6 +1,7 @@
 //! Whether two reports are of one act of speech.
 
 use crate::pile::Pile;
+use crate::times::times_fit;
 use crate::utterances::reports::{Report, Reports};
 use rapporteur_model::{ActorKind, Polarity, Statement, StatementClass};
 
@@ -107,38 +108,5 @@ fn speakers(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> Speakers {
         // Groups without a party: "others", "other analysts".
         (false, false) if !pile.actor(speaker_a).is_named && !pile.actor(speaker_b).is_named => Speakers::Fit,
         (false, false) => Speakers::Others,
-    }
-}
-
-/// Whether two TIMEX3 values can be of one time: one is unknown, or a coarser form of the other.
-pub(crate) fn times_fit(a: Option<&str>, b: Option<&str>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return true };
-    let is_known = |value: &str| value.starts_with(|c: char| c.is_ascii_digit());
-    let is_week = |value: &str| value.contains('W');
-    let day = |value: &str| value.get(..10.min(value.len())).unwrap_or(value).to_string();
-    if !is_known(a) || !is_known(b) || is_week(a) != is_week(b) {
-        return true;
-    }
-    let (a, b) = (day(a), day(b));
-    a.starts_with(&b) || b.starts_with(&a)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_fit_where_one_is_coarser_or_unknown() {
-        for (a, b) in [
-            ("2022-01-09", "2022-01"),
-            ("2022-01-09TMO", "2022-01-09"),
-            ("PRESENT_REF", "2022"),
-            ("2022-W02", "2022-01-09"),
-        ] {
-            assert!(times_fit(Some(a), Some(b)) && times_fit(Some(b), Some(a)), "{a} {b}");
-        }
-        assert!(times_fit(None, Some("2022")));
-        assert!(!times_fit(Some("2022-01-09"), Some("2022-01-10")));
-        assert!(!times_fit(Some("2021"), Some("2022-01-10")));
     }
 }
