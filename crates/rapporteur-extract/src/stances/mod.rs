@@ -95,8 +95,11 @@ impl<'f, 'a> Finder<'f, 'a> {
     }
 
     fn of_event(&self, event: &Event) -> Option<Stance> {
-        let (kind, rule) = self.analysis.stance_rules.of_event(event.kind, event.mode.as_deref())?;
+        let rules = &self.analysis.stance_rules;
         let predication = &self.record.predications[event.predication.0 as usize];
+        let of_own =
+            || rules.of_word("own-event", &event.kind.name().to_lowercase()).filter(|_| self.is_own(predication));
+        let (kind, rule) = rules.of_event(event.kind, event.mode.as_deref()).or_else(of_own)?;
         let kind = if predication.status == Status::Denied { negated(kind)? } else { kind };
         // What is asked for or only thought of is nobody's stance yet.
         if matches!(predication.status, Status::Demanded | Status::Hypothetical) {
@@ -126,6 +129,14 @@ impl<'f, 'a> Finder<'f, 'a> {
             rule: format!("stances.txt: {rule}"),
             confidence: Confidence::Medium,
         })
+    }
+
+    /// Whether whoever would do it is speaking of what he would do.
+    fn is_own(&self, predication: &Predication) -> bool {
+        let speaker = self.statement_around(predication).and_then(|statement| statement.speaker);
+        let mut sources = predication.sources.iter().filter_map(|source| source.actor);
+        matches!(predication.status, Status::Planned | Status::Conditional)
+            && sources.any(|source| Some(source) == speaker)
     }
 
     /// The innermost statement whose content holds a trigger.

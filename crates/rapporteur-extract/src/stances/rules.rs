@@ -17,7 +17,7 @@ pub(crate) struct Rules {
 }
 
 /// The kinds of rules.
-const KINDS: [&str; 5] = ["event", "modal", "own-modal", "own-refusal", "phrase"];
+const KINDS: [&str; 6] = ["event", "own-event", "modal", "own-modal", "own-refusal", "phrase"];
 
 impl Rules {
     pub(crate) fn parse(files: Files<'_>, table: &[ClassRow<'_>]) -> Result<Self, Error> {
@@ -35,7 +35,7 @@ impl Rules {
                 let hint = format!("the kinds of rules are: {}", KINDS.join(", "));
                 return Err(Mistake::with_hint(format!("unknown kind of rule {kind:?}"), hint));
             }
-            if kind == "event" {
+            if matches!(kind, "event" | "own-event") {
                 event_type(about.split_whitespace().next().unwrap_or_default())?;
             }
             let stance = match stance.trim() {
