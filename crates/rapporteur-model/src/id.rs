@@ -62,6 +62,10 @@ string_id! {
     /// Names an issue of a story.
     IssueId
 }
+string_id! {
+    /// Names a tension of a story; made from its kind and its first place.
+    TensionId
+}
 
 impl StatementId {
     /// The id of the statement of `article` whose content (or, without content, whose cue) begins

@@ -28,6 +28,7 @@ mod span;
 mod stance;
 mod story;
 mod support;
+mod tension;
 mod timeline;
 mod timex;
 mod utterance;
@@ -37,7 +38,7 @@ pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
 pub use event::{Event, EventIdx, EventType};
 pub use happening::{EventRef, Happening};
-pub use id::{ActorId, ArticleId, HappeningId, Instant, IssueId, StatementId, TextId, UtteranceId};
+pub use id::{ActorId, ArticleId, HappeningId, Instant, IssueId, StatementId, TensionId, TextId, UtteranceId};
 pub use independence::Independence;
 pub use lineage::{
     ArticleLink, Direction, DirectionEvidence, DirectionKind, FlawExample, Origin, Passage, PassageWording, Relation,
@@ -56,6 +57,7 @@ pub use span::{ByteOffset, Span};
 pub use stance::{Stance, StanceIdx, StanceKind, StanceObject};
 pub use story::{Actor, ActorMember, Alias, Place, Story};
 pub use support::{Sourcing, Support};
+pub use tension::{Tension, TensionKind, TensionSide};
 pub use timeline::{TimelineEntry, TimelineKind};
 pub use timex::{Timex, TimexAnchor, TimexIdx, TimexKind, TimexModifier};
 pub use utterance::{Utterance, UtteranceLink, UtteranceRelation};

@@ -1,6 +1,6 @@
 use crate::{
     ActorCode, ActorId, ActorKind, ArticleActorIdx, ArticleId, ArticleLink, Happening, Issue, Origin, Passage,
-    Position, Span, TextFlaw, TextGroup, TimelineEntry, Utterance, UtteranceLink, Version,
+    Position, Span, Tension, TextFlaw, TextGroup, TimelineEntry, Utterance, UtteranceLink, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ pub struct Story {
     pub positions: Vec<Position>,
     /// What happened when, by time.
     pub timeline: Vec<TimelineEntry>,
+    /// Where accounts cannot all stand, by kind and first place.
+    pub tensions: Vec<Tension>,
 }
 
 /// Somebody that one or more articles speak of.

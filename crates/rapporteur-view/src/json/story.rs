@@ -3,8 +3,10 @@ use super::selector::{Selector, Selectors};
 use crate::Error;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    Actor, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, PassageWording, Place, Relation, Shares,
-    TextFlawKind, TextGroup, Utterance, UtteranceLink, Version,
+    Actor, ActorId, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, HappeningId, Issue, IssueId,
+    PassageWording, Place, PositionChange, PositionCondition, PositionStance, Relation, Shares, StanceKind, StanceRef,
+    Support, TensionKind, TensionSide, TextFlawKind, TextGroup, TimelineKind, Utterance, UtteranceId, UtteranceLink,
+    Version,
 };
 use serde::Serialize;
 
@@ -20,6 +22,10 @@ pub(super) struct StoryJson<'r> {
     utterances: &'r [Utterance],
     utterance_links: &'r [UtteranceLink],
     happenings: &'r [Happening],
+    issues: &'r [Issue],
+    positions: Vec<PositionJson<'r>>,
+    timeline: Vec<TimelineJson<'r>>,
+    tensions: Vec<TensionJson<'r>>,
 }
 
 #[derive(Serialize)]
@@ -99,6 +105,61 @@ struct ExampleJson<'r> {
 }
 
 #[derive(Serialize)]
+struct PositionJson<'r> {
+    party: &'r str,
+    issue: &'r str,
+    stances: Vec<StanceJson<'r>>,
+    changes: &'r [PositionChange],
+    support: &'r Support,
+}
+
+#[derive(Serialize)]
+struct StanceJson<'r> {
+    kind: StanceKind,
+    voiced_by: &'r [ActorId],
+    first_time: Option<&'r str>,
+    last_time: Option<&'r str>,
+    conditions: Vec<ConditionJson<'r>>,
+    reports: &'r [StanceRef],
+    support: &'r Support,
+}
+
+#[derive(Serialize)]
+struct ConditionJson<'r> {
+    article: &'r str,
+    span: Selector<'r>,
+    linked_issue: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct TimelineJson<'r> {
+    value: &'r str,
+    kind: TimelineKind,
+    is_planned: bool,
+    forum: Option<&'r str>,
+    words: PlaceJson<'r>,
+    happenings: &'r [HappeningId],
+    utterances: &'r [UtteranceId],
+    places: Vec<PlaceJson<'r>>,
+    support: &'r Support,
+}
+
+#[derive(Serialize)]
+struct TensionJson<'r> {
+    id: &'r str,
+    kind: TensionKind,
+    is_change: bool,
+    reason: &'r str,
+    sides: Vec<SideJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct SideJson<'r> {
+    value: &'r str,
+    places: Vec<PlaceJson<'r>>,
+}
+
+#[derive(Serialize)]
 struct PlaceJson<'r> {
     article: &'r str,
     span: Selector<'r>,
@@ -170,6 +231,57 @@ pub(super) fn story<'r>(lookup: &Lookup<'r>, selectors: &[Selectors<'r>]) -> Res
             proposed_order: &flaw.proposed_order,
         })
     });
+    let positions = story.positions.iter().map(|position| {
+        let condition = |condition: &'r PositionCondition| {
+            let selectors = &selectors[lookup.article_idx(&condition.article)?];
+            Ok(ConditionJson {
+                article: condition.article.as_str(),
+                span: selectors.of(condition.span)?,
+                linked_issue: condition.linked_issue.as_ref().map(IssueId::as_str),
+            })
+        };
+        let stance = |stance: &'r PositionStance| {
+            Ok(StanceJson {
+                kind: stance.kind,
+                voiced_by: &stance.voiced_by,
+                first_time: stance.first_time.as_deref(),
+                last_time: stance.last_time.as_deref(),
+                conditions: stance.conditions.iter().map(condition).collect::<Result<_, Error>>()?,
+                reports: &stance.reports,
+                support: &stance.support,
+            })
+        };
+        Ok(PositionJson {
+            party: position.party.as_str(),
+            issue: position.issue.as_str(),
+            stances: position.stances.iter().map(stance).collect::<Result<_, Error>>()?,
+            changes: &position.changes,
+            support: &position.support,
+        })
+    });
+    let timeline = story.timeline.iter().map(|entry| {
+        Ok(TimelineJson {
+            value: &entry.value,
+            kind: entry.kind,
+            is_planned: entry.is_planned,
+            forum: entry.forum.as_deref(),
+            words: place(&entry.words)?,
+            happenings: &entry.happenings,
+            utterances: &entry.utterances,
+            places: places(&entry.places)?,
+            support: &entry.support,
+        })
+    });
+    let tensions = story.tensions.iter().map(|tension| {
+        let side = |side: &'r TensionSide| Ok(SideJson { value: &side.value, places: places(&side.places)? });
+        Ok(TensionJson {
+            id: tension.id.as_str(),
+            kind: tension.kind,
+            is_change: tension.is_change,
+            reason: &tension.reason,
+            sides: tension.sides.iter().map(side).collect::<Result<_, Error>>()?,
+        })
+    });
     Ok(StoryJson {
         actors: story.actors.iter().map(actor).collect(),
         passages: passages.collect::<Result<_, Error>>()?,
@@ -181,6 +293,10 @@ pub(super) fn story<'r>(lookup: &Lookup<'r>, selectors: &[Selectors<'r>]) -> Res
         utterances: &story.utterances,
         utterance_links: &story.utterance_links,
         happenings: &story.happenings,
+        issues: &story.issues,
+        positions: positions.collect::<Result<_, Error>>()?,
+        timeline: timeline.collect::<Result<_, Error>>()?,
+        tensions: tensions.collect::<Result<_, Error>>()?,
     })
 }
 

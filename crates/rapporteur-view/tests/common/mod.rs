@@ -409,7 +409,61 @@ pub(crate) fn reading() -> Reading {
             place: Some("Lysmar".into()),
             reports: vec![EventRef { article: wire.id.clone(), event: EventIdx(0) }],
             reasons: vec!["one article tells of it more than once".into()],
+            support: support.clone(),
+        }],
+        issues: vec![Issue {
+            id: IssueId::new("port"),
+            name: "the port".into(),
+            is_common: false,
+            wordings: vec!["the port".into()],
+            standing: Standing::Unanswered,
+            reason: "a stance of Mara Tellin alone".into(),
+        }],
+        positions: vec![Position {
+            party: ActorId::new("mara-tellin"),
+            issue: IssueId::new("port"),
+            stances: vec![PositionStance {
+                kind: StanceKind::Openness,
+                voiced_by: vec![ActorId::new("mara-tellin")],
+                first_time: Some("2031-03-08".into()),
+                last_time: Some("2031-03-09".into()),
+                conditions: vec![PositionCondition {
+                    article: wire.id.clone(),
+                    span: at(&wire, barge),
+                    linked_issue: Some(IssueId::new("port")),
+                }],
+                reports: vec![StanceRef { article: wire.id.clone(), stance: StanceIdx(0) }],
+                support: support.clone(),
+            }],
+            changes: vec![PositionChange {
+                from: StanceKind::Refusal,
+                to: StanceKind::Openness,
+                time: "2031-03-08".into(),
+            }],
+            support: support.clone(),
+        }],
+        timeline: vec![TimelineEntry {
+            value: "2031-03-09".into(),
+            kind: TimelineKind::Happening,
+            is_planned: false,
+            forum: Some("Lysmar".into()),
+            words: Place { article: wire.id.clone(), span: at(&wire, barge) },
+            happenings: vec![HappeningId::new("happening/1")],
+            utterances: vec![UtteranceId::new("utterance/1")],
+            places: vec![Place { article: wire.id.clone(), span: at(&wire, barge) }],
             support,
+        }],
+        tensions: vec![Tension {
+            id: TensionId::new("tension/1"),
+            kind: TensionKind::Corruption,
+            is_change: false,
+            reason: "in one article other words stand".into(),
+            sides: [&wire, &copy]
+                .map(|article| TensionSide {
+                    value: "barge".into(),
+                    places: vec![Place { article: article.id.clone(), span: at(article, barge) }],
+                })
+                .into(),
         }],
         ..Story::default()
     };
