@@ -1,7 +1,7 @@
 //! Events and stances of `rapporteur read --json`, and the scorer's formats made of them.
 
 use super::pile::Text;
-use super::reading::{Reading, Span, StoryActor};
+use super::reading::{Reading, Span};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -36,20 +36,7 @@ pub(super) struct Event {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Stance {
-    parties: Vec<Party>,
-    kind: String,
-    object: Option<Object>,
-    evidence: Span,
-}
-
-#[derive(Debug, Deserialize)]
-struct Party {
-    story_actor: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Object {
-    head: String,
+    pub(super) evidence: Span,
 }
 
 impl Predication {
@@ -159,71 +146,6 @@ pub(super) fn seeds_events(reading: &Reading, docs: &[String]) -> Vec<Value> {
         }
     }
     rows
-}
-
-/// Which statements of the seeds report one act of speech.
-pub(super) fn seeds_utterances(reading: &Reading) -> Vec<Value> {
-    let utterances = reading.story.utterances.iter();
-    utterances.map(|utterance| json!({ "id": utterance.id, "statements": utterance.reports })).collect()
-}
-
-/// Which events of the seeds are one; the ids are those of [`seeds_events`].
-pub(super) fn seeds_happenings(reading: &Reading, docs: &[String]) -> Vec<Value> {
-    let doc_of: HashMap<&str, &String> = reading.articles.iter().map(|article| article.id.as_str()).zip(docs).collect();
-    let happenings = reading.story.happenings.iter().map(|happening| {
-        let reports = happening.reports.iter();
-        let ids =
-            reports.filter_map(|report| Some(format!("{}/e{}", doc_of.get(report.article.as_str())?, report.event)));
-        json!({ "id": happening.id, "events": ids.collect::<Vec<_>>() })
-    });
-    happenings.collect()
-}
-
-/// The positions of the seeds: one line for each party, kind of stance and head of its object, with all its evidence.
-/// A state is named by its code beside its id.
-pub(super) fn seeds_positions(reading: &Reading, docs: &[String], actors: &[StoryActor]) -> Vec<Value> {
-    let code_of = |id: &str| actors.iter().find(|actor| actor.id == id).and_then(|actor| actor.entity_key.clone());
-    let mut positions: Vec<Position> = Vec::new();
-    for (doc, record) in docs.iter().zip(&reading.records) {
-        for stance in &record.stances {
-            let ids = stance.parties.iter().filter_map(|party| party.story_actor.clone());
-            let mut parties: Vec<String> = ids.flat_map(|id| [code_of(&id), Some(id)]).flatten().collect();
-            parties.sort();
-            parties.dedup();
-            let head = stance.object.as_ref().map(|object| object.head.clone());
-            let evidence = json!({ "doc": doc, "start": stance.evidence.start, "end": stance.evidence.end });
-            let is_same = |known: &&mut Position| {
-                known.parties == parties && known.kind == stance.kind && known.head == head && head.is_some()
-            };
-            match positions.iter_mut().find(is_same) {
-                Some(known) => known.evidence.push(evidence),
-                None => positions.push(Position { parties, kind: stance.kind.clone(), head, evidence: vec![evidence] }),
-            }
-        }
-    }
-    let kind_name = |kind: &str| match kind {
-        // The scorer's names.
-        "openness" => "concession-openness".to_string(),
-        kind => kind.replace('-', " "),
-    };
-    let row = |position: Position| {
-        json!({
-            "parties": position.parties,
-            "issue": position.head,
-            "stance": kind_name(&position.kind),
-            "evidence": position.evidence,
-        })
-    };
-    positions.into_iter().map(row).collect()
-}
-
-/// What a party holds, with all that shows it.
-struct Position {
-    parties: Vec<String>,
-    kind: String,
-    /// The head of the object.
-    head: Option<String>,
-    evidence: Vec<Value>,
 }
 
 #[cfg(test)]

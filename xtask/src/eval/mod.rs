@@ -11,6 +11,7 @@ mod pile;
 mod predict;
 mod reading;
 mod sources;
+mod story;
 mod table;
 
 use crate::workspace::{Workspace, ensure_model};

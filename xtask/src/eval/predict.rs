@@ -1,13 +1,12 @@
 //! Runs the product over each set that it has a stage for, and writes its predictions.
 
-use super::events::{
-    marked_prediction, read_marked, seeds_events, seeds_happenings, seeds_positions, seeds_utterances,
-};
+use super::events::{marked_prediction, read_marked, seeds_events};
 use super::folds::Folds;
 use super::pile::{Pile, Text, read_folder, read_set};
 use super::reading::{
     Reading, quantity_predictions, seeds_predictions, seeds_timexes, statement_prediction, time_prediction,
 };
+use super::story::Rows;
 use super::{sources, write_file};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -63,9 +62,12 @@ pub(super) fn write_all(binary: &Path, data: &Path, out: &Path, folds: Option<&F
         let docs = reading.articles.iter().map(|article| Ok(pile.text_of(&article.name)?.id.clone()));
         let docs = docs.collect::<Result<Vec<_>>>()?;
         write_lines(&out.join("seeds/events.jsonl"), &seeds_events(&reading, &docs))?;
-        write_lines(&out.join("seeds/utterances.jsonl"), &seeds_utterances(&reading))?;
-        write_lines(&out.join("seeds/happenings.jsonl"), &seeds_happenings(&reading, &docs))?;
-        write_lines(&out.join("seeds/positions.jsonl"), &seeds_positions(&reading, &docs, &reading.story.actors))?;
+        let story = Rows::new(&reading, &docs);
+        write_lines(&out.join("seeds/utterances.jsonl"), &story.utterances())?;
+        write_lines(&out.join("seeds/happenings.jsonl"), &story.happenings()?)?;
+        write_lines(&out.join("seeds/positions.jsonl"), &story.positions()?)?;
+        write_lines(&out.join("seeds/timeline.jsonl"), &story.timeline()?)?;
+        write_lines(&out.join("seeds/tensions.jsonl"), &story.tensions()?)?;
         write_lines(&out.join("seeds/timex.jsonl"), &seeds_timexes(&reading, &pile)?)?;
     }
     Ok(())

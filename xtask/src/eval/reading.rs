@@ -3,6 +3,7 @@
 
 use super::events::{Event, Predication, Stance};
 use super::pile::Pile;
+use super::story::Story;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -121,39 +122,6 @@ pub(super) struct Span {
     pub(super) start: usize,
     pub(super) end: usize,
     exact: String,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Story {
-    pub(super) actors: Vec<StoryActor>,
-    /// Not there in what older versions print.
-    #[serde(default)]
-    pub(super) utterances: Vec<Utterance>,
-    #[serde(default)]
-    pub(super) happenings: Vec<Happening>,
-}
-
-/// Reports of one act of speech.
-#[derive(Debug, Deserialize)]
-pub(super) struct Utterance {
-    pub(super) id: String,
-    /// Ids of statements.
-    pub(super) reports: Vec<String>,
-}
-
-/// Reports of one event.
-#[derive(Debug, Deserialize)]
-pub(super) struct Happening {
-    pub(super) id: String,
-    pub(super) reports: Vec<EventRef>,
-}
-
-/// An event of one article.
-#[derive(Debug, Deserialize)]
-pub(super) struct EventRef {
-    pub(super) article: String,
-    /// Index into the record's events.
-    pub(super) event: usize,
 }
 
 #[derive(Debug, Deserialize)]
