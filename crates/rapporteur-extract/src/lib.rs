@@ -106,7 +106,9 @@ pub fn extract_in_stages(
     let order = order::Order::read(&analysis, &found, &actors);
     coreference::resolve(&analysis, &found, &drafts, &order, &mut actors);
     let (mut record, anchors) = record::build(&analysis, drafts, &found, &order, &actors);
-    record.diagnostics.extend(order.diagnostic(&analysis, &found));
+    let out_of_order = order.diagnostic(&analysis, &found);
+    record.is_out_of_order = out_of_order.is_some();
+    record.diagnostics.extend(out_of_order);
     let reported = reported::words(&analysis, &record);
     for stage in Stage::ALL {
         match stage {

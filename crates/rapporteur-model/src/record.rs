@@ -34,6 +34,9 @@ pub struct Record {
     pub events: Vec<Event>,
     /// What parties hold, in the order of the evidence.
     pub stances: Vec<Stance>,
+    /// Whether its paragraphs seem to stand out of order; a diagnostic says what shows it.
+    #[serde(default)]
+    pub is_out_of_order: bool,
     /// What was odd about the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -55,6 +58,7 @@ impl Record {
             predications: Vec::new(),
             events: Vec::new(),
             stances: Vec::new(),
+            is_out_of_order: false,
             diagnostics: Vec::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! Where accounts cannot all stand.
 
-use crate::{Place, TensionId};
+use crate::{Place, Support, TensionId};
 use serde::{Deserialize, Serialize};
 
 /// Places that cannot all stand as written, or that show a change.
@@ -14,17 +14,21 @@ pub struct Tension {
     pub is_change: bool,
     /// What it is about, as a lowercase fragment without words of the articles: "the number of trucks".
     pub reason: String,
-    /// The sides, each with the few words that clash; two or more.
+    /// The sides, each with the few words that clash, those with most articles first: two or more, one where a text
+    /// cannot be read as it stands.
     pub sides: Vec<TensionSide>,
 }
 
 /// One of the readings that clash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TensionSide {
-    /// The value that this side gives, in comparable form: `2300`, `2024-03-15`; empty where there is none.
+    /// What this side says: a value in comparable form (`2300`, `2024-03-15`) or a word for it ("denied"); empty where the
+    /// words themselves tell.
     pub value: String,
-    /// The words, in every article that has this reading, in the order of the reading.
+    /// The words in articles that have this reading, at most three, one of each article first.
     pub places: Vec<Place>,
+    /// On what it rests.
+    pub support: Support,
 }
 
 /// What clashes in a tension.
@@ -47,4 +51,20 @@ pub enum TensionKind {
     Interpretation,
     /// A reading that the other accounts rule out, or a text that cannot be read as it stands.
     Corruption,
+}
+
+impl TensionKind {
+    /// The name, as it is written in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            TensionKind::Number => "number",
+            TensionKind::Date => "date",
+            TensionKind::Polarity => "polarity",
+            TensionKind::Attribution => "attribution",
+            TensionKind::Order => "order",
+            TensionKind::Emphasis => "emphasis",
+            TensionKind::Interpretation => "interpretation",
+            TensionKind::Corruption => "corruption",
+        }
+    }
 }

@@ -11,7 +11,9 @@
 //! - *what was said and what happened*: reports of one act of speech ([`Story::utterances`]) and of one event
 //!   ([`Story::happenings`]) are joined;
 //! - *who holds what*: stances by party and issue ([`Story::positions`]);
-//! - *when*: all that has a date ([`Story::timeline`]).
+//! - *when*: all that has a date ([`Story::timeline`]);
+//! - *where accounts cannot all stand*: numbers, dates, denials, sources, order, words that judge, outcomes, altered text
+//!   ([`Story::tensions`]).
 //!
 //! [`missing_dates`] tells when articles without a date were written, from dated ones that share their wording.
 //!
@@ -31,6 +33,7 @@ mod pile;
 mod positions;
 mod repeated;
 mod roster;
+mod tensions;
 mod timeline;
 mod times;
 mod unions;
@@ -62,10 +65,13 @@ pub fn tell(articles: &[Article], records: &[Record]) -> Story {
     story.actors = actors::actors(articles, records, &story.passages);
     let empty = Record::empty(ArticleId::new(""));
     let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story);
-    let (utterances, utterance_links) = utterances::utterances(&pile);
+    let reports = utterances::Reports::of(&pile);
+    let (utterances, utterance_links) = utterances::utterances(&pile, &reports);
     let happenings = happenings::happenings(&pile, &utterances);
     let (issues, positions) = positions::positions(&pile);
     let timeline = timeline::timeline(&pile, &utterances, &happenings);
-    drop(pile);
-    Story { utterances, utterance_links, happenings, issues, positions, timeline, ..story }
+    let told = tensions::Told { reports: &reports, utterances: &utterances, happenings: &happenings };
+    let tensions = tensions::tensions(&pile, &told);
+    drop((reports, pile));
+    Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story }
 }

@@ -1,5 +1,7 @@
 //! TIMEX3 values held against each other.
 
+use jiff::civil::Date;
+use rapporteur_model::CivilDate;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -18,6 +20,15 @@ pub(crate) fn times_fit(a: Option<&str>, b: Option<&str>) -> bool {
     }
     let (a, b) = (day(a), day(b));
     a.starts_with(&b) || b.starts_with(&a)
+}
+
+/// The number of days between two days; `None` where one is a month or a year.
+pub(crate) fn days_apart(a: CivilDate, b: CivilDate) -> Option<u32> {
+    let date = |day: CivilDate| {
+        let (year, month, day) = day.parts();
+        Date::new(year, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok()
+    };
+    Some(date(a)?.duration_until(date(b)?).as_hours().unsigned_abs() as u32 / 24)
 }
 
 /// The value of most digits that begins with a digit; of equals the most frequent, then the least.

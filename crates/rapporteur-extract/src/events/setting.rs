@@ -27,21 +27,27 @@ impl Times {
         Times { paths: timexes.iter().map(path).collect() }
     }
 
-    /// The time of a trigger: a point in time that hangs on it, else one that hangs on the verb above it.
+    /// The time of a trigger: a point in time that hangs on it, else one that hangs on the verb above it, and not on
+    /// another noun below that: "The talks will be followed by a meeting on Wednesday".
     pub(super) fn of(&self, analysis: &Analysis<'_>, anchor: usize, support: Option<usize>) -> Option<TimexIdx> {
         let sentence = analysis.sentence(anchor);
         // The nearest on both sides: a hostile sentence may hold thousands.
         let next = self.paths.partition_point(|(start, _, _)| *start < anchor);
         let (first, end) = (next.saturating_sub(MAX_TIMES), (next + MAX_TIMES).min(self.paths.len()));
-        let governors = [Some(anchor), support, governing_verb(analysis, anchor)];
-        let of = |governor: usize| {
+        let verb = governing_verb(analysis, anchor).filter(|verb| *verb != anchor);
+        let governors = [(Some(anchor), true), (support, true), (verb, false)];
+        let is_noun = |word: &usize| matches!(analysis.token(*word).pos(), "NOUN" | "PROPN");
+        let of = |(governor, may_be_below): (Option<usize>, bool)| {
             let near = self.paths[first..end].iter().enumerate();
-            let hanging = near.filter(|(_, (start, path, is_point))| {
-                *is_point && sentence.contains(*start) && path.contains(&governor)
-            });
+            let hangs = |path: &[usize]| {
+                let below = path.iter().position(|word| Some(*word) == governor).map(|at| &path[..at]);
+                below.is_some_and(|below| may_be_below || !below.iter().any(is_noun))
+            };
+            let hanging =
+                near.filter(|(_, (start, path, is_point))| *is_point && sentence.contains(*start) && hangs(path));
             hanging.min_by_key(|(_, (start, _, _))| start.abs_diff(anchor)).map(|(nth, _)| nth)
         };
-        let nth = governors.into_iter().flatten().find_map(of)?;
+        let nth = governors.into_iter().find_map(of)?;
         u32::try_from(first + nth).ok().map(TimexIdx)
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Counted {
 
 /// A noun stands so many tokens after its number at most.
 const MAX_APART: usize = 8;
+/// A tally stands so many tokens before its number at most.
+const MAX_BEFORE: usize = 20;
 /// A phrase that tells a noun apart has so many tokens at most.
 const MAX_PHRASE: usize = 9;
 
@@ -50,7 +52,9 @@ impl Reader<'_, '_> {
             (is_near && !is_of && self.is_run(end, head) && self.is_noun(head)).then_some(head)
         });
         let noun = by_tree.or_else(|| self.last_noun(start, sentence_end));
-        let Some(noun) = noun else { return Counted { end, ..Counted::default() } };
+        let Some(noun) = noun else {
+            return self.tallied(number).unwrap_or(Counted { end, ..Counted::default() });
+        };
         let unit = self.unit(start, noun);
         let phrase = TokenRange::new(self.without_determiners(start, noun), self.phrase_end(noun, sentence_end));
         let takes_of = number.is_vague || self.lower(number.start) == "a" || !number.value.is_below(12);
@@ -59,6 +63,19 @@ impl Reader<'_, '_> {
             return Counted { unit: None, referent: Some(phrase), noun: Some(noun), end };
         }
         Counted { unit: Some(unit), referent: (phrase != unit).then_some(phrase), noun: Some(noun), end }
+    }
+
+    /// "the number of trucks waiting outside at 1,800": what a bare number counts stands before it.
+    fn tallied(&self, number: Number) -> Option<Counted> {
+        let is_bare = matches!(self.analysis.token(number.end - 1).dep(), "pobj" | "attr" | "dobj");
+        let before = number.start.checked_sub(1).map(|last| self.lower(last));
+        let is_put = matches!(before, Some("at" | "to" | "is" | "was" | "reached" | "of"));
+        let first = self.analysis.sentence(number.start).start.max(number.start.saturating_sub(MAX_BEFORE));
+        let is_tally =
+            |idx: &usize| self.is(*idx, |sense| matches!(sense, Sense::Tally)) && self.lower(idx + 1) == "of";
+        let tally = (first..number.start).rev().find(is_tally).filter(|_| is_bare && is_put)?;
+        let noun = self.last_noun(tally + 2, number.start)?;
+        Some(Counted { unit: Some(self.unit(tally + 2, noun)), referent: None, noun: Some(noun), end: number.end })
     }
 
     /// "seven-hour meeting": the unit is joined to the number, what it is said of comes after it.

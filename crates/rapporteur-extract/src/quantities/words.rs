@@ -26,6 +26,7 @@ pub(super) enum Sense {
     Place,
     Change,
     Ranging,
+    Tally,
     Before(QuantityModifier),
     After(QuantityModifier),
 }
@@ -42,7 +43,7 @@ pub(crate) struct QuantityWords {
 
 /// What an entry may be, for a hint.
 const SENSES: &str = "number, scale, many, part, ordinal, blur, currency, percent, month, clock, date, label, pointing, \
-                      idiom, place, change, ranging, more-than, at-least, less-than, at-most, about, or-more, or-less, or-so";
+                      idiom, place, change, ranging, tally, more-than, at-least, less-than, at-most, about, or-more, or-less, or-so";
 
 impl QuantityWords {
     pub(crate) fn parse(file: DataFile<'_>) -> Result<Self, Error> {
@@ -123,6 +124,7 @@ fn parse_entry(line: &str) -> Result<(&str, (&str, Sense)), Mistake> {
         "place" => Sense::Place,
         "change" => Sense::Change,
         "ranging" => Sense::Ranging,
+        "tally" => Sense::Tally,
         "more-than" => Sense::Before(QuantityModifier::MoreThan),
         "at-least" => Sense::Before(QuantityModifier::AtLeast),
         "less-than" => Sense::Before(QuantityModifier::LessThan),

@@ -121,7 +121,11 @@ fn is_held(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> bool {
     }
     let predication = pile.record(article_idx).predications.get(stance.predication.0 as usize);
     match predication.map(|predication| predication.status) {
-        Some(Status::Demanded | Status::Conditional) => stance.kind == StanceKind::Condition,
+        // A threat and a warning tell what follows if …
+        Some(Status::Conditional) => {
+            matches!(stance.kind, StanceKind::Condition | StanceKind::Threat | StanceKind::Warning)
+        }
+        Some(Status::Demanded) => stance.kind == StanceKind::Condition,
         Some(Status::Hypothetical) => !standing::is_open(stance.kind),
         _ => true,
     }

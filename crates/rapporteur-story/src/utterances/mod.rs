@@ -13,7 +13,8 @@ use crate::times::most_precise;
 use crate::unions::Unions;
 use hashbrown::HashSet;
 use rapporteur_model::{StatementClass, Utterance, UtteranceId, UtteranceLink};
-use reports::{Report, Reports};
+pub(crate) use reports::{Report, Reports};
+pub(crate) use same::is_against;
 use same::{Shown, same};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,23 +25,22 @@ const N_KEYS: usize = 5;
 const MAX_COMPARED: usize = 60;
 
 /// The acts of speech of the pile, and how they belong together.
-pub(crate) fn utterances(pile: &Pile<'_>) -> (Vec<Utterance>, Vec<UtteranceLink>) {
-    let reports = Reports::of(pile);
+pub(crate) fn utterances(pile: &Pile<'_>, reports: &Reports<'_>) -> (Vec<Utterance>, Vec<UtteranceLink>) {
     let mut unions = Unions::new(reports.reports.len());
     let mut shown: BTreeMap<usize, BTreeSet<Shown>> = BTreeMap::new();
-    let mut pairs = aligned(pile, &reports);
-    pairs.extend(alike(&reports));
+    let mut pairs = aligned(pile, reports);
+    pairs.extend(alike(reports));
     pairs.sort_unstable();
     for (a, b, is_aligned) in pairs {
-        let why = same(pile, &reports, &reports.reports[a], &reports.reports[b], is_aligned);
+        let why = same(pile, reports, &reports.reports[a], &reports.reports[b], is_aligned);
         if let Some(why) = why {
             unions.join(a, b);
             shown.entry(a).or_default().insert(why);
         }
     }
     let groups = unions.groups();
-    let utterances: Vec<Utterance> = groups.iter().map(|group| utterance(pile, &reports, group, &shown)).collect();
-    let links = related::links(pile, &reports, &groups, &utterances);
+    let utterances: Vec<Utterance> = groups.iter().map(|group| utterance(pile, reports, group, &shown)).collect();
+    let links = related::links(pile, reports, &groups, &utterances);
     (utterances, links)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::pile::{Pile, stems};
 use hashbrown::HashMap;
-use rapporteur_model::{PredicationIdx, Span, Statement, Uttered};
+use rapporteur_model::{PredicationIdx, Span, Statement, StatementId, Uttered};
 use std::collections::BTreeSet;
 
 /// A statement of one article.
@@ -73,6 +73,11 @@ impl<'a> Reports<'a> {
         let n = reports.len();
         let weights = having.iter().map(|having| (n / having.len().max(1)).max(1).ilog2() + 1).collect();
         Reports { reports, weights, having }
+    }
+
+    /// The reports by the ids of their statements.
+    pub(crate) fn by_id(&self) -> HashMap<&'a StatementId, &Report<'a>> {
+        self.reports.iter().map(|report| (&report.statement.id, report)).collect()
     }
 
     /// How much the stems tell together.

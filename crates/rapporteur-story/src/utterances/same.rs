@@ -80,7 +80,7 @@ pub(crate) fn same(
 }
 
 /// Whether the cue says that its content does not hold.
-fn is_against(statement: &Statement) -> bool {
+pub(crate) fn is_against(statement: &Statement) -> bool {
     let denies =
         matches!(statement.class, StatementClass::Denial | StatementClass::Refusal | StatementClass::Criticism);
     denies != (statement.polarity == Polarity::Negative)

@@ -26,6 +26,7 @@ pub(super) struct RecordJson<'r> {
     quantities: Vec<QuantityJson<'r>>,
     timexes: Vec<TimexJson<'r>>,
     inferred_date: Option<EvidencedJson<'r>>,
+    is_out_of_order: bool,
     diagnostics: Vec<DiagnosticJson<'r>>,
 }
 
@@ -178,6 +179,7 @@ pub(super) fn record<'r>(
         quantities: quantities.collect::<Result<_, Error>>()?,
         timexes: record.timexes.iter().map(|timex| timex_json(timex, selectors)).collect::<Result<_, _>>()?,
         inferred_date: evidenced(record.inferred_date.as_ref(), selectors)?,
+        is_out_of_order: record.is_out_of_order,
         diagnostics: diagnostics(&record.diagnostics, selectors)?,
     })
 }

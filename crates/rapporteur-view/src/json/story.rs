@@ -157,6 +157,7 @@ struct TensionJson<'r> {
 struct SideJson<'r> {
     value: &'r str,
     places: Vec<PlaceJson<'r>>,
+    support: &'r Support,
 }
 
 #[derive(Serialize)]
@@ -273,7 +274,9 @@ pub(super) fn story<'r>(lookup: &Lookup<'r>, selectors: &[Selectors<'r>]) -> Res
         })
     });
     let tensions = story.tensions.iter().map(|tension| {
-        let side = |side: &'r TensionSide| Ok(SideJson { value: &side.value, places: places(&side.places)? });
+        let side = |side: &'r TensionSide| {
+            Ok(SideJson { value: &side.value, places: places(&side.places)?, support: &side.support })
+        };
         Ok(TensionJson {
             id: tension.id.as_str(),
             kind: tension.kind,

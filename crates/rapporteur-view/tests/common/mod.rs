@@ -451,7 +451,7 @@ pub(crate) fn reading() -> Reading {
             happenings: vec![HappeningId::new("happening/1")],
             utterances: vec![UtteranceId::new("utterance/1")],
             places: vec![Place { article: wire.id.clone(), span: at(&wire, barge) }],
-            support,
+            support: support.clone(),
         }],
         tensions: vec![Tension {
             id: TensionId::new("tension/1"),

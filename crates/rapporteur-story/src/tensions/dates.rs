@@ -1,0 +1,151 @@
+//! Days of one thing that cannot all be right: deadlines and days of a next meeting.
+
+use super::{MAX_COMPARED, Reading, Told, is_near, is_told_apart, order, tension};
+use crate::data_file::{entries, words};
+use crate::pile::{Pile, stems};
+use crate::times::{is_calendar, times_fit};
+use crate::unions::Unions;
+use hashbrown::HashSet;
+use rapporteur_model::{CivilDate, EventType, Span, StanceKind, Status, Tension, TensionKind, TimexKind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
+    deadlines(pile, tensions);
+    next_meetings(pile, told, tensions);
+}
+
+/// A day that a party sets, with the article's own day.
+struct Deadline {
+    article_idx: usize,
+    value: String,
+    span: Span,
+}
+
+/// The last days that one party sets within a few days: what it demands or threatens until then is taken to be one thing.
+fn deadlines(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
+    let mut by_party: BTreeMap<usize, Vec<Deadline>> = BTreeMap::new();
+    for article_idx in 0..pile.n_articles() {
+        let record = pile.record(article_idx);
+        let said = record
+            .statements
+            .iter()
+            .filter_map(|statement| Some((statement.speaker?, statement.content.iter().copied().reduce(Span::hull)?)));
+        let held = record.stances.iter().filter(|stance| sets_deadlines(stance.kind));
+        let held = held.flat_map(|stance| stance.parties.iter().map(|party| (*party, stance.evidence)));
+        for (holder, words) in said.chain(held) {
+            let Some(party) = pile.actor_idx(article_idx, holder).map(|holder| pile.party_idx(holder)) else {
+                continue;
+            };
+            let sentence = pile.sentence(article_idx, words);
+            for (value, span) in days_ahead(pile, article_idx, sentence) {
+                if is_deadline(pile, article_idx, span) {
+                    by_party.entry(party).or_default().push(Deadline { article_idx, value, span });
+                }
+            }
+        }
+    }
+    for deadlines in by_party.into_values() {
+        let mut unions = Unions::new(deadlines.len());
+        for (n, deadline) in deadlines.iter().enumerate() {
+            for (other_n, other) in deadlines[..n].iter().enumerate().rev().take(MAX_COMPARED) {
+                if is_near(pile, deadline.article_idx, other.article_idx) {
+                    unions.join(other_n, n);
+                }
+            }
+        }
+        for group in unions.groups() {
+            let mut readings: BTreeMap<&str, Reading> = BTreeMap::new();
+            for deadline in group.iter().map(|n| &deadlines[*n]) {
+                let value = deadline.value.as_str();
+                let reading = readings.entry(value).or_insert_with(|| Reading::new(value, []));
+                reading.places.insert((deadline.article_idx, deadline.span));
+            }
+            let readings: Vec<Reading> = readings.into_values().collect();
+            if readings.len() > 1 && is_told_apart(&readings) {
+                tensions.push(tension(pile, TensionKind::Date, "until when one party gives another time", readings));
+            }
+        }
+    }
+}
+
+fn sets_deadlines(kind: StanceKind) -> bool {
+    matches!(
+        kind,
+        StanceKind::Demand | StanceKind::Threat | StanceKind::Warning | StanceKind::Condition | StanceKind::RedLine
+    )
+}
+
+/// Whether the word before the day makes it a last one: "by April 11".
+fn is_deadline(pile: &Pile<'_>, article_idx: usize, span: Span) -> bool {
+    static DEADLINE_WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| words(include_str!("../../data/deadline-words.txt")));
+    let before = pile.article(article_idx).text.get(..span.start.get()).unwrap_or_default();
+    let last = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    DEADLINE_WORDS.contains(last.as_str())
+}
+
+/// Days of the calendar inside a sentence that are not before the article's own.
+fn days_ahead<'p>(pile: &'p Pile<'_>, article_idx: usize, sentence: Span) -> impl Iterator<Item = (String, Span)> + 'p {
+    let today = pile.published(article_idx).map(|day: CivilDate| day.to_string());
+    let timexes = pile.record(article_idx).timexes.iter();
+    timexes.filter(move |timex| sentence.contains(timex.span) && timex.kind == TimexKind::Date).filter_map(
+        move |timex| {
+            let day = timex.value.get(..DAY_LEN).filter(|day| is_calendar(day) && !day.contains(['W', 'X']))?;
+            let is_ahead = today.as_deref().is_none_or(|today| day >= &today[..today.len().min(DAY_LEN)]);
+            is_ahead.then(|| (day.to_string(), timex.span))
+        },
+    )
+}
+
+const DAY_LEN: usize = "2022-01-10".len();
+
+/// Days on which the same parties are to meet once more.
+fn next_meetings(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
+    static NEXT: LazyLock<BTreeSet<String>> =
+        LazyLock::new(|| entries(include_str!("../../data/next-meeting-words.txt")).flat_map(stems).collect());
+    struct Site {
+        parties: BTreeSet<usize>,
+        reading: Reading,
+    }
+    let mut sites: Vec<Site> = Vec::new();
+    for happening in told.happenings.iter().filter(|happening| is_meeting(happening.kind)) {
+        let mut by_day: BTreeMap<String, Reading> = BTreeMap::new();
+        for (article_idx, _, predication) in order::reports(pile, happening) {
+            let sentence = pile.sentence(article_idx, predication.trigger);
+            let words: BTreeSet<String> = stems(pile.words(article_idx, sentence)).into_iter().collect();
+            // An agreement is made today about what lies ahead.
+            let is_ahead = happening.kind != EventType::Consult || predication.status != Status::Happened;
+            if !is_ahead || predication.status == Status::Denied || words.is_disjoint(&NEXT) {
+                continue;
+            }
+            for (value, span) in days_ahead(pile, article_idx, sentence) {
+                let reading = by_day.entry(value.clone()).or_insert_with(|| Reading::new(value, []));
+                reading.places.insert((article_idx, span));
+            }
+        }
+        // "The delegations" may be anybody's.
+        let actors = happening.sources.iter().chain(&happening.targets).filter_map(|id| pile.actor_idx_of(id));
+        let parties: BTreeSet<usize> = actors.filter(|idx| pile.actor(*idx).is_named).collect();
+        sites.extend(by_day.into_values().map(|reading| Site { parties: parties.clone(), reading }));
+    }
+    let mut seen = BTreeSet::new();
+    for (n, site) in sites.iter().enumerate() {
+        for other in sites[..n].iter().rev().take(MAX_COMPARED) {
+            let n_shared = site.parties.intersection(&other.parties).count();
+            let is_same = n_shared > 1 || site.parties.len().min(other.parties.len()) == n_shared;
+            let days = [site, other].map(|site| site.reading.places.first().map_or(0, |(article_idx, _)| *article_idx));
+            let is_same = is_same && is_near(pile, days[0], days[1]);
+            let readings = vec![other.reading.clone(), site.reading.clone()];
+            let is_other_day = !times_fit(Some(&site.reading.value), Some(&other.reading.value));
+            let key: BTreeSet<String> = readings.iter().map(|reading| reading.value.clone()).collect();
+            if is_same && is_other_day && is_told_apart(&readings) && seen.insert(key) {
+                tensions.push(tension(pile, TensionKind::Date, "when the parties meet next", readings));
+            }
+        }
+    }
+}
+
+fn is_meeting(kind: EventType) -> bool {
+    matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate)
+}

@@ -1,0 +1,103 @@
+//! How talks went: no progress in one place, a way forward in another; and other voices with another reading.
+
+use super::{Reading, Told, tension};
+use crate::data_file::{phrases, words};
+use crate::pile::Pile;
+use hashbrown::{HashMap, HashSet};
+use rapporteur_model::{ArticleId, CivilDate, Span, Statement, Tension, TensionKind, Uttered};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static OUTCOME_WORDS: &str = include_str!("../../data/outcome-words.txt");
+
+pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
+    outcomes(pile, tensions);
+    other_voices(pile, told, tensions);
+}
+
+/// Outcomes of one day: those of articles that were published on it, and of those whose day is not known. Copies count
+/// for the day of the first article that tells their text.
+fn outcomes(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
+    static STUCK: LazyLock<Vec<&str>> = LazyLock::new(|| phrases(OUTCOME_WORDS, "stuck"));
+    static MOVING: LazyLock<Vec<&str>> = LazyLock::new(|| phrases(OUTCOME_WORDS, "moving"));
+    let mut first_of: BTreeMap<&ArticleId, &ArticleId> = BTreeMap::new();
+    for group in &pile.story.text_groups {
+        let day = |id: &ArticleId| pile.article_idx(id).and_then(|idx| pile.published(idx));
+        let first = group.articles.iter().min_by_key(|id| (day(id).is_none(), day(id)));
+        first_of
+            .extend(group.articles.iter().zip(std::iter::repeat(first)).filter_map(|(id, first)| Some((id, first?))));
+    }
+    let mut by_day: BTreeMap<Option<CivilDate>, [Vec<(usize, Span)>; 2]> = BTreeMap::new();
+    for article_idx in 0..pile.n_articles() {
+        let text = pile.article(article_idx).text.to_ascii_lowercase();
+        let [stuck, mut moving] = [&STUCK, &MOVING]
+            .map(|phrases| -> Vec<Span> { phrases.iter().flat_map(|phrase| whole_words(&text, phrase)).collect() });
+        // "not optimistic"
+        moving.retain(|span| !stuck.iter().any(|other| other.overlaps(*span)));
+        let id = &pile.article(article_idx).id;
+        let first = first_of.get(id).and_then(|first| pile.article_idx(first)).unwrap_or(article_idx);
+        let of_day = by_day.entry(pile.published(first)).or_default();
+        for (places, found) in of_day.iter_mut().zip([stuck, moving]) {
+            places.extend(found.into_iter().map(|span| (article_idx, span)));
+        }
+    }
+    for [stuck, moving] in by_day.into_values() {
+        if !stuck.is_empty() && !moving.is_empty() {
+            let readings = vec![Reading::new("no progress", stuck), Reading::new("a way forward", moving)];
+            tensions.push(tension(pile, TensionKind::Interpretation, "how the talks went", readings));
+        }
+    }
+}
+
+/// Where a phrase stands in a text as whole words.
+fn whole_words<'t>(text: &'t str, phrase: &'t str) -> impl Iterator<Item = Span> + 't {
+    let is_whole = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + phrase.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    };
+    text.match_indices(phrase)
+        .map(|(at, _)| at)
+        .filter(move |at| is_whole(*at))
+        .map(|at| Span::new(at, at + phrase.len()))
+}
+
+/// "Officials fear … Others contend …": two readings side by side.
+fn other_voices(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
+    static OTHER_VOICES: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../data/other-voices.txt")));
+    let mut utterance_of = HashMap::new();
+    for (idx, utterance) in told.utterances.iter().enumerate() {
+        utterance_of.extend(utterance.reports.iter().map(|report| (report, idx)));
+    }
+    let mut readings: BTreeMap<usize, [Reading; 2]> = BTreeMap::new();
+    for article_idx in 0..pile.n_articles() {
+        let statements = pile.record(article_idx).statements.iter();
+        let statements: Vec<&Statement> =
+            statements.filter(|statement| statement.uttered == Uttered::Actual && statement.source.is_some()).collect();
+        for pair in statements.windows(2) {
+            let [Some(before), Some(source)] = [pair[0].source, pair[1].source] else { continue };
+            let mut words = pile.words(article_idx, source).split(|c: char| !c.is_alphanumeric());
+            let is_other = words.any(|word| OTHER_VOICES.contains(word.to_lowercase().as_str()));
+            let paragraphs = &pile.article(article_idx).paragraphs;
+            let is_near = paragraphs.iter().any(|paragraph| paragraph.contains(before) && paragraph.contains(source));
+            if !is_other || !is_near || before == source {
+                continue;
+            }
+            let one = pair[0].content.first().copied().unwrap_or(before);
+            let own = pair[1].content.first().copied().filter(|content| !content.overlaps(one));
+            // "Others disagree" says nothing more of its own.
+            let other = own.unwrap_or_else(|| pair[1].cue.map_or(source, |cue| source.hull(cue)));
+            // Copies tell the same two readings.
+            if let Some(utterance) = utterance_of.get(&pair[1].id) {
+                let readings =
+                    readings.entry(*utterance).or_insert_with(|| ["one", "other"].map(|side| Reading::new(side, [])));
+                readings[0].places.insert((article_idx, one));
+                readings[1].places.insert((article_idx, other));
+            }
+        }
+    }
+    for readings in readings.into_values() {
+        let reason = "other voices read it otherwise";
+        tensions.push(tension(pile, TensionKind::Interpretation, reason, readings.into()));
+    }
+}
