@@ -10,6 +10,7 @@
 //! This crate knows nothing about input and output, about algorithms, or about how text is parsed.
 //! Every text position is a byte offset into [`Article::text`], which never changes once read.
 
+mod actor;
 mod article;
 mod date;
 mod diagnostic;
@@ -32,6 +33,7 @@ mod timeline;
 mod timex;
 mod utterance;
 
+pub use actor::{Actor, ActorMember, Alias, Role};
 pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind, Segment};
 pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
@@ -54,7 +56,7 @@ pub use record::{
 };
 pub use span::{ByteOffset, Span};
 pub use stance::{Stance, StanceIdx, StanceKind, StanceObject};
-pub use story::{Actor, ActorMember, Alias, Place, Story};
+pub use story::{Place, Story};
 pub use support::{Sourcing, Support};
 pub use timeline::{TimelineEntry, TimelineKind};
 pub use timex::{Timex, TimexAnchor, TimexIdx, TimexKind, TimexModifier};

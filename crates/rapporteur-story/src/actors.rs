@@ -3,6 +3,7 @@
 use crate::bodies::{join_bodies, join_entities};
 use crate::names::{PersonName, fold, fold_name};
 use crate::persons::join_persons;
+use crate::roles::roles;
 use crate::roster::{Member, members, most_frequent, names_of};
 use crate::unions::Unions;
 use rapporteur_model::{
@@ -21,7 +22,8 @@ pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passa
     join_unnamed(&members, articles, passages, &mut unions);
 
     let groups = unions.groups();
-    let mut actors: Vec<(usize, usize, Actor)> = groups.iter().filter_map(|group| actor_of(group, &members)).collect();
+    let mut actors: Vec<(usize, usize, Actor)> =
+        groups.iter().filter_map(|group| actor_of(group, &members, articles)).collect();
     tell_ids_apart(&mut actors);
     actors.sort_by(|(spoken, named, a), (spoken_b, named_b, b)| {
         (Reverse(*spoken), Reverse(*named), &a.name, &a.id).cmp(&(
@@ -83,7 +85,7 @@ fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], 
 }
 
 /// The actor that the members of `group` are, with how often it speaks and is mentioned.
-fn actor_of(group: &[usize], members: &[Member]) -> Option<(usize, usize, Actor)> {
+fn actor_of(group: &[usize], members: &[Member], articles: &[Article]) -> Option<(usize, usize, Actor)> {
     let group: Vec<&Member> = group.iter().map(|idx| &members[*idx]).collect();
     let n_statements = group.iter().map(|member| member.n_statements).sum();
     let n_mentions = group.iter().map(|member| member.n_mentions()).sum();
@@ -106,7 +108,7 @@ fn actor_of(group: &[usize], members: &[Member]) -> Option<(usize, usize, Actor)
         entity_key,
         code: code(&group),
         aliases,
-        roles: roles(&group),
+        roles: roles(&group, articles),
         allegiance: most_frequent(group.iter().filter_map(|member| Some((member.actor.allegiance.clone()?, 1)))),
         members: group.iter().map(|member| member.id.clone()).collect(),
         name,
@@ -176,33 +178,6 @@ fn without_debris<'m, 'r>(full: &[&'m Member<'r>]) -> Vec<&'m Member<'r>> {
     let is_damaged = |name: &PersonName| names.iter().flatten().any(|other| other.is_end_of(name));
     let kept = full.iter().zip(&names).filter(|(_, name)| !name.as_ref().is_some_and(is_damaged));
     kept.map(|(member, _)| *member).collect()
-}
-
-/// A role is held against so many others: who has more is no person.
-const MAX_COMPARED_ROLES: usize = 50;
-
-/// Titles by the number of articles that give them, then by how early they come there; without those of
-/// which another says all and more.
-fn roles(group: &[&Member]) -> Vec<String> {
-    let mut roles: BTreeMap<String, (Reverse<usize>, usize, &str)> = BTreeMap::new();
-    for member in group {
-        for (rank, role) in member.actor.roles.iter().enumerate() {
-            let entry = roles.entry(role.to_lowercase()).or_insert((Reverse(0), 0, role));
-            *entry = (Reverse(entry.0.0 + 1), entry.1 + rank, entry.2.min(role));
-        }
-    }
-    let mut roles: Vec<(Reverse<usize>, usize, &str)> = roles.into_values().collect();
-    roles.sort_unstable();
-    let says = |fuller: &str, role: &str| {
-        let words = |role: &str| role.to_lowercase().split_whitespace().map(str::to_string).collect::<BTreeSet<_>>();
-        words(role).is_subset(&words(fuller)) && role.len() < fuller.len()
-    };
-    // Earlier roles are given by as many articles: what they say already is no role of its own.
-    let is_new = |(idx, (n, _, role)): &(usize, &(Reverse<usize>, usize, &str))| {
-        let others = roles.iter().enumerate().filter(|(other, (m, _, _))| other < idx || m == n);
-        !others.take(MAX_COMPARED_ROLES).any(|(_, (_, _, fuller))| says(fuller, role))
-    };
-    roles.iter().enumerate().filter(is_new).map(|(_, (_, _, role))| (*role).to_string()).collect()
 }
 
 fn kind_rank(kind: ActorKind) -> (u8, &'static str) {

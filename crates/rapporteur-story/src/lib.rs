@@ -30,6 +30,7 @@ mod persons;
 mod pile;
 mod positions;
 mod repeated;
+mod roles;
 mod roster;
 mod timeline;
 mod times;

@@ -123,7 +123,7 @@ fn speaker(lookup: &Lookup<'_>, key: &SpeakerKey, group: Group<'_>) -> Speaker {
     });
     Speaker {
         identity: group.identity,
-        roles: actor.map(|actor| actor.roles.iter().map(|role| on_one_line(role)).collect()).unwrap_or_default(),
+        roles: actor.map(|actor| actor.roles.iter().map(|role| on_one_line(&role.text)).collect()).unwrap_or_default(),
         allegiance: actor.and_then(|actor| lookup.allegiance(actor)).map(on_one_line),
         aliases: aliases.unwrap_or_default(),
         n_reports: group.reports.len(),

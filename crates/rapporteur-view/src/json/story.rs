@@ -3,8 +3,8 @@ use super::selector::{Selector, Selectors};
 use crate::Error;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    Actor, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, PassageWording, Place, Relation, Shares,
-    TextFlawKind, TextGroup, Utterance, UtteranceLink, Version,
+    Actor, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, PassageWording, Place, Relation, Role,
+    Shares, TextFlawKind, TextGroup, Utterance, UtteranceLink, Version,
 };
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ struct ActorJson<'r> {
     entity_key: Option<&'r str>,
     code: Option<CodeJson<'r>>,
     aliases: &'r [Alias],
-    roles: &'r [String],
+    roles: &'r [Role],
     allegiance: Option<&'r str>,
     members: &'r [ActorMember],
 }

@@ -281,7 +281,7 @@ pub(crate) fn reading() -> Reading {
         entity_key: (kind == ActorKind::State).then(|| "VEL".into()),
         code: Some(ActorCode { affiliation: Some("VEL".into()), role: None }),
         aliases,
-        roles: if id == "alexei-voryabin" { vec!["Deputy Foreign Minister".into()] } else { Vec::new() },
+        roles: if id == "alexei-voryabin" { vec![deputy_minister(&wire)] } else { Vec::new() },
         allegiance: allegiance.map(String::from),
         members,
     };
@@ -418,6 +418,17 @@ pub(crate) fn reading() -> Reading {
         records: vec![copy_record, report_record, wire_record],
         story,
         skipped: vec![Skipped { location: "coverage/empty.txt".into(), reason: "empty file".into(), hint: None }],
+    }
+}
+
+fn deputy_minister(article: &Article) -> Role {
+    let published = article.published.as_ref().map(|date| date.value);
+    Role {
+        text: "Deputy Foreign Minister".into(),
+        is_former: false,
+        articles: vec![article.id.clone()],
+        first_published: published,
+        last_published: published,
     }
 }
 

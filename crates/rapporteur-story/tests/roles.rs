@@ -1,0 +1,84 @@
+//! What an actor is, over all articles: titles with their articles and days. All people are invented.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+
+mod common;
+
+use common::{PERSON, Who, record};
+use rapporteur_model::{Actor, Article, CivilDate, Evidence, Evidenced, Record, Story};
+use rapporteur_story::tell;
+use rapporteur_testkit::article;
+
+/// The story of articles that have only their actors, each published on the day of March 2031 that stands before
+/// them, or on none where that is zero.
+fn story(pile: &[(u8, &[Who])]) -> Story {
+    let dated = |(n, (day, _)): (usize, &(u8, &[Who]))| {
+        let mut article = article(&n.to_string(), "x");
+        let evidence = Evidence::Inferred("the test".into());
+        article.published = CivilDate::day(2031, 3, *day).map(|value| Evidenced { value, evidence });
+        article
+    };
+    let articles: Vec<Article> = pile.iter().enumerate().map(dated).collect();
+    let records: Vec<Record> = articles.iter().zip(pile).map(|(article, (_, who))| record(article, who)).collect();
+    tell(&articles, &records)
+}
+
+/// Each title with its articles, and the days between which they were published.
+fn roles(actor: &Actor) -> Vec<String> {
+    let day = |date: Option<CivilDate>| date.map_or("?".to_string(), |date| date.to_string());
+    let roles = actor.roles.iter().map(|role| {
+        let articles: Vec<&str> = role.articles.iter().map(|id| id.as_str().trim_start_matches("id-")).collect();
+        let days = format!("{} to {}", day(role.first_published), day(role.last_published));
+        let former = if role.is_former { "former: " } else { "" };
+        format!("{former}{} in {}, {days}", role.text, articles.join(" "))
+    });
+    roles.collect()
+}
+
+const fn person(name: &'static str, roles: &'static [&'static str]) -> Who {
+    Who { name, roles, ..PERSON }
+}
+
+#[test]
+fn a_title_has_its_articles_and_the_days_on_which_they_were_published() {
+    let story = story(&[
+        (9, &[person("Oren Vale", &["trade minister"])]),
+        (0, &[person("Oren Vale", &["Trade Minister"])]),
+        (4, &[person("Oren Vale", &["trade minister"])]),
+        (12, &[person("Oren Vale", &["head of the Amber Bank"])]),
+        (0, &[person("Oren Vale", &["lawyer"])]),
+    ]);
+    assert_eq!(
+        roles(&story.actors[0]),
+        [
+            "Trade Minister in 0 1 2, 2031-03-04 to 2031-03-09",
+            "head of the Amber Bank in 3, 2031-03-12 to 2031-03-12",
+            "lawyer in 4, ? to ?",
+        ]
+    );
+}
+
+#[test]
+fn a_role_that_a_fuller_one_says_is_left_out() {
+    let story = story(&[
+        (1, &[person("Oren Vale", &["deputy trade minister", "deputy"])]),
+        (2, &[person("Oren Vale", &["deputy trade minister", "Trade Minister", "party leader"])]),
+    ]);
+    assert_eq!(
+        roles(&story.actors[0]),
+        ["deputy trade minister in 0 1, 2031-03-01 to 2031-03-02", "party leader in 1, 2031-03-02 to 2031-03-02"]
+    );
+}
+
+#[test]
+fn what_somebody_was_does_not_hide_what_he_is_in_other_articles() {
+    let story = story(&[
+        (1, &[person("Oren Vale", &["adviser"])]),
+        (2, &[person("Oren Vale", &["former top adviser"])]),
+        (3, &[person("Oren Vale", &["former top adviser", "top adviser"])]),
+    ]);
+    assert_eq!(
+        roles(&story.actors[0]),
+        ["former: former top adviser in 1 2, 2031-03-02 to 2031-03-03", "adviser in 0, 2031-03-01 to 2031-03-01"]
+    );
+}
