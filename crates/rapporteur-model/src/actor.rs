@@ -22,6 +22,9 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The state or organisation it speaks for, as an entity key.
     pub allegiance: Option<String>,
+    /// For whom it speaks, where its title says that it speaks for another: whom the title names, else the state or
+    /// organisation of its allegiance.
+    pub spokesperson_of: Option<ActorId>,
     /// The actors of single articles that it is made of.
     pub members: Vec<ActorMember>,
 }

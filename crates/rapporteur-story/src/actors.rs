@@ -5,6 +5,7 @@ use crate::names::{PersonName, fold, fold_name};
 use crate::persons::join_persons;
 use crate::roles::roles;
 use crate::roster::{Member, members, most_frequent, names_of};
+use crate::spokespersons::tell_for_whom;
 use crate::unions::Unions;
 use rapporteur_model::{
     Actor, ActorCode, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Passage, Record, Span,
@@ -33,7 +34,9 @@ pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passa
             &b.id,
         ))
     });
-    actors.into_iter().map(|(_, _, actor)| actor).collect()
+    let mut actors: Vec<Actor> = actors.into_iter().map(|(_, _, actor)| actor).collect();
+    tell_for_whom(&mut actors);
+    actors
 }
 
 /// Who has no name stays within the article, but for a mention inside a passage that two articles
@@ -110,6 +113,7 @@ fn actor_of(group: &[usize], members: &[Member], articles: &[Article]) -> Option
         aliases,
         roles: roles(&group, articles),
         allegiance: most_frequent(group.iter().filter_map(|member| Some((member.actor.allegiance.clone()?, 1)))),
+        spokesperson_of: None,
         members: group.iter().map(|member| member.id.clone()).collect(),
         name,
     };

@@ -7,16 +7,14 @@ pub(crate) fn entries(file: &'static str) -> impl Iterator<Item = &'static str> 
     file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
+/// The lines of one section of a data file.
+pub(crate) fn section_lines(file: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
+    let heading = |line: &'static str| line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let after = entries(file).skip_while(move |line| heading(line) != Some(name)).skip(1);
+    after.take_while(move |line| heading(line).is_none())
+}
+
 /// The words of one section of a data file.
 pub(crate) fn section(file: &'static str, name: &str) -> HashSet<&'static str> {
-    let mut words = HashSet::new();
-    let mut is_own = false;
-    for line in entries(file) {
-        match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            Some(heading) => is_own = heading == name,
-            None if is_own => words.extend(line.split_whitespace()),
-            None => {}
-        }
-    }
-    words
+    section_lines(file, name).flat_map(str::split_whitespace).collect()
 }

@@ -32,6 +32,7 @@ mod positions;
 mod repeated;
 mod roles;
 mod roster;
+mod spokespersons;
 mod timeline;
 mod times;
 mod unions;

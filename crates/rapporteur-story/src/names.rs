@@ -1,6 +1,6 @@
 //! Names made comparable: without case, accents, honorifics and the accidents of transliteration.
 
-use crate::data_file::entries;
+use crate::data_file::section_lines;
 use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -152,15 +152,15 @@ fn lists() -> &'static Lists {
         let names = include_str!("../data/names.txt");
         let first_and_rest = |line: &'static str| line.split_once(' ');
         Lists {
-            letters: section(letters, "letters")
+            letters: section_lines(letters, "letters")
                 .filter_map(first_and_rest)
                 .flat_map(|(plain, marked)| marked.chars().map(move |c| (c, plain)))
                 .collect(),
-            spellings: section(letters, "spellings").filter_map(first_and_rest).collect(),
-            honorifics: section(names, "honorifics").collect(),
-            suffixes: section(names, "suffixes").collect(),
-            particles: section(names, "particles").collect(),
-            given_names: section(names, "given names")
+            spellings: section_lines(letters, "spellings").filter_map(first_and_rest).collect(),
+            honorifics: section_lines(names, "honorifics").collect(),
+            suffixes: section_lines(names, "suffixes").collect(),
+            particles: section_lines(names, "particles").collect(),
+            given_names: section_lines(names, "given names")
                 .flat_map(|line| {
                     line.split_whitespace().map(move |form| (form, line.split_whitespace().next().unwrap_or(form)))
                 })
@@ -168,12 +168,6 @@ fn lists() -> &'static Lists {
         }
     });
     &LISTS
-}
-
-fn section(file: &'static str, name: &'static str) -> impl Iterator<Item = &'static str> {
-    let is_header = |line: &&str| line.starts_with('[');
-    let header = move |line: &&str| line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) == Some(name);
-    entries(file).skip_while(move |line| !header(line)).skip(1).take_while(move |line| !is_header(line))
 }
 
 #[cfg(test)]
@@ -235,7 +229,7 @@ mod tests {
     #[test]
     fn no_given_name_stands_on_two_lines() {
         let forms: Vec<&str> =
-            section(include_str!("../data/names.txt"), "given names").flat_map(str::split_whitespace).collect();
+            section_lines(include_str!("../data/names.txt"), "given names").flat_map(str::split_whitespace).collect();
         let distinct: HashSet<&&str> = forms.iter().collect();
         assert_eq!(distinct.len(), forms.len());
         assert!(forms.len() > 200);

@@ -78,7 +78,7 @@ impl Given<'_> {
 }
 
 /// Whether the words of a title say that it is held no more.
-fn is_former(role: &str) -> bool {
+pub(crate) fn is_former(role: &str) -> bool {
     static WORDS: LazyLock<(Vec<&str>, HashSet<&str>)> = LazyLock::new(|| {
         let file = include_str!("../data/role-words.txt");
         (section(file, "former").into_iter().collect(), section(file, "prepositions"))

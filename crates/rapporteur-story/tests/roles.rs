@@ -5,7 +5,7 @@
 mod common;
 
 use common::{PERSON, Who, record};
-use rapporteur_model::{Actor, Article, CivilDate, Evidence, Evidenced, Record, Story};
+use rapporteur_model::{Actor, ActorKind, Article, CivilDate, Evidence, Evidenced, Record, Story};
 use rapporteur_story::tell;
 use rapporteur_testkit::article;
 
@@ -81,4 +81,78 @@ fn what_somebody_was_does_not_hide_what_he_is_in_other_articles() {
         roles(&story.actors[0]),
         ["former: former top adviser in 1 2, 2031-03-02 to 2031-03-03", "adviser in 0, 2031-03-01 to 2031-03-01"]
     );
+}
+
+const fn body(name: &'static str, kind: ActorKind) -> Who {
+    Who { name, kind, ..PERSON }
+}
+
+const KARSK: Who = Who { key: Some("KRS"), ..body("Karsk", ActorKind::State) };
+const COUNCIL: Who = body("the Amber Council", ActorKind::Organisation);
+
+/// For whom the actor of this name speaks, by the id.
+fn principal<'s>(story: &'s Story, name: &str) -> Option<&'s str> {
+    let actor = story.actors.iter().find(|actor| actor.name == name).unwrap();
+    actor.spokesperson_of.as_ref().map(|id| id.as_str())
+}
+
+#[test]
+fn a_spokesperson_speaks_for_whom_the_title_names() {
+    let story = story(&[
+        (0, &[KARSK, COUNCIL, person("Oren Vale", &[])]),
+        (0, &[person("Ada Roe", &["Amber Council spokeswoman"])]),
+        (0, &[person("Tomas Ilves", &["deputy press secretary to the Amber Council in Karsk"])]),
+        (0, &[person("Zoe Brandt", &["lawyer", "Vale's spokesperson"])]),
+    ]);
+    assert_eq!(principal(&story, "Ada Roe"), Some("organisation/amber-council"));
+    assert_eq!(principal(&story, "Tomas Ilves"), Some("organisation/amber-council"), "not for where it sits");
+    assert_eq!(principal(&story, "Zoe Brandt"), None, "nobody of the pile is called by the family name alone");
+    let vale = Who { mentions: &["Vale"], ..person("Oren Vale", &[]) };
+    let articles = [article("a", "Vale left."), article("b", "x")];
+    let records =
+        [record(&articles[0], &[vale]), record(&articles[1], &[person("Zoe Brandt", &["Vale’s spokesperson"])])];
+    assert_eq!(principal(&tell(&articles, &records), "Zoe Brandt"), Some("person/oren-vale"));
+}
+
+#[test]
+fn a_spokesperson_whose_title_names_nobody_speaks_for_the_side() {
+    let story = story(&[
+        (0, &[KARSK]),
+        (0, &[Who { allegiance: Some("KRS"), ..person("Ada Roe", &["spokesman for the harbour office"]) }]),
+        (0, &[Who { allegiance: Some("OSM"), ..person("Oren Vale", &["spokesman"]) }]),
+    ]);
+    assert_eq!(principal(&story, "Ada Roe"), Some("state/KRS"));
+    assert_eq!(principal(&story, "Oren Vale"), None, "its side is no actor of the story");
+}
+
+#[test]
+fn who_is_no_spokesperson_now_speaks_for_nobody() {
+    let story = story(&[
+        (0, &[KARSK]),
+        (0, &[Who { allegiance: Some("KRS"), ..person("Ada Roe", &["trade minister of Karsk"]) }]),
+        (0, &[Who { allegiance: Some("KRS"), ..person("Oren Vale", &["former Karsk spokesman"]) }]),
+    ]);
+    assert_eq!(story.actors.iter().filter(|actor| actor.spokesperson_of.is_some()).count(), 0);
+}
+
+#[test]
+fn a_name_that_several_bear_tells_nobody_but_a_known_entity_comes_first() {
+    let spokesman = person("Zoe Brandt", &["Winter Palace spokeswoman"]);
+    let palace = Who { mentions: &["Winter Palace"], ..KARSK };
+    let articles = [article("a", "The Winter Palace spoke."), article("b", "x")];
+    let records = [record(&articles[0], &[palace]), record(&articles[1], &[spokesman])];
+    assert_eq!(principal(&tell(&articles, &records), "Zoe Brandt"), Some("state/KRS"));
+    let story = story(&[
+        (0, &[Who { allegiance: Some("KRS"), ..person("Vale", &[]) }]),
+        (0, &[Who { allegiance: Some("OSM"), ..person("Vale", &[]) }]),
+        (0, &[person("Zoe Brandt", &["spokeswoman for Vale"])]),
+    ]);
+    assert_eq!(principal(&story, "Zoe Brandt"), None);
+}
+
+#[test]
+fn an_unnamed_spokesperson_speaks_for_whom_the_description_names() {
+    let unnamed = Who { is_named: false, ..person("a spokesman for the Amber Council", &[]) };
+    let story = story(&[(0, &[COUNCIL, unnamed])]);
+    assert_eq!(principal(&story, "a spokesman for the Amber Council"), Some("organisation/amber-council"));
 }

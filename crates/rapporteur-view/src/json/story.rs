@@ -3,8 +3,8 @@ use super::selector::{Selector, Selectors};
 use crate::Error;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    Actor, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, PassageWording, Place, Relation, Role,
-    Shares, TextFlawKind, TextGroup, Utterance, UtteranceLink, Version,
+    Actor, ActorId, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, PassageWording, Place,
+    Relation, Role, Shares, TextFlawKind, TextGroup, Utterance, UtteranceLink, Version,
 };
 use serde::Serialize;
 
@@ -33,6 +33,7 @@ struct ActorJson<'r> {
     aliases: &'r [Alias],
     roles: &'r [Role],
     allegiance: Option<&'r str>,
+    spokesperson_of: Option<&'r str>,
     members: &'r [ActorMember],
 }
 
@@ -195,6 +196,7 @@ fn actor(actor: &Actor) -> ActorJson<'_> {
         aliases: &actor.aliases,
         roles: &actor.roles,
         allegiance: actor.allegiance.as_deref(),
+        spokesperson_of: actor.spokesperson_of.as_ref().map(ActorId::as_str),
         members: &actor.members,
     }
 }

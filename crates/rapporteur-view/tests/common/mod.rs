@@ -283,6 +283,7 @@ pub(crate) fn reading() -> Reading {
         aliases,
         roles: if id == "alexei-voryabin" { vec![deputy_minister(&wire)] } else { Vec::new() },
         allegiance: allegiance.map(String::from),
+        spokesperson_of: (id == "mara-tellin").then(|| ActorId::new("veldria")),
         members,
     };
     let said = wire_record.statements[0].id.clone();
