@@ -27,6 +27,8 @@ pub struct Actor {
     pub spokesperson_of: Option<ActorId>,
     /// The actors of single articles that it is made of.
     pub members: Vec<ActorMember>,
+    /// What showed that they are one, an entry for each kind of evidence in the order of [`MergeKind`].
+    pub merges: Vec<Merge>,
 }
 
 /// A title of an actor, and which articles give it.
@@ -60,4 +62,52 @@ pub struct ActorMember {
     pub article: ArticleId,
     /// Which of its actors.
     pub actor: ArticleActorIdx,
+}
+
+/// Evidence that actors of single articles are one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merge {
+    /// What sort of evidence it is.
+    pub kind: MergeKind,
+    /// The same in words, with the names where they differ: "another spelling or form of the name: Sergey Vale, Sergei Vale".
+    pub reason: String,
+    /// The articles whose actors it joined, in the order of the reading. Where a weaker name was joined to a better one, those
+    /// with the weaker name.
+    pub articles: Vec<ArticleId>,
+}
+
+/// What may show that actors of several articles are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MergeKind {
+    /// One key of a known entity.
+    KnownEntity,
+    /// A name or adjective by which an article calls a known entity.
+    EntityName,
+    /// One name of a state, an organisation or a group.
+    BodyName,
+    /// A name alone, read as a person's, that another article shows to be a state's or a body's.
+    ShownBody,
+    /// One given name and one family name, spelt alike.
+    FullName,
+    /// A given name and a family name in other spellings or forms: "Sergey", "Serguei"; "Tony" for "Anthony".
+    OtherSpelling,
+    /// A name that differs in one letter from another that is much more frequent.
+    Misspelling,
+    /// Words that are no names before a full name: a damaged title.
+    TitleWords,
+    /// A family name alone, and one person of the pile has it.
+    FamilyName,
+    /// An initial with a family name, and one person of the pile fits.
+    Initial,
+    /// A short name that several people have, of whom the side leaves one.
+    FamilyNameAndSide,
+    /// A short name that several people have, of whom the title leaves one.
+    FamilyNameAndRole,
+    /// The word with which the name of one person begins, where that may be the family name.
+    FamilyNameFirst,
+    /// One short name, and no article has more of it.
+    UnknownInFull,
+    /// One description inside wording that the articles share.
+    SharedWording,
 }

@@ -1,14 +1,15 @@
 //! Who is who over all articles.
 
 use crate::bodies::{join_bodies, join_entities};
+use crate::merging::Merging;
 use crate::names::{PersonName, fold, fold_name};
 use crate::persons::join_persons;
 use crate::roles::roles;
 use crate::roster::{Member, members, most_frequent, names_of};
 use crate::spokespersons::tell_for_whom;
-use crate::unions::Unions;
 use rapporteur_model::{
-    Actor, ActorCode, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Passage, Record, Span,
+    Actor, ActorCode, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Merge, MergeKind, Passage, Record,
+    Span,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,15 +17,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The actors of the pile, those that speak or are named most often first.
 pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passage]) -> Vec<Actor> {
     let members = members(articles, records);
-    let mut unions = Unions::new(members.len());
-    join_entities(&members, &mut unions);
-    let misread = join_bodies(&members, &mut unions);
-    join_persons(&members, &misread, &mut unions);
-    join_unnamed(&members, articles, passages, &mut unions);
+    let mut merging = Merging::new(members.len());
+    join_entities(&members, &mut merging);
+    let misread = join_bodies(&members, &mut merging);
+    join_persons(&members, &misread, &mut merging);
+    join_unnamed(&members, articles, passages, &mut merging);
 
-    let groups = unions.groups();
+    let groups = merging.groups(&members, articles);
     let mut actors: Vec<(usize, usize, Actor)> =
-        groups.iter().filter_map(|group| actor_of(group, &members, articles)).collect();
+        groups.into_iter().filter_map(|(group, merges)| actor_of(&group, merges, &members, articles)).collect();
     tell_ids_apart(&mut actors);
     actors.sort_by(|(spoken, named, a), (spoken_b, named_b, b)| {
         (Reverse(*spoken), Reverse(*named), &a.name, &a.id).cmp(&(
@@ -41,7 +42,7 @@ pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passa
 
 /// Who has no name stays within the article, but for a mention inside a passage that two articles
 /// share: the copied words mean whom they meant before. Two actors of one article never become one.
-fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], unions: &mut Unions) {
+fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], merging: &mut Merging) {
     let positions: BTreeMap<&ArticleId, usize> =
         articles.iter().zip(0..).map(|(article, idx)| (&article.id, idx)).collect();
     let mut mentions: Vec<Vec<(Span, usize)>> = vec![Vec::new(); articles.len()];
@@ -74,13 +75,13 @@ fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], 
         let in_b = inside(&passage.b.article, passage.b.span);
         for (words, a) in in_a {
             let (Some(a), Some(Some(b))) = (a, in_b.get(&words)) else { continue };
-            let (root_a, root_b) = (unions.root(a), unions.root(*b));
+            let (root_a, root_b) = (merging.root(a), merging.root(*b));
             let of_root = |root: usize| {
                 articles_of.get(&root).cloned().unwrap_or_else(|| BTreeSet::from([members[root].article]))
             };
             let (of_a, of_b) = (of_root(root_a), of_root(root_b));
             if root_a != root_b && members[a].actor.kind == members[*b].actor.kind && of_a.is_disjoint(&of_b) {
-                unions.join(root_a, root_b);
+                merging.join_all(&[a, *b], MergeKind::SharedWording);
                 articles_of.insert(root_a.min(root_b), &of_a | &of_b);
             }
         }
@@ -88,7 +89,12 @@ fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], 
 }
 
 /// The actor that the members of `group` are, with how often it speaks and is mentioned.
-fn actor_of(group: &[usize], members: &[Member], articles: &[Article]) -> Option<(usize, usize, Actor)> {
+fn actor_of(
+    group: &[usize],
+    merges: Vec<Merge>,
+    members: &[Member],
+    articles: &[Article],
+) -> Option<(usize, usize, Actor)> {
     let group: Vec<&Member> = group.iter().map(|idx| &members[*idx]).collect();
     let n_statements = group.iter().map(|member| member.n_statements).sum();
     let n_mentions = group.iter().map(|member| member.n_mentions()).sum();
@@ -115,6 +121,7 @@ fn actor_of(group: &[usize], members: &[Member], articles: &[Article]) -> Option
         allegiance: most_frequent(group.iter().filter_map(|member| Some((member.actor.allegiance.clone()?, 1)))),
         spokesperson_of: None,
         members: group.iter().map(|member| member.id.clone()).collect(),
+        merges,
         name,
     };
     Some((n_statements, n_mentions, actor))

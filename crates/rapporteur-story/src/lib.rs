@@ -25,6 +25,7 @@ mod data_file;
 mod dates;
 mod happenings;
 mod lineage;
+mod merging;
 mod names;
 mod persons;
 mod pile;

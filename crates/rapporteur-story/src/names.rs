@@ -17,20 +17,9 @@ pub(crate) struct PersonName {
 impl PersonName {
     /// Takes a name apart; `None` where nothing of it is left.
     pub(crate) fn parse(name: &str) -> Option<Self> {
-        let words = lists();
-        let mut tokens: Vec<String> = name.split_whitespace().map(fold).filter(|token| !token.is_empty()).collect();
-        while tokens.len() > 1 && words.honorifics.contains(tokens[0].as_str()) {
-            tokens.remove(0);
-        }
-        while tokens.len() > 1 && words.suffixes.contains(tokens[tokens.len() - 1].as_str()) {
-            tokens.pop();
-        }
-        let last = tokens.len().checked_sub(1)?;
-        // A particle as the only word before the family name is part of it as well.
-        let is_particle = |idx: &usize| words.particles.contains(tokens[*idx].as_str());
-        let family_start = (0..last).find(is_particle).unwrap_or(last);
-        let family = tokens.split_off(family_start).iter().map(|token| spelling(token)).collect();
-        let given = tokens.iter().map(|token| given_name(token)).collect();
+        let (given, family) = given_and_family_words(name)?;
+        let family = family.iter().map(|token| spelling(token)).collect();
+        let given = given.iter().map(|token| given_name(token)).collect();
         Some(PersonName { given, family })
     }
 
@@ -54,6 +43,30 @@ impl PersonName {
         let written_out = self.given.iter().skip(1).filter(|given| given.chars().count() > 1);
         written_out.map(String::as_str).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The folded words of a name, given names and family name, without honorifics; `None` where nothing is left.
+fn given_and_family_words(name: &str) -> Option<(Vec<String>, Vec<String>)> {
+    let words = lists();
+    let mut tokens: Vec<String> = name.split_whitespace().map(fold).filter(|token| !token.is_empty()).collect();
+    while tokens.len() > 1 && words.honorifics.contains(tokens[0].as_str()) {
+        tokens.remove(0);
+    }
+    while tokens.len() > 1 && words.suffixes.contains(tokens[tokens.len() - 1].as_str()) {
+        tokens.pop();
+    }
+    let last = tokens.len().checked_sub(1)?;
+    // A particle as the only word before the family name is part of it as well.
+    let is_particle = |idx: &usize| words.particles.contains(tokens[*idx].as_str());
+    let family_start = (0..last).find(is_particle).unwrap_or(last);
+    let family = tokens.split_off(family_start);
+    Some((tokens, family))
+}
+
+/// The first given name and the family name of a person, in the spelling of this one place.
+pub(crate) fn given_and_family(name: &str) -> (String, String) {
+    let (given, family) = given_and_family_words(name).unwrap_or_default();
+    (given.into_iter().next().unwrap_or_default(), family.concat())
 }
 
 /// Lower case, without accents and marks; the possessive ending goes too.

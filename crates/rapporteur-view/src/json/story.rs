@@ -3,7 +3,7 @@ use super::selector::{Selector, Selectors};
 use crate::Error;
 use crate::lookup::Lookup;
 use rapporteur_model::{
-    Actor, ActorId, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, PassageWording, Place,
+    Actor, ActorId, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, Merge, PassageWording, Place,
     Relation, Role, Shares, TextFlawKind, TextGroup, Utterance, UtteranceLink, Version,
 };
 use serde::Serialize;
@@ -35,6 +35,7 @@ struct ActorJson<'r> {
     allegiance: Option<&'r str>,
     spokesperson_of: Option<&'r str>,
     members: &'r [ActorMember],
+    merges: &'r [Merge],
 }
 
 #[derive(Serialize)]
@@ -198,5 +199,6 @@ fn actor(actor: &Actor) -> ActorJson<'_> {
         allegiance: actor.allegiance.as_deref(),
         spokesperson_of: actor.spokesperson_of.as_ref().map(ActorId::as_str),
         members: &actor.members,
+        merges: &actor.merges,
     }
 }

@@ -285,6 +285,7 @@ pub(crate) fn reading() -> Reading {
         allegiance: allegiance.map(String::from),
         spokesperson_of: (id == "mara-tellin").then(|| ActorId::new("veldria")),
         members,
+        merges: if id == "mara-tellin" { vec![by_family_name(&report)] } else { Vec::new() },
     };
     let said = wire_record.statements[0].id.clone();
     let support = rapporteur_model::Support {
@@ -419,6 +420,14 @@ pub(crate) fn reading() -> Reading {
         records: vec![copy_record, report_record, wire_record],
         story,
         skipped: vec![Skipped { location: "coverage/empty.txt".into(), reason: "empty file".into(), hint: None }],
+    }
+}
+
+fn by_family_name(article: &Article) -> Merge {
+    Merge {
+        kind: MergeKind::FamilyName,
+        reason: "a family name that only one person of the pile bears: Tellin".into(),
+        articles: vec![article.id.clone()],
     }
 }
 
