@@ -62,6 +62,18 @@ pub struct ActorMember {
     pub article: ArticleId,
     /// Which of its actors.
     pub actor: ArticleActorIdx,
+    /// What the article does not tell of it, and the story takes from others.
+    pub borrowed: Vec<ActorFact>,
+}
+
+/// Something that is told of an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActorFact {
+    /// Any title.
+    Role,
+    /// For which state or organisation it speaks.
+    Allegiance,
 }
 
 /// Evidence that actors of single articles are one.

@@ -33,7 +33,7 @@ mod timeline;
 mod timex;
 mod utterance;
 
-pub use actor::{Actor, ActorMember, Alias, Merge, MergeKind, Role};
+pub use actor::{Actor, ActorFact, ActorMember, Alias, Merge, MergeKind, Role};
 pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind, Segment};
 pub use date::CivilDate;
 pub use diagnostic::Diagnostic;

@@ -8,8 +8,8 @@ use crate::roles::roles;
 use crate::roster::{Member, members, most_frequent, names_of};
 use crate::spokespersons::tell_for_whom;
 use rapporteur_model::{
-    Actor, ActorCode, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Merge, MergeKind, Passage, Record,
-    Span,
+    Actor, ActorCode, ActorFact, ActorId, ActorKind, ActorMember, Alias, Article, ArticleActor, ArticleId, MentionForm,
+    Merge, MergeKind, Passage, Record, Span,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,11 +120,29 @@ fn actor_of(
         roles: roles(&group, articles),
         allegiance: most_frequent(group.iter().filter_map(|member| Some((member.actor.allegiance.clone()?, 1)))),
         spokesperson_of: None,
-        members: group.iter().map(|member| member.id.clone()).collect(),
+        members: actor_members(&group, articles),
         merges,
         name,
     };
     Some((n_statements, n_mentions, actor))
+}
+
+/// The members of an actor, each with what its article lacks and another article of the actor has.
+fn actor_members(group: &[&Member], articles: &[Article]) -> Vec<ActorMember> {
+    let articles_with = |has: fn(&ArticleActor) -> bool| {
+        group.iter().filter(|member| has(member.actor)).map(|member| member.article).collect::<BTreeSet<_>>()
+    };
+    let facts = [
+        (ActorFact::Role, articles_with(|actor| !actor.roles.is_empty())),
+        (ActorFact::Allegiance, articles_with(|actor| actor.allegiance.is_some())),
+    ];
+    let is_borrowed = |member: &Member, told: &BTreeSet<usize>| !told.is_empty() && !told.contains(&member.article);
+    let with_borrowed = |member: &&Member| ActorMember {
+        article: articles[member.article].id.clone(),
+        actor: member.at,
+        borrowed: facts.iter().filter(|(_, told)| is_borrowed(member, told)).map(|(fact, _)| *fact).collect(),
+    };
+    group.iter().map(with_borrowed).collect()
 }
 
 /// The code of an actor, affiliation and role each as most mentions have it: one article names the state, another

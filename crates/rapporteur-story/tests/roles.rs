@@ -5,7 +5,7 @@
 mod common;
 
 use common::{PERSON, Who, record};
-use rapporteur_model::{Actor, ActorKind, Article, CivilDate, Evidence, Evidenced, Record, Story};
+use rapporteur_model::{Actor, ActorFact, ActorKind, Article, CivilDate, Evidence, Evidenced, Record, Story};
 use rapporteur_story::tell;
 use rapporteur_testkit::article;
 
@@ -155,4 +155,23 @@ fn an_unnamed_spokesperson_speaks_for_whom_the_description_names() {
     let unnamed = Who { is_named: false, ..person("a spokesman for the Amber Council", &[]) };
     let story = story(&[(0, &[COUNCIL, unnamed])]);
     assert_eq!(principal(&story, "a spokesman for the Amber Council"), Some("organisation/amber-council"));
+}
+
+#[test]
+fn what_an_article_lacks_and_others_tell_is_marked() {
+    let in_full = Who { allegiance: Some("KRS"), ..person("Oren Vale", &["envoy"]) };
+    let story = story(&[
+        (0, &[in_full]),
+        (0, &[Who { allegiance: Some("KRS"), ..person("Vale", &[]) }]),
+        (0, &[person("Oren Vale", &["Envoy"]), person("Vale", &[])]),
+        (0, &[person("Oren Vale", &[]), person("Ada Roe", &[])]),
+    ]);
+    let borrowed = |name: &str| {
+        let actor = story.actors.iter().find(|actor| actor.name == name).unwrap();
+        actor.members.iter().map(|member| member.borrowed.clone()).collect::<Vec<_>>()
+    };
+    let (role, side) = (ActorFact::Role, ActorFact::Allegiance);
+    // Both members of the third article are one, and the one has the title for the other.
+    assert_eq!(borrowed("Oren Vale"), [vec![], vec![role], vec![side], vec![side], vec![role, side]]);
+    assert_eq!(borrowed("Ada Roe"), [vec![]], "nobody tells it");
 }

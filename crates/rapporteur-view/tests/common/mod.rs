@@ -270,8 +270,11 @@ pub(crate) fn reading() -> Reading {
         referent: None,
     }];
 
-    let member =
-        |article: &Article, actor: u32| ActorMember { article: article.id.clone(), actor: ArticleActorIdx(actor) };
+    let member = |article: &Article, actor: u32| ActorMember {
+        article: article.id.clone(),
+        actor: ArticleActorIdx(actor),
+        borrowed: if article.name == "report" { vec![ActorFact::Role] } else { Vec::new() },
+    };
     let alias = |text: &str, n_mentions| Alias { text: text.into(), n_mentions };
     let actor = |id: &str, kind, name: &str, aliases: Vec<Alias>, allegiance: Option<&str>, members| Actor {
         id: ActorId::new(id),
