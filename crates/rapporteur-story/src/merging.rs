@@ -1,8 +1,10 @@
 //! Actors of single articles become one, and what showed each time that they are.
 
+use crate::names::given_and_family;
 use crate::roster::Member;
 use crate::unions::Unions;
 use rapporteur_model::{Article, Merge, MergeKind};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More names than these say no more about why they were joined.
@@ -61,7 +63,7 @@ impl Merging {
 
 fn merge(kind: MergeKind, joined: &BTreeSet<usize>, members: &[Member], articles: &[Article]) -> Merge {
     let of: BTreeSet<usize> = joined.iter().map(|idx| members[*idx].article).collect();
-    let names = if shows_names(kind) { names(joined, members) } else { String::new() };
+    let names = if shows_names(kind) { names(kind, joined, members) } else { String::new() };
     Merge {
         kind,
         reason: format!("{}{names}", phrase(kind)),
@@ -69,14 +71,19 @@ fn merge(kind: MergeKind, joined: &BTreeSet<usize>, members: &[Member], articles
     }
 }
 
-/// The different names that the members go by in their articles, the most frequent ones: ": Sergey Vale, Sergei Vale".
-fn names(joined: &BTreeSet<usize>, members: &[Member]) -> String {
+/// The different names that the members go by in their articles, the most frequent ones: ": Sergey Vale, Sergei Vale". Of other
+/// spellings one name for each.
+fn names(kind: MergeKind, joined: &BTreeSet<usize>, members: &[Member]) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for name in joined.iter().map(|idx| members[*idx].actor.name.as_str()) {
         *counts.entry(name.split_whitespace().collect::<Vec<_>>().join(" ")).or_default() += 1;
     }
     let mut names: Vec<(String, usize)> = counts.into_iter().collect();
-    names.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    names.sort_by_key(|(_, n)| Reverse(*n));
+    if kind == MergeKind::OtherSpelling {
+        let mut spellings = BTreeSet::new();
+        names.retain(|(name, _)| spellings.insert(given_and_family(name)));
+    }
     let shown: Vec<&str> = names.iter().take(MAX_NAMES).map(|(name, _)| name.as_str()).collect();
     format!(": {}{}", shown.join(", "), if names.len() > MAX_NAMES { ", …" } else { "" })
 }
