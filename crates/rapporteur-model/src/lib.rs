@@ -10,6 +10,7 @@
 //! This crate knows nothing about input and output, about algorithms, or about how text is parsed.
 //! Every text position is a byte offset into [`Article::text`], which never changes once read.
 
+mod actor;
 mod article;
 mod date;
 mod diagnostic;
@@ -33,6 +34,7 @@ mod timeline;
 mod timex;
 mod utterance;
 
+pub use actor::{Actor, ActorFact, ActorMember, Alias, Merge, MergeKind, Role};
 pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind, Segment};
 pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
@@ -55,7 +57,7 @@ pub use record::{
 };
 pub use span::{ByteOffset, Span};
 pub use stance::{Stance, StanceIdx, StanceKind, StanceObject};
-pub use story::{Actor, ActorMember, Alias, Place, Story};
+pub use story::{Place, Story};
 pub use support::{Sourcing, Support};
 pub use tension::{Tension, TensionKind, TensionSide};
 pub use timeline::{TimelineEntry, TimelineKind};

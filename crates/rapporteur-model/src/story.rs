@@ -1,6 +1,6 @@
 use crate::{
-    ActorCode, ActorId, ActorKind, ArticleActorIdx, ArticleId, ArticleLink, Happening, Issue, Origin, Passage,
-    Position, Span, Tension, TextFlaw, TextGroup, TimelineEntry, Utterance, UtteranceLink, Version,
+    Actor, ArticleId, ArticleLink, Happening, Issue, Origin, Passage, Position, Span, Tension, TextFlaw, TextGroup,
+    TimelineEntry, Utterance, UtteranceLink, Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,49 +35,6 @@ pub struct Story {
     pub timeline: Vec<TimelineEntry>,
     /// Where accounts cannot all stand, by kind and first place.
     pub tensions: Vec<Tension>,
-}
-
-/// Somebody that one or more articles speak of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Actor {
-    /// Names the actor.
-    pub id: ActorId,
-    /// What the actor is.
-    pub kind: ActorKind,
-    /// The name to show.
-    pub name: String,
-    /// Whether any article names the actor.
-    pub is_named: bool,
-    /// The key of a known entity; see [`crate::ArticleActor::entity_key`].
-    pub entity_key: Option<String>,
-    /// What it is in an event code, as most articles have it.
-    pub code: Option<ActorCode>,
-    /// All names used for it, most frequent first.
-    pub aliases: Vec<Alias>,
-    /// Titles as written, most frequent first.
-    pub roles: Vec<String>,
-    /// The state or organisation it speaks for, as an entity key.
-    pub allegiance: Option<String>,
-    /// The actors of single articles that it is made of.
-    pub members: Vec<ActorMember>,
-}
-
-/// A name as written, and how often it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Alias {
-    /// The name.
-    pub text: String,
-    /// Number of mentions over all articles.
-    pub n_mentions: usize,
-}
-
-/// An actor of one article.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ActorMember {
-    /// The article.
-    pub article: ArticleId,
-    /// Which of its actors.
-    pub actor: ArticleActorIdx,
 }
 
 /// A stretch of text in one article.

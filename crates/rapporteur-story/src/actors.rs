@@ -1,12 +1,15 @@
 //! Who is who over all articles.
 
 use crate::bodies::{join_bodies, join_entities};
+use crate::merging::Merging;
 use crate::names::{PersonName, fold, fold_name};
 use crate::persons::join_persons;
+use crate::roles::roles;
 use crate::roster::{Member, members, most_frequent, names_of};
-use crate::unions::Unions;
+use crate::spokespersons::tell_for_whom;
 use rapporteur_model::{
-    Actor, ActorCode, ActorId, ActorKind, Alias, Article, ArticleId, MentionForm, Passage, Record, Span,
+    Actor, ActorCode, ActorFact, ActorId, ActorKind, ActorMember, Alias, Article, ArticleActor, ArticleId, MentionForm,
+    Merge, MergeKind, Passage, Record, Span,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,14 +17,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The actors of the pile, those that speak or are named most often first.
 pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passage]) -> Vec<Actor> {
     let members = members(articles, records);
-    let mut unions = Unions::new(members.len());
-    join_entities(&members, &mut unions);
-    let misread = join_bodies(&members, &mut unions);
-    join_persons(&members, &misread, &mut unions);
-    join_unnamed(&members, articles, passages, &mut unions);
+    let mut merging = Merging::new(members.len());
+    join_entities(&members, &mut merging);
+    let misread = join_bodies(&members, &mut merging);
+    join_persons(&members, &misread, &mut merging);
+    join_unnamed(&members, articles, passages, &mut merging);
 
-    let groups = unions.groups();
-    let mut actors: Vec<(usize, usize, Actor)> = groups.iter().filter_map(|group| actor_of(group, &members)).collect();
+    let groups = merging.groups(&members, articles);
+    let mut actors: Vec<(usize, usize, Actor)> =
+        groups.into_iter().filter_map(|(group, merges)| actor_of(&group, merges, &members, articles)).collect();
     tell_ids_apart(&mut actors);
     actors.sort_by(|(spoken, named, a), (spoken_b, named_b, b)| {
         (Reverse(*spoken), Reverse(*named), &a.name, &a.id).cmp(&(
@@ -31,12 +35,14 @@ pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passa
             &b.id,
         ))
     });
-    actors.into_iter().map(|(_, _, actor)| actor).collect()
+    let mut actors: Vec<Actor> = actors.into_iter().map(|(_, _, actor)| actor).collect();
+    tell_for_whom(&mut actors);
+    actors
 }
 
 /// Who has no name stays within the article, but for a mention inside a passage that two articles
 /// share: the copied words mean whom they meant before. Two actors of one article never become one.
-fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], unions: &mut Unions) {
+fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], merging: &mut Merging) {
     let positions: BTreeMap<&ArticleId, usize> =
         articles.iter().zip(0..).map(|(article, idx)| (&article.id, idx)).collect();
     let mut mentions: Vec<Vec<(Span, usize)>> = vec![Vec::new(); articles.len()];
@@ -69,13 +75,13 @@ fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], 
         let in_b = inside(&passage.b.article, passage.b.span);
         for (words, a) in in_a {
             let (Some(a), Some(Some(b))) = (a, in_b.get(&words)) else { continue };
-            let (root_a, root_b) = (unions.root(a), unions.root(*b));
+            let (root_a, root_b) = (merging.root(a), merging.root(*b));
             let of_root = |root: usize| {
                 articles_of.get(&root).cloned().unwrap_or_else(|| BTreeSet::from([members[root].article]))
             };
             let (of_a, of_b) = (of_root(root_a), of_root(root_b));
             if root_a != root_b && members[a].actor.kind == members[*b].actor.kind && of_a.is_disjoint(&of_b) {
-                unions.join(root_a, root_b);
+                merging.join_all(&[a, *b], MergeKind::SharedWording);
                 articles_of.insert(root_a.min(root_b), &of_a | &of_b);
             }
         }
@@ -83,7 +89,12 @@ fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], 
 }
 
 /// The actor that the members of `group` are, with how often it speaks and is mentioned.
-fn actor_of(group: &[usize], members: &[Member]) -> Option<(usize, usize, Actor)> {
+fn actor_of(
+    group: &[usize],
+    merges: Vec<Merge>,
+    members: &[Member],
+    articles: &[Article],
+) -> Option<(usize, usize, Actor)> {
     let group: Vec<&Member> = group.iter().map(|idx| &members[*idx]).collect();
     let n_statements = group.iter().map(|member| member.n_statements).sum();
     let n_mentions = group.iter().map(|member| member.n_mentions()).sum();
@@ -106,12 +117,32 @@ fn actor_of(group: &[usize], members: &[Member]) -> Option<(usize, usize, Actor)
         entity_key,
         code: code(&group),
         aliases,
-        roles: roles(&group),
+        roles: roles(&group, articles),
         allegiance: most_frequent(group.iter().filter_map(|member| Some((member.actor.allegiance.clone()?, 1)))),
-        members: group.iter().map(|member| member.id.clone()).collect(),
+        spokesperson_of: None,
+        members: actor_members(&group, articles),
+        merges,
         name,
     };
     Some((n_statements, n_mentions, actor))
+}
+
+/// The members of an actor, each with what its article lacks and another article of the actor has.
+fn actor_members(group: &[&Member], articles: &[Article]) -> Vec<ActorMember> {
+    let articles_with = |has: fn(&ArticleActor) -> bool| {
+        group.iter().filter(|member| has(member.actor)).map(|member| member.article).collect::<BTreeSet<_>>()
+    };
+    let facts = [
+        (ActorFact::Role, articles_with(|actor| !actor.roles.is_empty())),
+        (ActorFact::Allegiance, articles_with(|actor| actor.allegiance.is_some())),
+    ];
+    let is_borrowed = |member: &Member, told: &BTreeSet<usize>| !told.is_empty() && !told.contains(&member.article);
+    let with_borrowed = |member: &&Member| ActorMember {
+        article: articles[member.article].id.clone(),
+        actor: member.at,
+        borrowed: facts.iter().filter(|(_, told)| is_borrowed(member, told)).map(|(fact, _)| *fact).collect(),
+    };
+    group.iter().map(with_borrowed).collect()
 }
 
 /// The code of an actor, affiliation and role each as most mentions have it: one article names the state, another
@@ -176,33 +207,6 @@ fn without_debris<'m, 'r>(full: &[&'m Member<'r>]) -> Vec<&'m Member<'r>> {
     let is_damaged = |name: &PersonName| names.iter().flatten().any(|other| other.is_end_of(name));
     let kept = full.iter().zip(&names).filter(|(_, name)| !name.as_ref().is_some_and(is_damaged));
     kept.map(|(member, _)| *member).collect()
-}
-
-/// A role is held against so many others: who has more is no person.
-const MAX_COMPARED_ROLES: usize = 50;
-
-/// Titles by the number of articles that give them, then by how early they come there; without those of
-/// which another says all and more.
-fn roles(group: &[&Member]) -> Vec<String> {
-    let mut roles: BTreeMap<String, (Reverse<usize>, usize, &str)> = BTreeMap::new();
-    for member in group {
-        for (rank, role) in member.actor.roles.iter().enumerate() {
-            let entry = roles.entry(role.to_lowercase()).or_insert((Reverse(0), 0, role));
-            *entry = (Reverse(entry.0.0 + 1), entry.1 + rank, entry.2.min(role));
-        }
-    }
-    let mut roles: Vec<(Reverse<usize>, usize, &str)> = roles.into_values().collect();
-    roles.sort_unstable();
-    let says = |fuller: &str, role: &str| {
-        let words = |role: &str| role.to_lowercase().split_whitespace().map(str::to_string).collect::<BTreeSet<_>>();
-        words(role).is_subset(&words(fuller)) && role.len() < fuller.len()
-    };
-    // Earlier roles are given by as many articles: what they say already is no role of its own.
-    let is_new = |(idx, (n, _, role)): &(usize, &(Reverse<usize>, usize, &str))| {
-        let others = roles.iter().enumerate().filter(|(other, (m, _, _))| other < idx || m == n);
-        !others.take(MAX_COMPARED_ROLES).any(|(_, (_, _, fuller))| says(fuller, role))
-    };
-    roles.iter().enumerate().filter(is_new).map(|(_, (_, _, role))| (*role).to_string()).collect()
 }
 
 fn kind_rank(kind: ActorKind) -> (u8, &'static str) {

@@ -4,26 +4,26 @@
 //! name, the adjective and the capital that it is known by there may stand alone elsewhere, where the
 //! bare word was read as somebody's name.
 
+use crate::merging::Merging;
 use crate::names::{PersonName, fold_name, is_given_name};
 use crate::roster::{Member, names_of, written};
-use crate::unions::Unions;
-use rapporteur_model::{ActorKind, MentionForm};
+use rapporteur_model::{ActorKind, MentionForm, MergeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Known entities: one key, one actor.
-pub(crate) fn join_entities(members: &[Member], unions: &mut Unions) {
+pub(crate) fn join_entities(members: &[Member], merging: &mut Merging) {
     let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (idx, member) in members.iter().enumerate() {
         if let Some(key) = &member.actor.entity_key {
             by_key.entry(key).or_default().push(idx);
         }
     }
-    by_key.values().for_each(|group| unions.join_all(group));
+    by_key.values().for_each(|group| merging.join_all(group, MergeKind::KnownEntity));
 }
 
 /// Named bodies: one name, one actor. What bears a name of one known entity is that entity. Gives the
 /// members that were read as persons and are bodies.
-pub(crate) fn join_bodies(members: &[Member], unions: &mut Unions) -> BTreeSet<usize> {
+pub(crate) fn join_bodies(members: &[Member], merging: &mut Merging) -> BTreeSet<usize> {
     let families = families(members);
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut read_as_persons: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -47,17 +47,17 @@ pub(crate) fn join_bodies(members: &[Member], unions: &mut Unions) -> BTreeSet<u
     for name in names {
         let bodies = by_name.get(name).map_or(&[][..], Vec::as_slice);
         let persons = read_as_persons.get(name).map_or(&[][..], Vec::as_slice);
-        unions.join_all(bodies);
+        merging.join_all(bodies, MergeKind::BodyName);
         let bearers = entities.get(name).into_iter().flatten();
         let keys: BTreeSet<&str> = bearers.clone().map(|(key, _)| *key).collect();
         let bearer = bearers.map(|(_, bearer)| *bearer).next().filter(|_| keys.len() == 1);
-        if let (Some(bearer), Some(body)) = (bearer, bodies.first()) {
-            unions.join(*body, bearer);
+        if let Some(bearer) = bearer {
+            bodies.iter().for_each(|body| merging.join(*body, bearer, MergeKind::EntityName));
         }
         // An unnamed people ("the Fijians") does not make a person's name that of a body.
         let shows_body = |idx: &&usize| members[**idx].actor.kind != ActorKind::Group;
         if let Some(body) = bearer.or(bodies.iter().find(shows_body).copied()) {
-            persons.iter().for_each(|person| unions.join(*person, body));
+            persons.iter().for_each(|person| merging.join(*person, body, MergeKind::ShownBody));
             misread.extend(persons);
         }
     }

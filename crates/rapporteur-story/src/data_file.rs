@@ -7,26 +7,19 @@ pub(crate) fn entries(file: &'static str) -> impl Iterator<Item = &'static str> 
     file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
+/// The lines of one section of a data file.
+pub(crate) fn section_lines(file: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
+    let heading = |line: &'static str| line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let after = entries(file).skip_while(move |line| heading(line) != Some(name)).skip(1);
+    after.take_while(move |line| heading(line).is_none())
+}
+
 /// The words of one section of a data file.
 pub(crate) fn section(file: &'static str, name: &str) -> HashSet<&'static str> {
-    phrases(file, name).into_iter().flat_map(str::split_whitespace).collect()
+    section_lines(file, name).flat_map(str::split_whitespace).collect()
 }
 
 /// The words of a data file without sections.
 pub(crate) fn words(file: &'static str) -> HashSet<&'static str> {
     entries(file).flat_map(str::split_whitespace).collect()
-}
-
-/// The lines of one section of a data file.
-pub(crate) fn phrases(file: &'static str, name: &str) -> Vec<&'static str> {
-    let mut is_own = false;
-    let mut phrases = Vec::new();
-    for line in entries(file) {
-        match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            Some(heading) => is_own = heading == name,
-            None if is_own => phrases.push(line),
-            None => {}
-        }
-    }
-    phrases
 }

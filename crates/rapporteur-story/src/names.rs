@@ -1,6 +1,6 @@
 //! Names made comparable: without case, accents, honorifics and the accidents of transliteration.
 
-use crate::data_file::entries;
+use crate::data_file::section_lines;
 use hashbrown::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -17,20 +17,9 @@ pub(crate) struct PersonName {
 impl PersonName {
     /// Takes a name apart; `None` where nothing of it is left.
     pub(crate) fn parse(name: &str) -> Option<Self> {
-        let words = lists();
-        let mut tokens: Vec<String> = name.split_whitespace().map(fold).filter(|token| !token.is_empty()).collect();
-        while tokens.len() > 1 && words.honorifics.contains(tokens[0].as_str()) {
-            tokens.remove(0);
-        }
-        while tokens.len() > 1 && words.suffixes.contains(tokens[tokens.len() - 1].as_str()) {
-            tokens.pop();
-        }
-        let last = tokens.len().checked_sub(1)?;
-        // A particle as the only word before the family name is part of it as well.
-        let is_particle = |idx: &usize| words.particles.contains(tokens[*idx].as_str());
-        let family_start = (0..last).find(is_particle).unwrap_or(last);
-        let family = tokens.split_off(family_start).iter().map(|token| spelling(token)).collect();
-        let given = tokens.iter().map(|token| given_name(token)).collect();
+        let (given, family) = given_and_family_words(name)?;
+        let family = family.iter().map(|token| spelling(token)).collect();
+        let given = given.iter().map(|token| given_name(token)).collect();
         Some(PersonName { given, family })
     }
 
@@ -54,6 +43,30 @@ impl PersonName {
         let written_out = self.given.iter().skip(1).filter(|given| given.chars().count() > 1);
         written_out.map(String::as_str).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The folded words of a name, given names and family name, without honorifics; `None` where nothing is left.
+fn given_and_family_words(name: &str) -> Option<(Vec<String>, Vec<String>)> {
+    let words = lists();
+    let mut tokens: Vec<String> = name.split_whitespace().map(fold).filter(|token| !token.is_empty()).collect();
+    while tokens.len() > 1 && words.honorifics.contains(tokens[0].as_str()) {
+        tokens.remove(0);
+    }
+    while tokens.len() > 1 && words.suffixes.contains(tokens[tokens.len() - 1].as_str()) {
+        tokens.pop();
+    }
+    let last = tokens.len().checked_sub(1)?;
+    // A particle as the only word before the family name is part of it as well.
+    let is_particle = |idx: &usize| words.particles.contains(tokens[*idx].as_str());
+    let family_start = (0..last).find(is_particle).unwrap_or(last);
+    let family = tokens.split_off(family_start);
+    Some((tokens, family))
+}
+
+/// The first given name and the family name of a person, in the spelling of this one place.
+pub(crate) fn given_and_family(name: &str) -> (String, String) {
+    let (given, family) = given_and_family_words(name).unwrap_or_default();
+    (given.into_iter().next().unwrap_or_default(), family.concat())
 }
 
 /// Lower case, without accents and marks; the possessive ending goes too.
@@ -152,15 +165,15 @@ fn lists() -> &'static Lists {
         let names = include_str!("../data/names.txt");
         let first_and_rest = |line: &'static str| line.split_once(' ');
         Lists {
-            letters: section(letters, "letters")
+            letters: section_lines(letters, "letters")
                 .filter_map(first_and_rest)
                 .flat_map(|(plain, marked)| marked.chars().map(move |c| (c, plain)))
                 .collect(),
-            spellings: section(letters, "spellings").filter_map(first_and_rest).collect(),
-            honorifics: section(names, "honorifics").collect(),
-            suffixes: section(names, "suffixes").collect(),
-            particles: section(names, "particles").collect(),
-            given_names: section(names, "given names")
+            spellings: section_lines(letters, "spellings").filter_map(first_and_rest).collect(),
+            honorifics: section_lines(names, "honorifics").collect(),
+            suffixes: section_lines(names, "suffixes").collect(),
+            particles: section_lines(names, "particles").collect(),
+            given_names: section_lines(names, "given names")
                 .flat_map(|line| {
                     line.split_whitespace().map(move |form| (form, line.split_whitespace().next().unwrap_or(form)))
                 })
@@ -168,12 +181,6 @@ fn lists() -> &'static Lists {
         }
     });
     &LISTS
-}
-
-fn section(file: &'static str, name: &'static str) -> impl Iterator<Item = &'static str> {
-    let is_header = |line: &&str| line.starts_with('[');
-    let header = move |line: &&str| line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) == Some(name);
-    entries(file).skip_while(move |line| !header(line)).skip(1).take_while(move |line| !is_header(line))
 }
 
 #[cfg(test)]
@@ -235,7 +242,7 @@ mod tests {
     #[test]
     fn no_given_name_stands_on_two_lines() {
         let forms: Vec<&str> =
-            section(include_str!("../data/names.txt"), "given names").flat_map(str::split_whitespace).collect();
+            section_lines(include_str!("../data/names.txt"), "given names").flat_map(str::split_whitespace).collect();
         let distinct: HashSet<&&str> = forms.iter().collect();
         assert_eq!(distinct.len(), forms.len());
         assert!(forms.len() > 200);

@@ -4,9 +4,10 @@
 //! names (an initial, a family name alone, one with a wrong letter) join the one full name of the
 //! pile that they fit, and stay apart where there are several: two ministers may share a name.
 
-use crate::names::{PersonName, is_given_name, is_misspelling};
+use crate::merging::Merging;
+use crate::names::{PersonName, given_and_family, is_given_name, is_misspelling};
 use crate::roster::{Member, most_frequent};
-use crate::unions::Unions;
+use rapporteur_model::MergeKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Misspelt names are that much rarer than the right ones.
@@ -24,7 +25,7 @@ struct Person {
 }
 
 /// Joins the persons among `members` that are one; `misread` are none.
-pub(crate) fn join_persons(members: &[Member], misread: &BTreeSet<usize>, unions: &mut Unions) {
+pub(crate) fn join_persons(members: &[Member], misread: &BTreeSet<usize>, merging: &mut Merging) {
     let mut full: Vec<Person> = Vec::new();
     let mut weak: Vec<Person> = Vec::new();
     let mut by_name: BTreeMap<PersonName, Vec<usize>> = BTreeMap::new();
@@ -43,41 +44,59 @@ pub(crate) fn join_persons(members: &[Member], misread: &BTreeSet<usize>, unions
         weak.extend(bearers.into_iter().map(|idx| Person::new(name.clone(), vec![idx], members)));
     }
     for person in &full {
-        unions.join_all(&person.members);
+        join_same_name(person, members, merging);
     }
     let register = Register::new(&full);
     for person in &full {
         if let Some(right) = register.rightly_spelt(person) {
-            unions.join(person.members[0], right.members[0]);
+            join_to(person, right, MergeKind::Misspelling, merging);
         }
         if let Some(bare) = register.without_debris(person) {
-            unions.join(person.members[0], bare.members[0]);
+            join_to(person, bare, MergeKind::TitleWords, merging);
         }
     }
     let mut unplaced: BTreeMap<&PersonName, Vec<&Person>> = BTreeMap::new();
     for person in &weak {
         match register.bearer_of(person, members) {
-            Found::One(bearer) => unions.join(person.members[0], bearer.members[0]),
+            Found::One(bearer, kind) => join_to(person, bearer, kind, merging),
             Found::Several => {}
             Found::None => unplaced.entry(&person.name).or_default().push(person),
         }
     }
     for bearers in unplaced.values() {
-        join_same_side(bearers, unions);
+        join_same_side(bearers, merging);
     }
+}
+
+/// Joins the members of one full name: those who spell it alike, then one spelling to the others.
+fn join_same_name(person: &Person, members: &[Member], merging: &mut Merging) {
+    let mut spellings: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for idx in &person.members {
+        let (given, family) = given_and_family(&members[*idx].actor.name);
+        spellings.entry((given, family)).or_default().push(*idx);
+    }
+    spellings.values().for_each(|bearers| merging.join_all(bearers, MergeKind::FullName));
+    if spellings.len() > 1 {
+        merging.join_all(&person.members, MergeKind::OtherSpelling);
+    }
+}
+
+/// Joins all of a person to another who is the same: the members of a person are one already.
+fn join_to(person: &Person, other: &Person, kind: MergeKind, merging: &mut Merging) {
+    person.members.iter().for_each(|member| merging.join(*member, other.members[0], kind));
 }
 
 /// Joins bearers of one family name whose full name nobody gives, side by side; those of no known
 /// side are joined to the others only where there is one side.
-fn join_same_side(bearers: &[&Person], unions: &mut Unions) {
+fn join_same_side(bearers: &[&Person], merging: &mut Merging) {
     let mut sides: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
     for person in bearers {
         sides.entry(person.allegiance.as_deref()).or_default().push(person.members[0]);
     }
-    sides.values().for_each(|side| unions.join_all(side));
+    sides.values().for_each(|side| merging.join_all(side, MergeKind::UnknownInFull));
     if sides.len() == 2 && sides.contains_key(&None) {
         let first_of_each: Vec<usize> = sides.values().map(|side| side[0]).collect();
-        unions.join_all(&first_of_each);
+        merging.join_all(&first_of_each, MergeKind::UnknownInFull);
     }
 }
 
@@ -154,7 +173,8 @@ struct Register<'p> {
 
 /// Who may bear a weak name.
 enum Found<'p> {
-    One(&'p Person),
+    /// This one, as the evidence shows.
+    One(&'p Person, MergeKind),
     Several,
     None,
 }
@@ -199,14 +219,14 @@ impl<'p> Register<'p> {
         let initial = person.name.family.chars().next().unwrap_or_default();
         let similar = self.by_initial.get(&initial).into_iter().flatten().copied().filter(fits);
         if let Some(right) = only(similar.filter(|right| is_rarer_misspelling(person, right))) {
-            return Found::One(right);
+            return Found::One(right, MergeKind::Misspelling);
         }
         // Where the family name comes first ("Sun" for "Sun Weiyan").
         let written = person.members.first().map_or("", |idx| members[*idx].actor.name.as_str());
         let may_be_first = person.name.given.is_empty() && !is_given_name(written);
         let family_first = self.by_first.get(person.name.family.as_str()).filter(|_| may_be_first);
         match only(family_first.into_iter().flatten().copied()) {
-            Some(bearer) if !bearer.contradicts(person) => Found::One(bearer),
+            Some(bearer) if !bearer.contradicts(person) => Found::One(bearer, MergeKind::FamilyNameFirst),
             _ => Found::None,
         }
     }
@@ -227,13 +247,17 @@ fn choose<'p>(person: &Person, bearers: &[&'p Person]) -> Found<'p> {
     match possible.as_slice() {
         [] if bearers.len() == 1 => return Found::None,
         [] => return Found::Several,
-        [one] => return Found::One(one),
+        [one] if bearers.len() > 1 => return Found::One(one, MergeKind::FamilyNameAndSide),
+        [one] if person.name.given.is_empty() => return Found::One(one, MergeKind::FamilyName),
+        [one] => return Found::One(one, MergeKind::Initial),
         _ => {}
     }
     let same_side =
         possible.iter().copied().filter(|bearer| person.allegiance.is_some() && bearer.allegiance == person.allegiance);
     let same_role = possible.iter().copied().filter(|bearer| bearer.shares_role(person));
-    only(same_side).or_else(|| only(same_role)).map_or(Found::Several, Found::One)
+    let by_side = only(same_side).map(|bearer| (bearer, MergeKind::FamilyNameAndSide));
+    let found = by_side.or_else(|| Some((only(same_role)?, MergeKind::FamilyNameAndRole)));
+    found.map_or(Found::Several, |(bearer, kind)| Found::One(bearer, kind))
 }
 
 fn only<'p>(mut persons: impl Iterator<Item = &'p Person>) -> Option<&'p Person> {

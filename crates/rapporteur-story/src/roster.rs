@@ -1,6 +1,6 @@
 //! The actors of single articles, and which of them are found to be one.
 
-use rapporteur_model::{ActorKind, ActorMember, Article, ArticleActor, ArticleActorIdx, Mention, MentionForm, Record};
+use rapporteur_model::{ActorKind, Article, ArticleActor, ArticleActorIdx, Mention, MentionForm, Record};
 use std::collections::BTreeMap;
 
 /// An actor of one article, with what the merging of actors looks at.
@@ -8,7 +8,8 @@ pub(crate) struct Member<'r> {
     /// Position of the article.
     pub(crate) article: usize,
     pub(crate) text: &'r str,
-    pub(crate) id: ActorMember,
+    /// Position in the article's record.
+    pub(crate) at: ArticleActorIdx,
     pub(crate) actor: &'r ArticleActor,
     pub(crate) mentions: Vec<&'r Mention>,
     pub(crate) n_statements: usize,
@@ -46,7 +47,7 @@ pub(crate) fn members<'r>(articles: &'r [Article], records: &'r [Record]) -> Vec
             members.push(Member {
                 article: idx,
                 text: &article.text,
-                id: ActorMember { article: article.id.clone(), actor: ArticleActorIdx(at) },
+                at: ArticleActorIdx(at),
                 actor,
                 mentions: actor.mentions.iter().filter_map(|mention| record.mentions.get(mention.0 as usize)).collect(),
                 n_statements,

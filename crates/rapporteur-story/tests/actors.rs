@@ -5,7 +5,7 @@
 mod common;
 
 use common::{PERSON, Who, record};
-use rapporteur_model::{Actor, ActorKind, Article, Record, Story};
+use rapporteur_model::{Actor, ActorKind, Article, Merge, MergeKind, Record, Story};
 use rapporteur_story::tell;
 use rapporteur_testkit::article;
 
@@ -23,6 +23,15 @@ fn summary(story: &Story) -> Vec<String> {
         format!("{} in {}", actor.name, articles.join(" "))
     };
     story.actors.iter().map(describe).collect()
+}
+
+/// What joined the members of an actor, with the articles.
+fn merges(actor: &Actor) -> Vec<String> {
+    let describe = |merge: &Merge| {
+        let articles: Vec<&str> = merge.articles.iter().map(|id| id.as_str().trim_start_matches("id-")).collect();
+        format!("{} ({})", merge.reason, articles.join(" "))
+    };
+    actor.merges.iter().map(describe).collect()
 }
 
 const fn person(name: &'static str) -> Who {
@@ -164,17 +173,9 @@ fn an_actor_has_its_names_roles_and_side_from_all_articles() {
     let aliases: Vec<(&str, usize)> = actor.aliases.iter().map(|a| (a.text.as_str(), a.n_mentions)).collect();
     assert_eq!(actor.name, "Oren Vale");
     assert_eq!(aliases, [("Vale", 3), ("Oren Vale", 2)]);
-    assert_eq!(actor.roles, ["Lawyer", "envoy"]);
+    let roles: Vec<&str> = actor.roles.iter().map(|role| role.text.as_str()).collect();
+    assert_eq!(roles, ["Lawyer", "envoy"]);
     assert_eq!(actor.allegiance.as_deref(), Some("KRS"));
-}
-
-#[test]
-fn a_role_that_a_fuller_one_says_is_left_out() {
-    let story = story(&[
-        &[Who { roles: &["deputy trade minister", "deputy"], ..person("Oren Vale") }],
-        &[Who { roles: &["deputy trade minister", "Trade Minister", "party leader"], ..person("Oren Vale") }],
-    ]);
-    assert_eq!(story.actors[0].roles, ["deputy trade minister", "party leader"]);
 }
 
 #[test]
@@ -207,6 +208,7 @@ fn unnamed_actors_stay_in_their_article_unless_the_words_were_copied() {
     assert_eq!(summary(&story), ["officials in a b", "officials in a", "officials in c"]);
     assert_eq!(story.actors[0].aliases[0].text, "Border officials");
     assert_eq!(story.actors[0].aliases[0].n_mentions, 2);
+    assert_eq!(merges(&story.actors[0]), ["the same words in wording that the articles share (a b)"]);
 }
 
 #[test]
@@ -291,5 +293,69 @@ fn words_before_a_full_name_are_a_damaged_title() {
     assert_eq!(
         summary(&story),
         ["Oren Vale in 0 1", "Ada Roe in 4", "General Commerce Ada Roe in 3", "Maria Oren Vale in 2"]
+    );
+}
+
+#[test]
+fn what_joined_a_person_is_told_with_the_articles() {
+    let story = story(&[
+        &[Who { mentions: &["x", "x", "x", "x"], ..person("Sergey Karlovsky") }],
+        &[person("Sergei Karlovskiy")],
+        &[person("Karlovsky")],
+        &[Who { mentions: &["x", "x"], ..person("Sergei Karlovskiy") }],
+        &[person("S. Karlovsky")],
+        &[person("Sergey Karvovsky")],
+        &[person("Ada Roe")],
+        &[person("Sergey A. Karlovsky")],
+    ]);
+    assert_eq!(summary(&story), ["Sergey Karlovsky in 0 1 2 3 4 5 7", "Ada Roe in 6"]);
+    assert_eq!(
+        merges(&story.actors[0]),
+        [
+            "the same full name (0 1 3 7)",
+            "another spelling or form of the name: Sergei Karlovskiy, Sergey A. Karlovsky (0 1 3 7)",
+            "a rarer name that differs from it in one letter: Sergey Karvovsky (5)",
+            "a family name that only one person of the pile bears: Karlovsky (2)",
+            "an initial and a family name that fit only one person of the pile: S. Karlovsky (4)",
+        ]
+    );
+    assert!(story.actors[1].merges.is_empty(), "whom one article has, nothing was joined for");
+}
+
+#[test]
+fn what_singled_one_out_of_several_is_told() {
+    let story = story(&[
+        &[Who { roles: &["governor"], mentions: &["x", "x"], ..person("Marta Ilves") }, person("Tomas Ilves")],
+        &[Who { allegiance: Some("KRS"), ..person("Tomas Ilves") }],
+        &[Who { roles: &["governor"], ..person("Ilves") }],
+        &[Who { allegiance: Some("KRS"), ..person("Ilves") }],
+        &[person("Vale")],
+        &[Who { allegiance: Some("OSM"), ..person("Vale") }],
+    ]);
+    assert_eq!(summary(&story), ["Marta Ilves in 0 2", "Tomas Ilves in 0 1 3", "Vale in 4 5"]);
+    let kinds = |actor: &Actor| actor.merges.iter().map(|merge| merge.kind).collect::<Vec<_>>();
+    assert_eq!(kinds(&story.actors[0]), [MergeKind::FamilyNameAndRole]);
+    assert_eq!(kinds(&story.actors[1]), [MergeKind::FullName, MergeKind::FamilyNameAndSide]);
+    assert_eq!(merges(&story.actors[2]), ["the same short name of somebody whom no article names in full: Vale (4 5)"]);
+}
+
+#[test]
+fn what_joined_a_body_is_told() {
+    let palace = Who { key: Some("KRS"), mentions: &["Winter Palace"], ..body("Karsk", ActorKind::State) };
+    let articles = [article("0", "The Winter Palace."), article("1", "x"), article("2", "x"), article("3", "x")];
+    let records = [
+        record(&articles[0], &[palace]),
+        record(&articles[1], &[Who { key: Some("KRS"), ..body("Karsk", ActorKind::State) }]),
+        record(&articles[2], &[body("Winter Palace", ActorKind::Organisation)]),
+        record(&articles[3], &[body("the Winter Palace", ActorKind::Organisation), person("Winter Palace")]),
+    ];
+    assert_eq!(
+        merges(&tell(&articles, &records).actors[0]),
+        [
+            "the same known entity (0 1)",
+            "a name of the known entity: Winter Palace, the Winter Palace (2 3)",
+            "the same name (2 3)",
+            "a bare name that elsewhere is that of a state or a body: Winter Palace (3)",
+        ]
     );
 }

@@ -4,7 +4,7 @@
 use crate::Error;
 use crate::check::{check_article, check_record, words};
 use crate::visible::on_one_line;
-use rapporteur_model::{Actor, Article, ArticleActorIdx, ArticleId, Place, Reading, Statement};
+use rapporteur_model::{Actor, ActorId, Article, ArticleActorIdx, ArticleId, Place, Reading, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A reading that fits together: every span lies in its article, every index leads to an item.
@@ -18,6 +18,7 @@ pub(crate) struct Lookup<'r> {
     /// For each article a number that it shares with the articles of its text group.
     texts: Vec<usize>,
     entity_names: BTreeMap<&'r str, &'r str>,
+    actors_by_id: BTreeMap<&'r ActorId, &'r Actor>,
 }
 
 impl<'r> Lookup<'r> {
@@ -41,6 +42,7 @@ impl<'r> Lookup<'r> {
             actor_positions: BTreeMap::new(),
             texts: (0..articles.len()).collect(),
             entity_names: BTreeMap::new(),
+            actors_by_id: reading.story.actors.iter().map(|actor| (&actor.id, actor)).collect(),
         };
         lookup.add_story()?;
         Ok(lookup)
@@ -56,6 +58,7 @@ impl<'r> Lookup<'r> {
             if let Some(key) = &actor.entity_key {
                 self.entity_names.entry(key).or_insert(&actor.name);
             }
+            self.principal(actor)?;
         }
         for group in &story.text_groups {
             let members: Result<Vec<_>, _> = group.articles.iter().map(|id| self.article_idx(id)).collect();
@@ -115,6 +118,13 @@ impl<'r> Lookup<'r> {
     pub(crate) fn allegiance<'k>(&'k self, actor: &'k Actor) -> Option<&'k str> {
         let key = actor.allegiance.as_deref()?;
         (actor.entity_key.as_deref() != Some(key)).then(|| self.entity_name(key))
+    }
+
+    /// For whom the actor speaks as a spokesperson.
+    pub(crate) fn principal(&self, actor: &Actor) -> Result<Option<&'r Actor>, Error> {
+        let Some(id) = &actor.spokesperson_of else { return Ok(None) };
+        let principal = self.actors_by_id.get(id).copied();
+        principal.map(Some).ok_or_else(|| Error::new(format!("there is no actor {id}, for whom {} speaks", actor.id)))
     }
 
     /// The position of the place's article and the words that stand there.

@@ -47,6 +47,17 @@ fn a_statement_inside_one_that_is_not_there_is_an_error() {
 }
 
 #[test]
+fn a_spokesperson_is_shown_with_whom_it_speaks_for() {
+    let mut reading = common::reading();
+    reading.story.actors[1].spokesperson_of = Some(reading.story.actors[2].id.clone());
+    let text = to_text(&brief(&reading).unwrap(), Style { width: 120, color: false });
+    assert!(text.contains("\nAlexei Voryabin (Deputy Foreign Minister, speaks for Veldria, KSK)\n"), "{text}");
+    assert!(text.contains("\nMara Tellin (speaks for Veldria)\n"), "{text}");
+    reading.story.actors[1].spokesperson_of = Some(rapporteur_model::ActorId::new("nobody"));
+    assert!(brief(&reading).unwrap_err().to_string().contains("no actor nobody"));
+}
+
+#[test]
 fn quotation_marks_come_back_where_the_article_has_them() {
     let brief = brief(&common::reading()).unwrap();
     let words: Vec<&str> = brief.speakers[0].entries.iter().map(|entry| entry.words.as_str()).collect();

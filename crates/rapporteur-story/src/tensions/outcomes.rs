@@ -1,7 +1,7 @@
 //! How talks went: no progress in one place, a way forward in another; and other voices with another reading.
 
 use super::{Reading, Told, tension};
-use crate::data_file::{phrases, words};
+use crate::data_file::{section_lines, words};
 use crate::pile::Pile;
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{ArticleId, CivilDate, Span, Statement, Tension, TensionKind, Uttered};
@@ -18,8 +18,8 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
 /// Outcomes of one day: those of articles that were published on it, and of those whose day is not known. Copies count
 /// for the day of the first article that tells their text.
 fn outcomes(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
-    static STUCK: LazyLock<Vec<&str>> = LazyLock::new(|| phrases(OUTCOME_WORDS, "stuck"));
-    static MOVING: LazyLock<Vec<&str>> = LazyLock::new(|| phrases(OUTCOME_WORDS, "moving"));
+    static STUCK: LazyLock<Vec<&str>> = LazyLock::new(|| section_lines(OUTCOME_WORDS, "stuck").collect());
+    static MOVING: LazyLock<Vec<&str>> = LazyLock::new(|| section_lines(OUTCOME_WORDS, "moving").collect());
     let mut first_of: BTreeMap<&ArticleId, &ArticleId> = BTreeMap::new();
     for group in &pile.story.text_groups {
         let day = |id: &ArticleId| pile.article_idx(id).and_then(|idx| pile.published(idx));

@@ -2,6 +2,7 @@
 
 use super::circumstances::circumstances;
 use super::{Entry, EntryPlace, Identity, Speaker};
+use crate::Error;
 use crate::lookup::Lookup;
 use crate::quotation::{Stretch, joined, letters_and_digits, quotation};
 use crate::visible::on_one_line;
@@ -38,7 +39,10 @@ struct Report<'r> {
 }
 
 /// All speakers with their entries, in the order of the brief.
-pub(super) fn speakers(lookup: &Lookup<'_>) -> Vec<Speaker> {
+///
+/// # Errors
+/// If a spokesperson speaks for nobody of the story.
+pub(super) fn speakers(lookup: &Lookup<'_>) -> Result<Vec<Speaker>, Error> {
     let reports = reports(lookup);
     let known = known_speakers(lookup, &reports);
     let mut groups: BTreeMap<SpeakerKey, Group<'_>> = BTreeMap::new();
@@ -47,8 +51,8 @@ pub(super) fn speakers(lookup: &Lookup<'_>) -> Vec<Speaker> {
         let group = groups.entry(key).or_insert_with(|| Group { identity, reports: Vec::new() });
         group.reports.push(report);
     }
-    let mut speakers: Vec<(SpeakerKey, Speaker)> =
-        groups.into_iter().map(|(key, group)| (key.clone(), speaker(lookup, &key, group))).collect();
+    let speakers = groups.into_iter().map(|(key, group)| Ok((key.clone(), speaker(lookup, &key, group)?)));
+    let mut speakers: Vec<(SpeakerKey, Speaker)> = speakers.collect::<Result<_, Error>>()?;
     speakers.sort_by(|(key_a, a), (key_b, b)| {
         let rank = |key: &SpeakerKey| match key {
             SpeakerKey::Actor(_) => 0,
@@ -58,7 +62,7 @@ pub(super) fn speakers(lookup: &Lookup<'_>) -> Vec<Speaker> {
         let most_first = |s: &Speaker| (std::cmp::Reverse(s.entries.len()), std::cmp::Reverse(s.n_reports));
         (rank(key_a), most_first(a), key_a).cmp(&(rank(key_b), most_first(b), key_b))
     });
-    speakers.into_iter().map(|(_, speaker)| speaker).collect()
+    Ok(speakers.into_iter().map(|(_, speaker)| speaker).collect())
 }
 
 /// All statements in reading order.
@@ -112,7 +116,7 @@ fn file_under(
     (key, Identity::AsWritten(source))
 }
 
-fn speaker(lookup: &Lookup<'_>, key: &SpeakerKey, group: Group<'_>) -> Speaker {
+fn speaker(lookup: &Lookup<'_>, key: &SpeakerKey, group: Group<'_>) -> Result<Speaker, Error> {
     let actor = match key {
         SpeakerKey::Actor(actor_idx) => Some(&lookup.reading.story.actors[*actor_idx]),
         SpeakerKey::AsWritten { .. } | SpeakerKey::Nobody => None,
@@ -121,15 +125,17 @@ fn speaker(lookup: &Lookup<'_>, key: &SpeakerKey, group: Group<'_>) -> Speaker {
         let others = actor.aliases.iter().filter(|alias| alias.text != actor.name);
         others.map(|alias| on_one_line(&alias.text)).collect()
     });
-    Speaker {
+    let principal = actor.map(|actor| lookup.principal(actor)).transpose()?.flatten();
+    Ok(Speaker {
         identity: group.identity,
-        roles: actor.map(|actor| actor.roles.iter().map(|role| on_one_line(role)).collect()).unwrap_or_default(),
+        roles: actor.map(|actor| actor.roles.iter().map(|role| on_one_line(&role.text)).collect()).unwrap_or_default(),
         allegiance: actor.and_then(|actor| lookup.allegiance(actor)).map(on_one_line),
+        spokesperson_of: principal.map(|principal| on_one_line(&principal.name)),
         aliases: aliases.unwrap_or_default(),
         n_reports: group.reports.len(),
         n_articles: group.reports.iter().map(|report| report.article_idx).collect::<BTreeSet<_>>().len(),
         entries: entries(lookup, &group.reports, actor.is_some()),
-    }
+    })
 }
 
 /// One entry for each different wording within one text; `reports` stand in reading order.

@@ -95,6 +95,8 @@ pub struct Speaker {
     pub roles: Vec<String>,
     /// The state or organisation that the speaker speaks for.
     pub allegiance: Option<String>,
+    /// For whom a spokesperson speaks.
+    pub spokesperson_of: Option<String>,
     /// Other names used for the speaker, most frequent first.
     pub aliases: Vec<String>,
     /// Number of reports.
@@ -204,7 +206,7 @@ pub fn brief(reading: &Reading) -> Result<Brief, Error> {
 }
 
 pub(crate) fn from_lookup(lookup: &Lookup<'_>) -> Result<Brief, Error> {
-    let speakers = arrange::speakers(lookup);
+    let speakers = arrange::speakers(lookup)?;
     let links = passages::links(lookup)?;
     let reading = lookup.reading;
     let articles = reading.articles.iter().zip(&reading.records).enumerate();

@@ -225,10 +225,12 @@ pub(crate) fn name(speaker: &Speaker) -> String {
     }
 }
 
-/// Roles and allegiance, or what the speaker is where neither is known; `None` where nobody is named.
+/// Roles, for whom a spokesperson speaks and the allegiance where that is another, or what the speaker is where none is
+/// known; `None` where nobody is named.
 pub(crate) fn about(speaker: &Speaker, n_roles: usize) -> Option<String> {
-    let mut parts: Vec<&str> = speaker.roles.iter().take(n_roles).map(String::as_str).collect();
-    parts.extend(speaker.allegiance.as_deref());
+    let mut parts: Vec<String> = speaker.roles.iter().take(n_roles).cloned().collect();
+    parts.extend(speaker.spokesperson_of.as_ref().map(|principal| format!("speaks for {principal}")));
+    parts.extend(speaker.allegiance.clone().filter(|side| speaker.spokesperson_of.as_ref() != Some(side)));
     match &speaker.identity {
         Identity::Actor { kind, .. } if parts.is_empty() => Some(actor_kind(*kind).to_string()),
         Identity::AsWritten(_) => Some("as written".into()),

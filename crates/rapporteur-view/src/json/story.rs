@@ -4,9 +4,9 @@ use crate::Error;
 use crate::lookup::Lookup;
 use rapporteur_model::{
     Actor, ActorId, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, HappeningId, Issue, IssueId,
-    PassageWording, Place, PositionChange, PositionCondition, PositionStance, Relation, Shares, StanceKind, StanceRef,
-    Support, TensionKind, TensionSide, TextFlawKind, TextGroup, TimelineKind, Utterance, UtteranceId, UtteranceLink,
-    Version,
+    Merge, PassageWording, Place, PositionChange, PositionCondition, PositionStance, Relation, Role, Shares,
+    StanceKind, StanceRef, Support, TensionKind, TensionSide, TextFlawKind, TextGroup, TimelineKind, Utterance,
+    UtteranceId, UtteranceLink, Version,
 };
 use serde::Serialize;
 
@@ -37,9 +37,11 @@ struct ActorJson<'r> {
     entity_key: Option<&'r str>,
     code: Option<CodeJson<'r>>,
     aliases: &'r [Alias],
-    roles: &'r [String],
+    roles: &'r [Role],
     allegiance: Option<&'r str>,
+    spokesperson_of: Option<&'r str>,
     members: &'r [ActorMember],
+    merges: &'r [Merge],
 }
 
 #[derive(Serialize)]
@@ -314,6 +316,8 @@ fn actor(actor: &Actor) -> ActorJson<'_> {
         aliases: &actor.aliases,
         roles: &actor.roles,
         allegiance: actor.allegiance.as_deref(),
+        spokesperson_of: actor.spokesperson_of.as_ref().map(ActorId::as_str),
         members: &actor.members,
+        merges: &actor.merges,
     }
 }

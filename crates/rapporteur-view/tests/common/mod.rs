@@ -270,8 +270,11 @@ pub(crate) fn reading() -> Reading {
         referent: None,
     }];
 
-    let member =
-        |article: &Article, actor: u32| ActorMember { article: article.id.clone(), actor: ArticleActorIdx(actor) };
+    let member = |article: &Article, actor: u32| ActorMember {
+        article: article.id.clone(),
+        actor: ArticleActorIdx(actor),
+        borrowed: if article.name == "report" { vec![ActorFact::Role] } else { Vec::new() },
+    };
     let alias = |text: &str, n_mentions| Alias { text: text.into(), n_mentions };
     let actor = |id: &str, kind, name: &str, aliases: Vec<Alias>, allegiance: Option<&str>, members| Actor {
         id: ActorId::new(id),
@@ -281,9 +284,11 @@ pub(crate) fn reading() -> Reading {
         entity_key: (kind == ActorKind::State).then(|| "VEL".into()),
         code: Some(ActorCode { affiliation: Some("VEL".into()), role: None }),
         aliases,
-        roles: if id == "alexei-voryabin" { vec!["Deputy Foreign Minister".into()] } else { Vec::new() },
+        roles: if id == "alexei-voryabin" { vec![deputy_minister(&wire)] } else { Vec::new() },
         allegiance: allegiance.map(String::from),
+        spokesperson_of: (id == "mara-tellin").then(|| ActorId::new("veldria")),
         members,
+        merges: if id == "mara-tellin" { vec![by_family_name(&report)] } else { Vec::new() },
     };
     let said = wire_record.statements[0].id.clone();
     let support = rapporteur_model::Support {
@@ -462,6 +467,7 @@ pub(crate) fn reading() -> Reading {
                 .map(|article| TensionSide {
                     value: "barge".into(),
                     places: vec![Place { article: article.id.clone(), span: at(article, barge) }],
+                    support: support.clone(),
                 })
                 .into(),
         }],
@@ -472,6 +478,25 @@ pub(crate) fn reading() -> Reading {
         records: vec![copy_record, report_record, wire_record],
         story,
         skipped: vec![Skipped { location: "coverage/empty.txt".into(), reason: "empty file".into(), hint: None }],
+    }
+}
+
+fn by_family_name(article: &Article) -> Merge {
+    Merge {
+        kind: MergeKind::FamilyName,
+        reason: "a family name that only one person of the pile bears: Tellin".into(),
+        articles: vec![article.id.clone()],
+    }
+}
+
+fn deputy_minister(article: &Article) -> Role {
+    let published = article.published.as_ref().map(|date| date.value);
+    Role {
+        text: "Deputy Foreign Minister".into(),
+        is_former: false,
+        articles: vec![article.id.clone()],
+        first_published: published,
+        last_published: published,
     }
 }
 
