@@ -29,11 +29,11 @@ pub fn coverage(seed: u64, n_articles: usize) -> impl Iterator<Item = (Article, 
             3..5 if !told.is_empty() => {
                 let part = random.of(&told).clone();
                 let first = random.below(part.len() / 2);
-                let mut lines = story.telling(&words, &mut random, 4);
+                let mut lines = story.telling(&words, &mut random, 5);
                 lines.extend(part.into_iter().skip(first).take(5));
                 lines
             }
-            _ => story.telling(&words, &mut random, 13),
+            _ => story.telling(&words, &mut random, 11),
         };
         told.push(lines.clone());
         let published = story.day + random.below(4);
@@ -157,10 +157,16 @@ impl News {
         let mut lines = Vec::new();
         for n in 0..n_lines {
             let fact = &self.facts[(first + n) % self.facts.len()];
-            lines.push(match random.below(10) {
-                0..3 => Line { text: words.sentence(random, &self.people, &[&self.place]), ..Line::default() },
+            let mut line = match random.below(10) {
+                0..4 => Line { text: words.sentence(random, &self.people, &[&self.place]), ..Line::default() },
                 _ => self.line(fact, random),
-            });
+            };
+            // Reporters who write on their own share what was said and done, and not whole sentences.
+            if !line.times.is_empty() {
+                line.text =
+                    format!("{}, {} {}.", line.text.trim_end_matches('.'), random.of(JOINTS), words.clause(random));
+            }
+            lines.push(line);
         }
         lines
     }
@@ -253,6 +259,9 @@ fn date(mut day: usize) -> String {
 
 /// The first of January 2031 is a Wednesday.
 const WEEKDAYS: [&str; 7] = ["Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday"];
+
+/// What joins a clause of the reporter's own to what is reported.
+const JOINTS: &[&str] = &["although", "while", "but not before", "because", "even where", "just when"];
 
 const STATES: &[&str] = &[
     "Karsk", "Osmia", "Velmora", "Talmeria", "Brenhold", "Fennland", "Orvath", "Selmaria", "Ustrana", "Galdovia",
