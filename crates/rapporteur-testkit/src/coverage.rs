@@ -7,7 +7,7 @@
 use crate::Draft;
 use crate::pile::{Random, Words};
 use crate::reported::{Done, Holding, Saying, event, said, stance};
-use rapporteur_model::{Article, EventType, Record, StanceKind, StatementClass, Status};
+use rapporteur_model::{Article, EventType, Record, StanceKind, StatementClass, Status, Uttered};
 
 /// Articles of about 250 words with their records, always the same for the same seed; a longer one of the same seed
 /// begins with the shorter one.
@@ -237,6 +237,10 @@ fn said_line(who: &str, words: &[String], day: &str, times: Vec<(String, String)
             let content = format!("{before} “{quoted}");
             let text = format!("{who} told a crowd on {day} that {content}”.");
             (text, said(who, "told", &content).quoting(&quoted))
+        }
+        2 if random.below(6) == 0 => {
+            let saying = said(who, "is to say", &content).uttered(Uttered::Planned);
+            (format!("{who} is to say on {day} that {content}."), saying)
         }
         2 => (format!("{who} said on {day} that {content}."), said(who, "said", &content)),
         _ => (format!("According to {who}, who spoke on {day}, {content}."), said(who, "According to", &content)),
