@@ -181,3 +181,16 @@ fn an_event_of_which_a_copy_tells_no_more_joins_by_its_wording() {
     assert_eq!(copied.happenings(), ["a b"]);
     assert_eq!(copied.name(copied.story.happenings[0].sources.first()), "Karsk");
 }
+
+#[test]
+fn events_that_are_told_in_the_same_set_phrases_are_not_one() {
+    let phrase = |name: &str, source: &str, target: &str, day: &str| {
+        let line = format!("Late on that day came the news that {source} had sent forty trucks of relief to {target}.");
+        let done = event(EventType::Aid, "sent").by(source).to(target).about("trucks of relief").on("that day");
+        tells(name, "2031-03-20", &line, ("that day", day), done)
+    };
+    let first = || phrase("a", "Karsk", "Osmia", "2031-03-10");
+    assert_eq!(told(&[first(), phrase("b", "Karsk", "Osmia", "2031-03-10")]).happenings(), ["a b"]);
+    assert_eq!(told(&[first(), phrase("b", "Karsk", "Osmia", "2031-03-17")]).happenings(), ["a", "b"]);
+    assert_eq!(told(&[first(), phrase("b", "Velmora", "Osmia", "2031-03-10")]).happenings(), ["a", "b"]);
+}
