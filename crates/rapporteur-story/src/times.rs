@@ -14,12 +14,16 @@ pub(crate) fn is_calendar(value: &str) -> bool {
 pub(crate) fn times_fit(a: Option<&str>, b: Option<&str>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return true };
     let is_week = |value: &str| value.contains('W');
-    let day = |value: &str| value.get(..10.min(value.len())).unwrap_or(value).to_string();
     if !is_calendar(a) || !is_calendar(b) || is_week(a) != is_week(b) {
         return true;
     }
     let (a, b) = (day(a), day(b));
-    a.starts_with(&b) || b.starts_with(&a)
+    a.starts_with(b) || b.starts_with(a)
+}
+
+/// A value without the time of day.
+fn day(value: &str) -> &str {
+    value.get(.."2022-01-10".len()).unwrap_or(value)
 }
 
 /// The number of days between two days; `None` where one is a month or a year.

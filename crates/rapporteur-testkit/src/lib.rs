@@ -2,9 +2,15 @@
 //!
 //! For tests only; no crate of the product depends on it.
 
+mod coverage;
+mod draft;
 mod pile;
+mod reported;
 
+pub use coverage::coverage;
+pub use draft::Draft;
 pub use pile::{Drawn, pile};
+pub use reported::{Done, Holding, Saying, event, said, stance};
 
 use rapporteur_model::{Article, ArticleId, Encoding, Format, Span, TextId};
 use std::path::PathBuf;

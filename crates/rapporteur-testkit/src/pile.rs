@@ -45,7 +45,7 @@ pub fn pile(seed: u64, n_articles: usize) -> impl Iterator<Item = Drawn> {
 const MAX_COPIES: usize = 19;
 
 /// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014).
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -55,31 +55,31 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n.max(1) as u64) as usize
     }
 
-    fn of<'l, T>(&mut self, list: &'l [T]) -> &'l T {
+    pub(crate) fn of<'l, T>(&mut self, list: &'l [T]) -> &'l T {
         &list[self.below(list.len())]
     }
 
     /// A position that is small more often, as ranks of words are (Zipf's law, roughly).
-    fn rank(&mut self, n: usize) -> usize {
+    pub(crate) fn rank(&mut self, n: usize) -> usize {
         let unit = self.next() as f64 / u64::MAX as f64;
         ((n as f64).powf(unit) as usize).min(n - 1)
     }
 }
 
-struct Words {
-    nouns: Vec<String>,
+pub(crate) struct Words {
+    pub(crate) nouns: Vec<String>,
     verbs: Vec<String>,
     adjectives: Vec<String>,
-    names: Vec<String>,
-    places: Vec<String>,
+    pub(crate) names: Vec<String>,
+    pub(crate) places: Vec<String>,
 }
 
 impl Words {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         // The words are the same whatever the seed of the pile.
         let mut random = Random(0x7261_7070);
         let mut made = |n: usize, endings: &[&str], n_syllables: usize| -> Vec<String> {
@@ -110,9 +110,21 @@ impl Words {
         (0..n_sentences).map(|_| self.sentence(random, &people, &places)).collect()
     }
 
-    fn sentence(&self, random: &mut Random, people: &[String], places: &[&String]) -> String {
+    pub(crate) fn sentence(&self, random: &mut Random, people: &[String], places: &[&String]) -> String {
+        let template = *random.of(TEMPLATES);
+        let sentence = self.filled(template, random, people, places);
+        sentence[..1].to_uppercase() + &sentence[1..]
+    }
+
+    /// A clause about things, with a small first letter and without a mark at its end.
+    pub(crate) fn clause(&self, random: &mut Random) -> String {
+        let clause = *random.of(CLAUSES);
+        self.filled(clause, random, &[], &[])
+    }
+
+    fn filled(&self, template: &str, random: &mut Random, people: &[String], places: &[&String]) -> String {
         let mut sentence = String::new();
-        for token in random.of(TEMPLATES).split(' ') {
+        for token in template.split(' ') {
             let mark = token.trim_start_matches(|c: char| c.is_alphabetic());
             let word = match token.trim_end_matches(|c: char| !c.is_alphabetic()) {
                 "N" => self.nouns[random.rank(self.nouns.len())].clone(),
@@ -129,7 +141,7 @@ impl Words {
             sentence.push_str(&word);
             sentence.push_str(mark);
         }
-        sentence[..1].to_uppercase() + &sentence[1..]
+        sentence
     }
 
     fn copy(&self, sentences: &[String], random: &mut Random) -> String {
@@ -188,6 +200,16 @@ const TEMPLATES: &[&str] = &[
     "The talks between P and P in L were V after D hours of A N.",
     "He also V that the N of D A N had been V to L.",
     "Under the A N the two sides would V the N and the A N in stages.",
+];
+
+/// As [`TEMPLATES`], without people and places.
+const CLAUSES: &[&str] = &[
+    "the A N would be V before the N and the A N",
+    "every N of the N had been V by a A N",
+    "no N can be V while the N of the A N is A",
+    "the N was worth D million and the N was A",
+    "there was a A N in the N that nobody had V",
+    "a N without a A N would be V by D people",
 ];
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::syntax::{self, children};
 use crate::analysis::{Analysis, TokenRange};
+use crate::gazetteer::NameSort;
 use rapporteur_model::{Timex, TimexIdx, TimexKind};
 
 /// How many words are climbed to the verb of a phrase.
@@ -90,15 +91,26 @@ fn governing_verb(analysis: &Analysis<'_>, idx: usize) -> Option<usize> {
 /// Prepositions before a place.
 const AT: [&str; 10] = ["in", "at", "near", "around", "outside", "inside", "across", "along", "off", "throughout"];
 
-/// The place of a trigger: a named one after a preposition of place.
+/// The place of a trigger: a named one after a preposition of place, else one before the noun: "the Geneva talks".
 pub(super) fn place(analysis: &Analysis<'_>, anchor: usize, support: Option<usize>) -> Option<TokenRange> {
     let carriers = [Some(anchor), support, governing_verb(analysis, anchor)];
-    carriers.into_iter().flatten().find_map(|carrier| {
+    let after_preposition = carriers.into_iter().flatten().find_map(|carrier| {
         let prepositions = children(analysis, carrier)
             .filter(|child| child.dep() == "prep" && AT.contains(&analysis.lower(child.idx())));
         let mut objects = prepositions.filter_map(|preposition| syntax::object_of(analysis, preposition.idx()));
         objects
             .find(|object| matches!(analysis.token(*object).entity_type(), "GPE" | "LOC" | "FAC"))
             .map(|object| crate::sources::noun_phrase(analysis, object, None).range)
-    })
+    });
+    after_preposition.or_else(|| place_before(analysis, anchor))
+}
+
+/// "the Geneva talks"; the name of a state before a noun tells who takes part.
+fn place_before(analysis: &Analysis<'_>, anchor: usize) -> Option<TokenRange> {
+    let is_place = |idx: usize| {
+        let is_state = analysis.known_at(idx).is_some_and(|(_, known)| known.sort != NameSort::City);
+        matches!(analysis.token(idx).entity_type(), "GPE" | "LOC") && !is_state
+    };
+    let compounds = children(analysis, anchor).filter(|child| child.dep() == "compound").map(|child| child.idx());
+    compounds.filter(|idx| is_place(*idx)).last().map(|idx| TokenRange::new(idx, idx + 1))
 }

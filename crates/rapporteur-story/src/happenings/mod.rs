@@ -1,7 +1,8 @@
 //! Which reports are of one event?
 //!
-//! Events at one place of wording that articles share are one, and so are verbal ones whose cues report one utterance.
-//! These groups are then joined where type, participants, time and place fit, those of which most is known first.
+//! Events at one place of wording that articles share are one unless times or participants differ, and so are verbal ones
+//! whose cues report one utterance. These groups are then joined where type, participants, time and place fit, those of
+//! which most is known first.
 
 mod reports;
 mod same;
@@ -15,7 +16,7 @@ use rapporteur_model::{
     ActorId, EventIdx, EventRef, EventType, Happening, HappeningId, Place, Sourcing, Span, Status, Utterance,
 };
 use reports::{Report, reports};
-use same::{Known, fit};
+use same::{Known, are_apart, fit};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,7 +89,8 @@ fn join_aligned(pile: &Pile<'_>, reports: &[Report<'_>], unions: &mut Unions) {
                     reports[*a].is_real() == reports[*b].is_real() && !reports[*a].words.is_disjoint(&reports[*b].words)
                 };
                 let b = if is_whole { of_b.get(n).copied() } else { of_b.iter().copied().find(same_words) };
-                if let Some(b) = b {
+                // News has set phrases, which come again for other events.
+                if let Some(b) = b.filter(|b| !are_apart(&reports[*a], &reports[*b])) {
                     unions.join(*a, b);
                 }
             }

@@ -58,6 +58,16 @@ impl<'a> Known<'a> {
     }
 }
 
+/// Whether times or participants of two events of one type say that they are two, whatever their wording. Places may
+/// differ: a program for synonyms rewrites them.
+pub(crate) fn are_apart(a: &Report<'_>, b: &Report<'_>) -> bool {
+    let participants_clash = match is_mutual(a.event.kind) {
+        true => clash(&a.parties(), &b.parties()),
+        false => clash(&a.sources, &b.sources) || clash(&a.targets, &b.targets),
+    };
+    participants_clash || !times_fit(a.time, b.time)
+}
+
 /// How well two happenings of one type fit: `None` where something speaks against it or too little for it. Type,
 /// participants, time and place must fit; the words alone never join.
 pub(crate) fn fit(reports: &[Report<'_>], a: &Known<'_>, b: &Known<'_>) -> Option<u32> {

@@ -11,11 +11,9 @@ use crate::pile::Pile;
 use crate::roster::most_frequent;
 use crate::times::most_precise;
 use crate::unions::Unions;
-use hashbrown::HashSet;
-use rapporteur_model::{StatementClass, Utterance, UtteranceId, UtteranceLink};
-pub(crate) use reports::{Report, Reports};
-pub(crate) use same::is_against;
-use same::{Shown, same};
+use rapporteur_model::{Place, Span, StatementClass, Utterance, UtteranceId, UtteranceLink};
+use reports::{Report, Reports, n_shared};
+use same::{Shown, fit, same};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,14 +26,13 @@ const MAX_COMPARED: usize = 60;
 pub(crate) fn utterances(pile: &Pile<'_>, reports: &Reports<'_>) -> (Vec<Utterance>, Vec<UtteranceLink>) {
     let mut unions = Unions::new(reports.reports.len());
     let mut shown: BTreeMap<usize, BTreeSet<Shown>> = BTreeMap::new();
-    let mut pairs = aligned(pile, reports);
-    pairs.extend(alike(reports));
-    pairs.sort_unstable();
-    for (a, b, is_aligned) in pairs {
-        let why = same(pile, reports, &reports.reports[a], &reports.reports[b], is_aligned);
-        if let Some(why) = why {
-            unions.join(a, b);
-            shown.entry(a).or_default().insert(why);
+    for (pairs, is_aligned) in [(aligned(pile, reports), true), (alike(pile, reports), false)] {
+        for (a, b) in pairs {
+            let why = same(pile, reports, &reports.reports[a], &reports.reports[b], is_aligned);
+            if let Some(why) = why {
+                unions.join(a, b);
+                shown.entry(a).or_default().insert(why);
+            }
         }
     }
     let groups = unions.groups();
@@ -44,12 +41,13 @@ pub(crate) fn utterances(pile: &Pile<'_>, reports: &Reports<'_>) -> (Vec<Utteran
     (utterances, links)
 }
 
-/// Pairs of reports that stand at one place of a passage, the least first.
-fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize, bool)> {
+/// Pairs of reports that stand at one place of a passage.
+fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize)> {
     let by_article = pile.by_article(reports.reports.iter().map(|report| report.article_idx));
-    let inside = |place: &rapporteur_model::Place| -> Vec<usize> {
+    let hulls: Vec<Span> = reports.reports.iter().map(Report::hull).collect();
+    let inside = |place: &Place| -> Vec<usize> {
         let of_article = pile.article_idx(&place.article).map_or(&[][..], |idx| by_article[idx].as_slice());
-        of_article.iter().copied().filter(|idx| place.span.overlaps(reports.reports[*idx].hull())).collect()
+        of_article.iter().copied().filter(|idx| place.span.overlaps(hulls[*idx])).collect()
     };
     let mut pairs = Vec::new();
     for passage in &pile.story.passages {
@@ -57,32 +55,38 @@ fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize, bool)> 
         for a in &in_a {
             let shares = |b: &usize| {
                 let (a, b) = (&reports.reports[*a].stems, &reports.reports[*b].stems);
-                a.intersection(b).count() * 200 / (a.len() + b.len()).max(1)
+                n_shared(a, b) * 200 / (a.len() + b.len()).max(1)
             };
             // Each report has one counterpart: the one most alike.
             let best = in_b.iter().max_by_key(|b| (shares(b), Reverse(**b)));
-            pairs.extend(best.map(|b| (*a.min(b), *a.max(b), true)));
+            pairs.extend(best.map(|b| (*a.min(b), *a.max(b))));
         }
     }
-    pairs
+    distinct(pairs)
 }
 
-/// Pairs of reports that share one of their rarest stems.
-fn alike(reports: &Reports<'_>) -> Vec<(usize, usize, bool)> {
-    let mut pairs = HashSet::new();
+/// Pairs of reports that share one of their rarest stems, and that nothing beside their words keeps apart.
+fn alike(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
     for (idx, report) in reports.reports.iter().enumerate() {
-        let mut keys: Vec<usize> = report.stems.iter().copied().collect();
+        let mut keys = report.stems.clone();
         keys.sort_by_key(|stem| (reports.having[*stem].len(), *stem));
         for stem in keys.into_iter().take(N_KEYS) {
             let having = &reports.having[stem];
             let at = having.partition_point(|other| *other < idx);
             let near = &having[at.saturating_sub(MAX_COMPARED)..having.len().min(at + MAX_COMPARED)];
-            pairs.extend(
-                near.iter().filter(|other| **other != idx).map(|other| (idx.min(*other), idx.max(*other), false)),
-            );
+            let may_be_same = |other: &&usize| **other != idx && fit(pile, report, &reports.reports[**other]).is_some();
+            pairs.extend(near.iter().filter(may_be_same).map(|other| (idx.min(*other), idx.max(*other))));
         }
     }
-    pairs.into_iter().collect()
+    distinct(pairs)
+}
+
+/// Each pair once, the least first.
+fn distinct(mut pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 fn utterance(

@@ -13,10 +13,10 @@ pub(crate) struct Report<'a> {
     pub(crate) speaker: Option<usize>,
     /// The state or organisation that the speaker speaks for.
     pub(crate) party: Option<usize>,
-    /// Stems of the reported words, by their numbers in [`Reports::weights`].
-    pub(crate) stems: BTreeSet<usize>,
+    /// Stems of the reported words, by their numbers in [`Reports::weights`], the least first.
+    pub(crate) stems: Vec<usize>,
     /// Those of them that are quoted.
-    pub(crate) quoted: BTreeSet<usize>,
+    pub(crate) quoted: Vec<usize>,
     /// When it was said, as a TIMEX3 value.
     pub(crate) time: Option<&'a str>,
 }
@@ -55,13 +55,14 @@ impl<'a> Reports<'a> {
                 };
                 let speaker = statement.speaker.and_then(|actor| pile.actor_idx(article_idx, actor));
                 let stems = numbered(&statement.content);
+                let quoted = &numbered(&statement.quoted) & &stems;
                 reports.push(Report {
                     article_idx,
                     statement,
                     speaker,
                     party: speaker.map(|actor| pile.party_idx(actor)),
-                    quoted: &numbered(&statement.quoted) & &stems,
-                    stems,
+                    quoted: quoted.into_iter().collect(),
+                    stems: stems.into_iter().collect(),
                     time: time_of(pile, article_idx, statement),
                 });
             }
@@ -84,6 +85,21 @@ impl<'a> Reports<'a> {
     pub(crate) fn weight<'s>(&self, stems: impl IntoIterator<Item = &'s usize>) -> u32 {
         stems.into_iter().map(|stem| self.weights[*stem]).sum()
     }
+}
+
+/// What two lists have in common, each in order and without doubles.
+pub(crate) fn shared<'s>(a: &'s [usize], mut b: &'s [usize]) -> impl Iterator<Item = &'s usize> {
+    a.iter().filter(move |stem| {
+        while b.first().is_some_and(|first| first < *stem) {
+            b = &b[1..];
+        }
+        b.first() == Some(stem)
+    })
+}
+
+/// The number of things that two lists have in common.
+pub(crate) fn n_shared(a: &[usize], b: &[usize]) -> usize {
+    shared(a, b).count()
 }
 
 /// The value of the expression that tells when something was said.

@@ -2,7 +2,7 @@
 
 use crate::pile::Pile;
 use crate::times::times_fit;
-use crate::utterances::reports::{Report, Reports};
+use crate::utterances::reports::{Report, Reports, n_shared, shared};
 use rapporteur_model::{ActorKind, Polarity, Statement, StatementClass};
 
 /// Shares of the words' weight are in percent. Set on the statements of three accounts of one week of talks.
@@ -45,25 +45,15 @@ pub(crate) fn same(
     b: &Report<'_>,
     is_aligned: bool,
 ) -> Option<Shown> {
-    if a.article_idx == b.article_idx && a.hull().overlaps(b.hull()) {
-        return None;
-    }
-    // "Analysts have said … Others disagree": the same words, held and denied.
-    if is_against(a.statement) != is_against(b.statement) {
-        return None;
-    }
-    let speakers = speakers(pile, a, b);
-    if speakers == Speakers::Others || !times_fit(a.time, b.time) {
-        return None;
-    }
-    let shared: Vec<&usize> = a.stems.intersection(&b.stems).collect();
+    let speakers = fit(pile, a, b)?;
+    let n_shared_stems = n_shared(&a.stems, &b.stems);
     let less = reports.weight(&a.stems).min(reports.weight(&b.stems)).max(1);
-    let percent = 100 * reports.weight(shared.iter().copied()) / less;
+    let percent = 100 * reports.weight(shared(&a.stems, &b.stems)) / less;
     if is_aligned {
         let min_stems = a.stems.len().min(b.stems.len()).min(2);
-        return (percent >= MIN_PERCENT_ALIGNED && shared.len() >= min_stems).then_some(Shown::SharedWording);
+        return (percent >= MIN_PERCENT_ALIGNED && n_shared_stems >= min_stems).then_some(Shown::SharedWording);
     }
-    let quoted = a.quoted.intersection(&b.quoted).count();
+    let quoted = n_shared(&a.quoted, &b.quoted);
     let least_quoted = a.quoted.len().min(b.quoted.len());
     if speakers == Speakers::Same && quoted >= MIN_SHARED_STEMS && 3 * quoted >= 2 * least_quoted {
         return Some(Shown::SameQuotation);
@@ -76,7 +66,20 @@ pub(crate) fn same(
     // A short report is part of every long one: the longer must not say much more.
     let more = reports.weight(&a.stems).max(reports.weight(&b.stems));
     let is_summary = more <= 4 * less;
-    (percent >= min_percent && shared.len() >= MIN_SHARED_STEMS && is_summary).then_some(Shown::SameWords)
+    (percent >= min_percent && n_shared_stems >= MIN_SHARED_STEMS && is_summary).then_some(Shown::SameWords)
+}
+
+/// How the speakers of two reports fit, where nothing but their words can keep the two apart.
+pub(crate) fn fit(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> Option<Speakers> {
+    if a.article_idx == b.article_idx && a.hull().overlaps(b.hull()) {
+        return None;
+    }
+    // "Analysts have said … Others disagree": the same words, held and denied.
+    if is_against(a.statement) != is_against(b.statement) {
+        return None;
+    }
+    let speakers = speakers(pile, a, b);
+    (speakers != Speakers::Others && times_fit(a.time, b.time)).then_some(speakers)
 }
 
 /// Whether the cue says that its content does not hold.
@@ -88,7 +91,7 @@ pub(crate) fn is_against(statement: &Statement) -> bool {
 
 /// How the speakers of two reports fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Speakers {
+pub(crate) enum Speakers {
     Same,
     /// One speaks for the other, or one is not told.
     Fit,

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each file of tests uses a part of it")]
 
 use rapporteur_model::*;
+use rapporteur_story::tell;
+use rapporteur_testkit::Draft;
 
 /// An actor of one article.
 pub(crate) struct Who {
@@ -80,4 +82,57 @@ pub(crate) fn record(article: &Article, who: &[Who]) -> Record {
         }
     }
     record
+}
+
+/// A story with the articles it was told of.
+pub(crate) struct Told {
+    pub(crate) articles: Vec<Article>,
+    pub(crate) story: Story,
+}
+
+/// The story of drafts, which are read in the order of their names.
+pub(crate) fn told(drafts: &[Draft]) -> Told {
+    let mut pile: Vec<(Article, Record)> = drafts.iter().cloned().map(Draft::build).collect();
+    pile.sort_by(|(a, _), (b, _)| a.location.cmp(&b.location));
+    let (articles, records): (Vec<Article>, Vec<Record>) = pile.into_iter().unzip();
+    let story = tell(&articles, &records);
+    Told { articles, story }
+}
+
+impl Told {
+    /// The words of a stretch.
+    pub(crate) fn words(&self, article: &ArticleId, span: Span) -> &str {
+        let article = self.articles.iter().find(|known| known.id == *article).expect("the article was read");
+        span.of(&article.text)
+    }
+
+    /// The name of an actor of the story; "nobody" where there is none.
+    pub(crate) fn name(&self, id: Option<&ActorId>) -> &str {
+        let Some(id) = id else { return "nobody" };
+        let actor = self.story.actors.iter().find(|actor| actor.id == *id);
+        actor.map_or("a stranger to the story", |actor| &actor.name)
+    }
+
+    /// For each utterance the articles that report it.
+    pub(crate) fn utterances(&self) -> Vec<String> {
+        self.story.utterances.iter().map(|utterance| reported_in(&utterance.reports)).collect()
+    }
+
+    /// For each happening the articles that report it.
+    pub(crate) fn happenings(&self) -> Vec<String> {
+        let articles = |happening: &Happening| names(happening.reports.iter().map(|report| &report.article));
+        self.story.happenings.iter().map(articles).collect()
+    }
+}
+
+/// The names of articles, between spaces.
+pub(crate) fn names<'i>(articles: impl IntoIterator<Item = &'i ArticleId>) -> String {
+    let names: Vec<&str> = articles.into_iter().map(|id| id.as_str().trim_start_matches("id-")).collect();
+    names.join(" ")
+}
+
+/// The names of the articles that statements stand in, between spaces.
+pub(crate) fn reported_in(statements: &[StatementId]) -> String {
+    let articles = statements.iter().filter_map(|id| id.as_str().trim_start_matches("id-").split('/').next());
+    articles.collect::<Vec<_>>().join(" ")
 }

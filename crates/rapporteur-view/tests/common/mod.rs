@@ -471,7 +471,6 @@ pub(crate) fn reading() -> Reading {
                 })
                 .into(),
         }],
-        ..Story::default()
     };
     Reading {
         articles: vec![copy, report, wire],
