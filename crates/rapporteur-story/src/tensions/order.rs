@@ -2,23 +2,36 @@
 
 use super::{Reading, Told, tension};
 use crate::pile::Pile;
-use rapporteur_model::{Event, Happening, Predication, Status, Tension, TensionKind};
+use rapporteur_model::{Event, Happening, Predication, Span, Status, Tension, TensionKind};
+use std::collections::BTreeMap;
 
 pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     let dated = told.happenings.iter().filter(|happening| happening.time.as_deref().is_some_and(is_day));
     for happening in dated.filter(|happening| happening.support.articles.len() > 1) {
-        let with = |wanted: fn(Status) -> bool| {
-            reports(pile, happening).filter(move |(_, _, predication)| wanted(predication.status))
-        };
-        let ahead = Reading::new("ahead", with(|status| status == Status::Planned).map(|(idx, _, p)| (idx, p.trigger)));
-        let behind =
-            Reading::new("behind", with(|status| status == Status::Happened).map(|(idx, _, p)| (idx, p.trigger)));
+        let ahead = Reading::new("ahead", witnesses(pile, happening, Status::Planned));
+        let behind = Reading::new("behind", witnesses(pile, happening, Status::Happened));
         let only_ahead = ahead.places.iter().any(|(idx, _)| behind.places.iter().all(|(other, _)| other != idx));
         if only_ahead && !behind.places.is_empty() {
             let reason = "it lies ahead in one account and behind in another";
             tensions.push(tension(pile, TensionKind::Order, reason, vec![ahead, behind]));
         }
     }
+}
+
+/// Where articles tell of the happening with a status: of each article the places that name its day, or all where none
+/// does.
+fn witnesses(pile: &Pile<'_>, happening: &Happening, status: Status) -> Vec<(usize, Span)> {
+    let mut by_article: BTreeMap<usize, [Vec<Span>; 2]> = BTreeMap::new();
+    for (article_idx, _, predication) in reports(pile, happening).filter(|(_, _, found)| found.status == status) {
+        let timex = predication.time.and_then(|time| pile.record(article_idx).timexes.get(time.0 as usize));
+        let names_day = timex.is_some_and(|timex| is_day(&timex.value));
+        by_article.entry(article_idx).or_default()[usize::from(!names_day)].push(predication.trigger);
+    }
+    let places = by_article.into_iter().flat_map(|(article_idx, [with_day, without])| {
+        let places = if with_day.is_empty() { without } else { with_day };
+        places.into_iter().map(move |span| (article_idx, span))
+    });
+    places.collect()
 }
 
 /// A day, with or without a part of it.

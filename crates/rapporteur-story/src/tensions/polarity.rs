@@ -4,7 +4,7 @@ use super::{MAX_COMPARED, Reading, Told, order, tension};
 use crate::data_file::words;
 use crate::pile::{Pile, stems};
 use crate::times::times_fit;
-use crate::utterances::{Report, is_against};
+use crate::utterances::{Report, is_against, shared};
 use hashbrown::HashSet;
 use rapporteur_model::{Polarity, Span, StatementClass, Status, Tension, TensionKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ fn denied(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     }
     let mut pairs: BTreeMap<(usize, usize), [Reading; 2]> = BTreeMap::new();
     for denial in reports.reports.iter().filter(|report| report.statement.class == StatementClass::Denial) {
-        let mut keys: Vec<usize> = denial.stems.iter().copied().collect();
+        let mut keys: Vec<usize> = denial.stems.to_vec();
         keys.sort_by_key(|stem| (reports.having[*stem].len(), *stem));
         let candidates: BTreeSet<usize> = keys
             .iter()
@@ -65,7 +65,7 @@ fn clash(told: &Told<'_>, denial: &Report<'_>, other: &Report<'_>) -> bool {
     if denial.article_idx == other.article_idx || !times_fit(denial.time, other.time) {
         return false;
     }
-    let shared: Vec<&usize> = denial.stems.intersection(&other.stems).collect();
+    let shared: Vec<&usize> = shared(&denial.stems, &other.stems).collect();
     let denied = reports.weight(&denial.stems).max(1);
     shared.len() >= MIN_SHARED_STEMS
         // What is denied in the very words in which it is told: one names the other's voices.
