@@ -1,6 +1,6 @@
 //! What happened when.
 
-use crate::{HappeningId, Place, Support, UtteranceId};
+use crate::{HappeningId, Place, Status, Support, UtteranceId};
 use serde::{Deserialize, Serialize};
 
 /// Something with a date.
@@ -10,8 +10,8 @@ pub struct TimelineEntry {
     pub value: String,
     /// What kind of fact it is.
     pub kind: TimelineKind,
-    /// Whether it lay ahead when it was reported last.
-    pub is_planned: bool,
+    /// For what an event is behind: whether it took place, as the article that was published last has it.
+    pub status: Option<Status>,
     /// The meeting that it is a session of, where it is one: its place or body as written.
     pub forum: Option<String>,
     /// What to show: the words of the best report, on one line.
@@ -34,6 +34,8 @@ pub enum TimelineKind {
     Happening,
     /// Something that was said.
     Utterance,
+    /// That articles were published, as their date lines say.
+    Publication,
     /// What lies behind: dated and told, without an event of its own.
     Background,
 }

@@ -5,7 +5,7 @@ use crate::lineage::Texts;
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
     Actor, ActorId, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Record, Sourcing, Span,
-    Story, Support,
+    Story, Support, TextFlawKind,
 };
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::BTreeSet;
@@ -24,8 +24,12 @@ pub(crate) struct Pile<'a> {
     /// The party of each actor of the story.
     parties: Vec<usize>,
     independence: Independence<'a>,
-    /// Articles that others were derived from, directly.
+    /// Articles that were derived from others, directly.
     derived: HashSet<usize>,
+    /// Articles whose words were altered.
+    altered: HashSet<usize>,
+    /// For each article the first of those that tell the same text.
+    first_of_text: Vec<usize>,
 }
 
 impl<'a> Pile<'a> {
@@ -47,7 +51,15 @@ impl<'a> Pile<'a> {
             }
         }
         let derived = story.links.iter().filter_map(|link| link.direction.derived.as_ref());
+        let altered = story.text_flaws.iter().filter(|flaw| flaw.kind != TextFlawKind::Shuffled);
+        let mut first_of_text: Vec<usize> = (0..articles.len()).collect();
+        for group in &story.text_groups {
+            let members: Vec<usize> = group.articles.iter().filter_map(|id| idx_of.get(id).copied()).collect();
+            members.iter().for_each(|member| first_of_text[*member] = members[0]);
+        }
         Pile {
+            first_of_text,
+            altered: altered.filter_map(|flaw| idx_of.get(&flaw.article).copied()).collect(),
             records: articles.iter().map(|a| records.get(&a.id).copied().unwrap_or(empty)).collect(),
             derived: derived.filter_map(|id| idx_of.get(id).copied()).collect(),
             independence: Independence::of(story),
@@ -118,6 +130,16 @@ impl<'a> Pile<'a> {
         let paragraphs = &self.article(article_idx).paragraphs;
         let paragraph = || paragraphs.iter().copied().find(|paragraph| paragraph.contains(span));
         of_text.filter(|sentence| sentence.contains(span) || sentence.overlaps(span)).or_else(paragraph).unwrap_or(span)
+    }
+
+    /// The first article of those that tell the same text: the article itself where there is no other.
+    pub(crate) fn first_of_text(&self, article_idx: usize) -> usize {
+        self.first_of_text[article_idx]
+    }
+
+    /// Whether the words of the article were altered, so that another's are to be shown where there are some.
+    pub(crate) fn is_altered(&self, article_idx: usize) -> bool {
+        self.altered.contains(&article_idx)
     }
 
     /// The day on which the article was published, as far as it is known.

@@ -13,8 +13,9 @@ fn entries(told: &Told) -> Vec<String> {
             TimelineKind::Happening => "happening",
             TimelineKind::Utterance => "utterance",
             TimelineKind::Background => "background",
+            TimelineKind::Publication => "published",
         };
-        let planned = if entry.is_planned { "planned " } else { "" };
+        let planned = if entry.status == Some(Status::Planned) { "planned " } else { "" };
         format!("{} {planned}{kind} in {}", entry.value, names(&entry.support.articles))
     };
     told.story.timeline.iter().map(describe).collect()

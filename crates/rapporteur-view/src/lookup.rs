@@ -4,7 +4,10 @@
 use crate::Error;
 use crate::check::{check_article, check_record, words};
 use crate::visible::on_one_line;
-use rapporteur_model::{Actor, ActorId, Article, ArticleActorIdx, ArticleId, Place, Reading, Statement};
+use rapporteur_model::{
+    Actor, ActorId, Article, ArticleActorIdx, ArticleId, IssueId, Place, Reading, Statement, StatementId, TextFlawKind,
+    Utterance,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A reading that fits together: every span lies in its article, every index leads to an item.
@@ -19,6 +22,8 @@ pub(crate) struct Lookup<'r> {
     texts: Vec<usize>,
     entity_names: BTreeMap<&'r str, &'r str>,
     actors_by_id: BTreeMap<&'r ActorId, &'r Actor>,
+    /// By the statements that report them.
+    utterances: BTreeMap<&'r StatementId, &'r Utterance>,
 }
 
 impl<'r> Lookup<'r> {
@@ -43,6 +48,12 @@ impl<'r> Lookup<'r> {
             texts: (0..articles.len()).collect(),
             entity_names: BTreeMap::new(),
             actors_by_id: reading.story.actors.iter().map(|actor| (&actor.id, actor)).collect(),
+            utterances: reading
+                .story
+                .utterances
+                .iter()
+                .flat_map(|utterance| utterance.reports.iter().map(move |report| (report, utterance)))
+                .collect(),
         };
         lookup.add_story()?;
         Ok(lookup)
@@ -109,6 +120,33 @@ impl<'r> Lookup<'r> {
         self.actor_positions.get(&(article_idx, actor)).copied()
     }
 
+    /// The actor of the story with this id.
+    pub(crate) fn actor(&self, id: &ActorId) -> Option<&'r Actor> {
+        self.actors_by_id.get(id).copied()
+    }
+
+    /// The position of the actor of the story with this id.
+    pub(crate) fn actor_position(&self, id: &ActorId) -> Option<usize> {
+        let first = self.actor(id)?.members.first()?;
+        self.actor_idx(self.article_idx(&first.article).ok()?, first.actor)
+    }
+
+    /// Whether the words of the article were altered.
+    pub(crate) fn is_altered(&self, id: &ArticleId) -> bool {
+        let mut flaws = self.reading.story.text_flaws.iter().filter(|flaw| flaw.kind != TextFlawKind::Shuffled);
+        flaws.any(|flaw| flaw.article == *id)
+    }
+
+    /// The name of an issue of the story.
+    pub(crate) fn issue_name(&self, id: &IssueId) -> Option<&'r str> {
+        self.reading.story.issues.iter().find(|issue| issue.id == *id).map(|issue| issue.name.as_str())
+    }
+
+    /// The utterance that a statement reports.
+    pub(crate) fn utterance(&self, id: &StatementId) -> Option<&'r Utterance> {
+        self.utterances.get(id).copied()
+    }
+
     /// The name of a known entity; the key itself where no article names it.
     pub(crate) fn entity_name<'k>(&'k self, key: &'k str) -> &'k str {
         self.entity_names.get(key).copied().unwrap_or(key)
@@ -116,7 +154,8 @@ impl<'r> Lookup<'r> {
 
     /// What the actor speaks for, unless that is the actor itself.
     pub(crate) fn allegiance<'k>(&'k self, actor: &'k Actor) -> Option<&'k str> {
-        let key = actor.allegiance.as_deref()?;
+        let affiliation = || actor.code.as_ref()?.affiliation.as_deref();
+        let key = actor.allegiance.as_deref().or_else(affiliation)?;
         (actor.entity_key.as_deref() != Some(key)).then(|| self.entity_name(key))
     }
 

@@ -4,6 +4,7 @@ use super::{ActorDraft, Gender};
 use crate::analysis::{Analysis, TokenRange};
 use crate::mentions::Found;
 use crate::titles;
+use rapporteur_model::ActorKind;
 
 pub(super) fn gender_of_name(analysis: &Analysis<'_>, parts: &[String]) -> Option<Gender> {
     let people = &analysis.lexicon.people;
@@ -38,9 +39,29 @@ pub(super) fn describe<'a>(analysis: &Analysis<'a>, mention: &Found<'a>, actor: 
     if !title.is_empty() {
         tell(title);
     }
-    if let Some(range) = apposition(analysis, mention.head) {
+    let beside = apposition(analysis, mention.head);
+    if let Some(range) = beside {
         tell(range);
     }
+    let whole =
+        beside.map_or(title, |beside| TokenRange::new(title.start.min(beside.start), title.end.max(beside.end)));
+    if actor.allegiance.is_none() {
+        actor.allegiance = body_before(analysis, whole);
+    }
+}
+
+/// The state or organisation whom "its" in a title means: the subject of the sentence before. "Veldria rejected the
+/// demand. Its chief negotiator, Mara Tellin, …"
+fn body_before<'a>(analysis: &Analysis<'a>, title: TokenRange) -> Option<&'a str> {
+    let its = (title.start..title.end).find(|idx| analysis.lower(*idx) == "its")?;
+    let sentence = analysis.sentence(its);
+    let last = sentence.start.checked_sub(1).filter(|_| its == sentence.start)?;
+    let before = analysis.sentence(last);
+    let root = (before.start..before.end).find(|idx| analysis.token(*idx).is_root())?;
+    let subject = analysis.subject(root)?;
+    let first = analysis.below(subject).start;
+    let known = (first..=subject).filter_map(|idx| analysis.known_at(idx)).find(|(range, _)| range.contains(subject));
+    known.filter(|(_, known)| known.kind != ActorKind::Person).map(|(_, known)| known.key)
 }
 
 /// The longest apposition that is taken as a role, in tokens.

@@ -117,6 +117,10 @@ fn direction(
     if knowledge.is_in("behind", before(1)) {
         return Direction::Back;
     }
+    // A picture shows what has been: "greets the delegations on Tuesday".
+    if tenses.is_in_caption(head) {
+        return Direction::Back;
+    }
     let is_genitive = atoms.get(found.end).is_some_and(|next| knowledge.is_in("genitive", next.word));
     tenses.above(head, is_genitive)
 }

@@ -1,8 +1,9 @@
 //! Does the text look back or ahead? Told by the tense of the verb that an expression hangs on.
 
 use super::knowledge::TimeKnowledge;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TokenRange};
 use hashbrown::HashMap;
+use rapporteur_model::FurnitureKind;
 use rapporteur_text::Token;
 
 /// Where the text looks.
@@ -32,6 +33,13 @@ pub(super) struct Tenses<'t> {
 impl<'t> Tenses<'t> {
     pub(super) fn new(analysis: &'t Analysis<'t>, knowledge: &'t TimeKnowledge) -> Self {
         Tenses { analysis, knowledge, known: HashMap::new() }
+    }
+
+    /// Whether the token stands in the caption of a picture.
+    pub(super) fn is_in_caption(&self, token_idx: usize) -> bool {
+        let span = self.analysis.bytes(TokenRange::new(token_idx, token_idx + 1));
+        let mut furniture = self.analysis.article.furniture.iter();
+        furniture.any(|furniture| furniture.kind == FurnitureKind::Caption && furniture.span.contains(span))
     }
 
     /// The direction of what governs the token.

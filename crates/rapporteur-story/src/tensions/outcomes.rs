@@ -4,7 +4,7 @@ use super::{Reading, Told, tension};
 use crate::data_file::{section_lines, words};
 use crate::pile::Pile;
 use hashbrown::{HashMap, HashSet};
-use rapporteur_model::{ArticleId, CivilDate, Span, Statement, Tension, TensionKind, Uttered};
+use rapporteur_model::{CivilDate, Span, Statement, Tension, TensionKind, Uttered};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -16,17 +16,10 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
 }
 
 /// Outcomes of one day: those of articles that were published on it, and of those whose day is not known. Copies count
-/// for the day of the first article that tells their text.
+/// for the day of the first article of their text.
 fn outcomes(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
     static STUCK: LazyLock<Vec<&str>> = LazyLock::new(|| section_lines(OUTCOME_WORDS, "stuck").collect());
     static MOVING: LazyLock<Vec<&str>> = LazyLock::new(|| section_lines(OUTCOME_WORDS, "moving").collect());
-    let mut first_of: BTreeMap<&ArticleId, &ArticleId> = BTreeMap::new();
-    for group in &pile.story.text_groups {
-        let day = |id: &ArticleId| pile.article_idx(id).and_then(|idx| pile.published(idx));
-        let first = group.articles.iter().min_by_key(|id| (day(id).is_none(), day(id)));
-        first_of
-            .extend(group.articles.iter().zip(std::iter::repeat(first)).filter_map(|(id, first)| Some((id, first?))));
-    }
     let mut by_day: BTreeMap<Option<CivilDate>, [Vec<(usize, Span)>; 2]> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
         let text = pile.article(article_idx).text.to_ascii_lowercase();
@@ -34,9 +27,7 @@ fn outcomes(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
             .map(|phrases| -> Vec<Span> { phrases.iter().flat_map(|phrase| whole_words(&text, phrase)).collect() });
         // "not optimistic"
         moving.retain(|span| !stuck.iter().any(|other| other.overlaps(*span)));
-        let id = &pile.article(article_idx).id;
-        let first = first_of.get(id).and_then(|first| pile.article_idx(first)).unwrap_or(article_idx);
-        let of_day = by_day.entry(pile.published(first)).or_default();
+        let of_day = by_day.entry(pile.published(pile.first_of_text(article_idx))).or_default();
         for (places, found) in of_day.iter_mut().zip([stuck, moving]) {
             places.extend(found.into_iter().map(|span| (article_idx, span)));
         }

@@ -100,10 +100,13 @@ fn negated(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
         let whole = reports.iter().filter(|report| 10 * report.stems.len() >= 8 * longest);
         let mut readings = [Reading::new("affirmed", []), Reading::new("negated", [])];
         for report in whole {
-            let spans = report.statement.content.iter();
-            let n = spans.map(|span| negations(report.article_idx, *span)).sum::<usize>();
+            let in_spans = report.statement.content.iter().map(|span| (negations(report.article_idx, *span), *span));
+            let in_spans: Vec<(usize, Span)> = in_spans.collect();
+            let n: usize = in_spans.iter().map(|(n, _)| n).sum();
             let n = n + usize::from(report.statement.polarity == Polarity::Negative);
-            readings[n % 2].places.insert((report.article_idx, report.hull()));
+            // The part that is negated, or the last one, where a negation stands more often than not.
+            let part = in_spans.iter().find(|(n, _)| *n > 0).or(in_spans.last()).map(|(_, span)| *span);
+            readings[n % 2].places.insert((report.article_idx, part.unwrap_or(report.hull())));
         }
         if readings.iter().all(|reading| !reading.places.is_empty()) {
             let reason = "the same words with and without a negation";

@@ -7,8 +7,8 @@ use crate::pile::{Pile, stems};
 use crate::times::{is_calendar, times_fit};
 use hashbrown::HashMap;
 use rapporteur_model::{
-    EventType, Happening, HappeningId, Place, Sourcing, Span, Status, TimelineEntry, TimelineKind, Timex, TimexIdx,
-    Utterance, UtteranceId,
+    Article, EventType, Evidence, FurnitureKind, Happening, HappeningId, Place, Sourcing, Span, Status, TimelineEntry,
+    TimelineKind, Timex, TimexIdx, Utterance, UtteranceId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,8 @@ enum Dated {
     Happening(usize),
     /// What somebody said on that day, by the position of the speaker among the actors.
     Said(Option<usize>),
+    /// That an article was published, and those that tell the same text; the position of the first of them.
+    Published(usize),
     /// What the sentence tells besides; the number tells apart what one date has of it.
     Background(usize),
 }
@@ -51,6 +53,19 @@ pub(crate) fn timeline(pile: &Pile<'_>, utterances: &[Utterance], happenings: &[
         let (article, record) = (pile.article(article_idx), pile.record(article_idx));
         for (timex, timex_idx) in record.timexes.iter().zip(0..) {
             let Some(value) = date_of(timex) else { continue };
+            if !is_report(article, timex.span) {
+                // The date line of a page dates the article.
+                let published = pile.published(article_idx).map(|day| day.to_string());
+                if published.as_ref() == Some(&value) {
+                    let sentence = pile.sentence(article_idx, timex.span);
+                    let sighting = Sighting { article_idx, sentence, utterances: BTreeSet::new(), status: None };
+                    entries
+                        .entry((value, Dated::Published(pile.first_of_text(article_idx))))
+                        .or_default()
+                        .push(sighting);
+                }
+                continue;
+            }
             let sentence = pile.sentence(article_idx, timex.span);
             let said = record
                 .statements
@@ -97,6 +112,15 @@ fn date_of(timex: &Timex) -> Option<String> {
     let value = timex.value.trim_end_matches('/');
     let is_date = is_calendar(value) && value.len() >= 4 && !value.contains('X');
     is_date.then(|| value.to_string())
+}
+
+/// Whether the words are the report's own, its headline's or a caption's.
+fn is_report(article: &Article, span: Span) -> bool {
+    let dateline = article.dateline.as_ref().map(|line| &line.evidence);
+    let is_dateline = matches!(dateline, Some(Evidence::Stated(line)) if line.overlaps(span));
+    let is_told = |kind| matches!(kind, FurnitureKind::Title | FurnitureKind::Caption);
+    let mut furniture = article.furniture.iter().filter(|furniture| !is_told(furniture.kind));
+    !is_dateline && !furniture.any(|furniture| furniture.span.overlaps(span))
 }
 
 /// What took place before what is arranged, and that before what is only thought of.
@@ -146,26 +170,29 @@ fn entry(
     let said: BTreeSet<usize> = sightings.iter().flat_map(|sighting| sighting.utterances.iter().copied()).collect();
     let happening = match dated {
         Dated::Happening(idx) => Some(&happenings[*idx]),
-        Dated::Said(_) | Dated::Background(_) => None,
+        Dated::Said(_) | Dated::Published(_) | Dated::Background(_) => None,
     };
     let speaker = match dated {
         Dated::Said(speaker) => *speaker,
-        Dated::Happening(_) | Dated::Background(_) => None,
+        Dated::Happening(_) | Dated::Published(_) | Dated::Background(_) => None,
     };
     // The latest article knows best whether it still lay ahead.
     let latest =
         sightings.iter().filter(|sighting| sighting.status.is_some()).max_by_key(|s| pile.published(s.article_idx));
     let is_meeting = happening.is_some_and(|happening| happening.kind == EventType::Consult);
     // The shortest sentence tells it with the least beside it.
-    let shortest = sightings.iter().min_by_key(|sighting| (sighting.sentence.len_bytes(), sighting.article_idx));
+    let shortest = sightings.iter().min_by_key(|sighting| {
+        (pile.is_altered(sighting.article_idx), sighting.sentence.len_bytes(), sighting.article_idx)
+    });
     TimelineEntry {
         value,
         kind: match dated {
             Dated::Happening(_) => TimelineKind::Happening,
             Dated::Said(_) => TimelineKind::Utterance,
+            Dated::Published(_) => TimelineKind::Publication,
             Dated::Background(_) => TimelineKind::Background,
         },
-        is_planned: latest.is_some_and(|sighting| sighting.status == Some(Status::Planned)),
+        status: latest.and_then(|sighting| sighting.status).filter(|_| happening.is_some()),
         forum: happening.filter(|_| is_meeting).and_then(|happening| happening.place.clone()),
         words: shortest.map(place).unwrap_or_else(|| places[0].clone()),
         happenings: happening.map(|happening| happening.id.clone()).into_iter().collect::<Vec<HappeningId>>(),

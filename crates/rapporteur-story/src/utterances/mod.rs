@@ -77,7 +77,8 @@ fn alike(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize)> {
             let having = &reports.having[stem];
             let at = having.partition_point(|other| *other < idx);
             let near = &having[at.saturating_sub(MAX_COMPARED)..having.len().min(at + MAX_COMPARED)];
-            let may_be_same = |other: &&usize| **other != idx && fit(pile, report, &reports.reports[**other]).is_some();
+            let may_be_same =
+                |other: &&usize| **other != idx && fit(pile, report, &reports.reports[**other], false).is_some();
             pairs.extend(near.iter().filter(may_be_same).map(|other| (idx.min(*other), idx.max(*other))));
         }
     }
@@ -105,8 +106,9 @@ fn utterance(
     let class = most_frequent(of_group().map(|report| (Reverse(rank(report.statement.class)), 1)));
     let class = class.and_then(|Reverse(rank)| rank).map_or(StatementClass::Speech, |rank| StatementClass::ALL[rank]);
     let first = &reports.reports[group[0]];
-    let longest =
-        of_group().zip(group).max_by_key(|(report, idx)| (report.quoted.len(), report.stems.len(), Reverse(**idx)));
+    let longest = of_group().zip(group).max_by_key(|(report, idx)| {
+        (!pile.is_altered(report.article_idx), report.quoted.len(), report.stems.len(), Reverse(**idx))
+    });
     let fullest = longest.map_or(first, |(report, _)| report);
     let articles: BTreeSet<usize> = of_group().map(|report| report.article_idx).collect();
     let support = pile.support(&articles, pile.sourcing(speaker));

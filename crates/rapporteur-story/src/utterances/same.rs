@@ -45,7 +45,7 @@ pub(crate) fn same(
     b: &Report<'_>,
     is_aligned: bool,
 ) -> Option<Shown> {
-    let speakers = fit(pile, a, b)?;
+    let speakers = fit(pile, a, b, is_aligned)?;
     let n_shared_stems = n_shared(&a.stems, &b.stems);
     let less = reports.weight(&a.stems).min(reports.weight(&b.stems)).max(1);
     let percent = 100 * reports.weight(shared(&a.stems, &b.stems)) / less;
@@ -69,8 +69,9 @@ pub(crate) fn same(
     (percent >= min_percent && n_shared_stems >= MIN_SHARED_STEMS && is_summary).then_some(Shown::SameWords)
 }
 
-/// How the speakers of two reports fit, where nothing but their words can keep the two apart.
-pub(crate) fn fit(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> Option<Speakers> {
+/// How the speakers of two reports fit, where nothing but their words can keep the two apart. Where the articles share
+/// the wording the day does not: "two days earlier" was copied, and reckoned from the day of the copy.
+pub(crate) fn fit(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>, is_aligned: bool) -> Option<Speakers> {
     if a.article_idx == b.article_idx && a.hull().overlaps(b.hull()) {
         return None;
     }
@@ -79,7 +80,7 @@ pub(crate) fn fit(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> Option<Spe
         return None;
     }
     let speakers = speakers(pile, a, b);
-    (speakers != Speakers::Others && times_fit(a.time, b.time)).then_some(speakers)
+    (speakers != Speakers::Others && (is_aligned || times_fit(a.time, b.time))).then_some(speakers)
 }
 
 /// Whether the cue says that its content does not hold.

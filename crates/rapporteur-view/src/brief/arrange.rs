@@ -1,12 +1,12 @@
-//! Statements by speaker, with copies of the same words folded into one entry.
+//! Statements by speaker, with all reports of one act of speech folded into one entry.
 
 use super::circumstances::circumstances;
-use super::{Entry, EntryPlace, Identity, Speaker};
+use super::{Entry, EntryPlace, Identity, Speaker, SupportLine};
 use crate::Error;
 use crate::lookup::Lookup;
 use crate::quotation::{Stretch, joined, letters_and_digits, quotation};
 use crate::visible::on_one_line;
-use rapporteur_model::{Article, Span, Statement};
+use rapporteur_model::{Article, Span, Statement, UtteranceId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a statement is filed under. The order is that of the brief where counts are equal.
@@ -34,8 +34,16 @@ struct Report<'r> {
     article: &'r Article,
     statement: &'r Statement,
     stretches: Vec<Stretch>,
-    /// Equal for the same words in articles that tell one text.
-    fold_key: (usize, String),
+    fold_key: FoldKey<'r>,
+}
+
+/// What reports of one entry have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum FoldKey<'r> {
+    /// They report one act of speech.
+    Utterance(&'r UtteranceId),
+    /// What was not uttered is told in the same words by articles that tell one text.
+    Words(usize, String),
 }
 
 /// All speakers with their entries, in the order of the brief.
@@ -72,21 +80,24 @@ fn reports<'r>(lookup: &Lookup<'r>) -> Vec<Report<'r>> {
         let statements = record.statements.iter().enumerate();
         statements.map(move |(statement_idx, statement)| {
             let stretches = quotation(article, statement);
-            let fold_key = (lookup.text_number(article_idx), letters_and_digits(&joined(&stretches)));
+            let fold_key = match lookup.utterance(&statement.id) {
+                Some(utterance) => FoldKey::Utterance(&utterance.id),
+                None => FoldKey::Words(lookup.text_number(article_idx), letters_and_digits(&joined(&stretches))),
+            };
             Report { article_idx, statement_idx, article, statement, stretches, fold_key }
         })
     });
     reports.collect()
 }
 
-/// The one resolved speaker of each wording, where there is exactly one. A copy in which "he said"
-/// stands far from whom it means has the words of a text that names him.
-fn known_speakers(lookup: &Lookup<'_>, reports: &[Report<'_>]) -> BTreeMap<(usize, String), Option<usize>> {
-    /// Fewer words recur by chance: "no comment" is said by many.
-    const N_WORDS_MIN: usize = 4;
+/// The speaker of what was uttered, who may be told by another report; else the one resolved speaker of the same words
+/// in a copy: "he said" may stand far from whom it means.
+fn known_speakers<'r>(lookup: &Lookup<'r>, reports: &[Report<'r>]) -> BTreeMap<FoldKey<'r>, Option<usize>> {
     let mut known = BTreeMap::new();
-    for report in reports.iter().filter(|report| report.fold_key.1.split(' ').count() >= N_WORDS_MIN) {
-        let Some(actor_idx) = lookup.speaker_idx(report.article_idx, report.statement) else { continue };
+    for report in reports.iter().filter(|report| report.is_telling()) {
+        let of_utterance = || lookup.actor_position(lookup.utterance(&report.statement.id)?.speaker.as_ref()?);
+        let resolved = lookup.speaker_idx(report.article_idx, report.statement);
+        let Some(actor_idx) = resolved.or_else(of_utterance) else { continue };
         let speaker = known.entry(report.fold_key.clone()).or_insert(Some(actor_idx));
         if *speaker != Some(actor_idx) {
             *speaker = None;
@@ -95,9 +106,20 @@ fn known_speakers(lookup: &Lookup<'_>, reports: &[Report<'_>]) -> BTreeMap<(usiz
     known
 }
 
+impl Report<'_> {
+    /// Fewer words recur by chance: "no comment" is said by many.
+    fn is_telling(&self) -> bool {
+        const N_WORDS_MIN: usize = 4;
+        match &self.fold_key {
+            FoldKey::Utterance(_) => true,
+            FoldKey::Words(_, words) => words.split(' ').count() >= N_WORDS_MIN,
+        }
+    }
+}
+
 fn file_under(
     lookup: &Lookup<'_>,
-    known: &BTreeMap<(usize, String), Option<usize>>,
+    known: &BTreeMap<FoldKey<'_>, Option<usize>>,
     report: &Report<'_>,
 ) -> (SpeakerKey, Identity) {
     let Report { article_idx, article, statement, .. } = *report;
@@ -134,43 +156,59 @@ fn speaker(lookup: &Lookup<'_>, key: &SpeakerKey, group: Group<'_>) -> Result<Sp
         aliases: aliases.unwrap_or_default(),
         n_reports: group.reports.len(),
         n_articles: group.reports.iter().map(|report| report.article_idx).collect::<BTreeSet<_>>().len(),
-        entries: entries(lookup, &group.reports, actor.is_some()),
+        entries: entries(lookup, &group.reports, actor.is_some())?,
     })
 }
 
-/// One entry for each different wording within one text; `reports` stand in reading order.
-fn entries(lookup: &Lookup<'_>, reports: &[Report<'_>], is_actor: bool) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut entry_positions: BTreeMap<&(usize, String), usize> = BTreeMap::new();
+/// One entry for each act of speech, in the order of their first reports; `reports` stand in reading order.
+fn entries(lookup: &Lookup<'_>, reports: &[Report<'_>], is_actor: bool) -> Result<Vec<Entry>, Error> {
+    let mut groups: Vec<Vec<&Report<'_>>> = Vec::new();
+    let mut group_of: BTreeMap<&FoldKey<'_>, usize> = BTreeMap::new();
     for report in reports {
-        let Report { article_idx, statement_idx, article, statement, .. } = *report;
-        let entry_idx = *entry_positions.entry(&report.fold_key).or_insert(entries.len());
-        if entry_idx == entries.len() {
-            entries.push(Entry {
-                words: joined(&report.stretches),
-                stretches: report.stretches.clone(),
-                kind: statement.kind,
-                class: statement.class,
-                cues: Vec::new(),
-                circumstances: circumstances(article, statement),
-                places: Vec::new(),
-            });
+        let group_idx = *group_of.entry(&report.fold_key).or_insert(groups.len());
+        if group_idx == groups.len() {
+            groups.push(Vec::new());
         }
-        let entry = &mut entries[entry_idx];
-        let cue = statement.cue.map(|cue| on_one_line(cue.of(&article.text)));
-        if let Some(cue) = cue.filter(|cue| !cue.is_empty() && !entry.cues.contains(cue)) {
-            entry.cues.push(cue);
+        groups[group_idx].push(report);
+    }
+    groups.iter().filter(|group| !group.is_empty()).map(|group| entry(lookup, group, is_actor)).collect()
+}
+
+/// The entry of reports of one act of speech: what is shown is that of the fullest.
+fn entry(lookup: &Lookup<'_>, reports: &[&Report<'_>], is_actor: bool) -> Result<Entry, Error> {
+    let utterance = lookup.utterance(&reports[0].statement.id);
+    let is_fullest = |report: &&&Report<'_>| utterance.is_some_and(|known| known.fullest == report.statement.id);
+    let shown = reports.iter().find(is_fullest).unwrap_or(&reports[0]);
+    let shown_words = letters_and_digits(&joined(&shown.stretches));
+    let mut cues: Vec<String> = Vec::new();
+    let cue_of = |report: &Report<'_>| report.statement.cue.map(|cue| on_one_line(cue.of(&report.article.text)));
+    for cue in std::iter::once(shown).chain(reports).filter_map(|report| cue_of(report)) {
+        if !cue.is_empty() && !cues.contains(&cue) {
+            cues.push(cue);
         }
+    }
+    let place = |report: &&Report<'_>| {
+        let Report { article_idx, statement_idx, article, statement, .. } = **report;
         let source = statement.source.map(|source| on_one_line(source.of(&article.text)));
-        entry.places.push(EntryPlace {
+        EntryPlace {
             article_idx,
             statement_idx,
             statement: statement.id.clone(),
             paragraph: first_span(statement).and_then(|span| article.paragraph_number(span)),
             unresolved_source: source.filter(|_| is_actor && lookup.speaker_idx(article_idx, statement).is_none()),
-        });
-    }
-    entries
+            is_reworded: letters_and_digits(&joined(&report.stretches)) != shown_words,
+        }
+    };
+    Ok(Entry {
+        words: joined(&shown.stretches),
+        stretches: shown.stretches.clone(),
+        kind: shown.statement.kind,
+        class: shown.statement.class,
+        cues,
+        circumstances: circumstances(shown.article, shown.statement),
+        places: reports.iter().map(place).collect(),
+        support: utterance.map(|utterance| SupportLine::new(lookup, &utterance.support)).transpose()?,
+    })
 }
 
 /// Where a reader finds the statement: its words, or what reports them.

@@ -1,20 +1,21 @@
 //! What would somebody tell who has read the pile and must brief others? [`brief`] gives it as
 //! plain types, [`to_text`] as a text of words and line breaks.
 //!
-//! A *report* is one statement in one article. The same words of the same speaker in several
-//! articles that tell one text are several reports but one *entry*: copies do not make a speaker
-//! more talkative.
+//! A *report* is one statement in one article. All reports of one act of speech are one *entry*: copies do not make a
+//! speaker more talkative.
 
 mod acts;
 mod arrange;
 mod circumstances;
 mod passages;
+mod story;
 mod text;
 
 pub use acts::{ActPlace, EventEntry, Party, StanceEntry};
 pub(crate) use acts::{group_name, name_of_party};
 pub(crate) use arrange::first_span;
 pub use circumstances::Circumstances;
+pub use story::{IssueEntry, PositionLine, SideLine, StanceLine, SupportLine, TensionLine, TimelineLine, WordPlace};
 pub use text::to_text;
 pub(crate) use text::{about, more, name, summary_sentences};
 
@@ -45,6 +46,12 @@ pub struct Brief {
     /// Who spoke, most-quoted first, with what they said. Those that could not be resolved follow
     /// those that could; statements without any speaker come last.
     pub speakers: Vec<Speaker>,
+    /// What parties take stances on and what each holds, in the order of the story.
+    pub issues: Vec<IssueEntry>,
+    /// What happened when.
+    pub timeline: Vec<TimelineLine>,
+    /// Where accounts cannot all stand.
+    pub tensions: Vec<TensionLine>,
     /// What was done, by type, offers apart from agreements; in each first what took place, then what is planned,
     /// demanded, thought of and denied, and of these first what most articles tell.
     pub events: Vec<EventEntry>,
@@ -126,23 +133,25 @@ pub enum Identity {
     Nobody,
 }
 
-/// One thing said, with every place that reports it.
+/// One act of speech, with every place that reports it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
-    /// The exact words at the first place, on one line, quoted stretches in their marks.
+    /// The exact words of the fullest report, on one line, quoted stretches in their marks.
     pub words: String,
     /// The same words cut into what is quoted and what is not.
     pub stretches: Vec<Stretch>,
-    /// How the words are reported at the first place.
+    /// How the words are reported there.
     pub kind: StatementKind,
-    /// What kind of act the cue names at the first place.
+    /// What kind of act the cue names there.
     pub class: StatementClass,
     /// The cues as written, without repetitions.
     pub cues: Vec<String>,
-    /// How, where, when and to whom it was said, at the first place.
+    /// How, where, when and to whom it was said, as that report has it.
     pub circumstances: Circumstances,
     /// Where it is reported.
     pub places: Vec<EntryPlace>,
+    /// On what it rests; `None` for what was not uttered.
+    pub support: Option<SupportLine>,
 }
 
 /// A place that reports an entry.
@@ -159,6 +168,8 @@ pub struct EntryPlace {
     /// The source as written there, where that article alone does not tell who it is ("he") and the
     /// speaker is taken from another copy of the text.
     pub unresolved_source: Option<String>,
+    /// Whether other words stand there than those shown.
+    pub is_reworded: bool,
 }
 
 /// Two articles that share wording.
@@ -234,6 +245,9 @@ pub(crate) fn from_lookup(lookup: &Lookup<'_>) -> Result<Brief, Error> {
         articles: articles.collect(),
         text_groups: passages::text_groups(lookup, &links)?,
         speakers,
+        issues: story::issues(lookup)?,
+        timeline: story::timeline(lookup)?,
+        tensions: story::tensions(lookup)?,
         events: acts::events(lookup),
         parties: acts::parties(lookup),
         links,

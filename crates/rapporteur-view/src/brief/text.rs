@@ -1,6 +1,6 @@
 //! The brief as text.
 
-use super::{Brief, Entry, Identity, Speaker, acts, passages};
+use super::{Brief, Entry, Identity, Speaker, acts, passages, story};
 use crate::page::{Emphasis, Page, Style, cut};
 use crate::sources;
 use crate::visible::on_one_line;
@@ -38,16 +38,26 @@ pub fn to_text(brief: &Brief, style: Style) -> String {
     if !brief.speakers.is_empty() {
         page.heading("WHO SPOKE");
         who_spoke(&mut page, brief);
+    }
+    if !brief.issues.is_empty() {
+        page.heading("ISSUES AND POSITIONS");
+        story::write_issues(&mut page, brief);
+    }
+    if !brief.tensions.is_empty() {
+        page.heading("TENSIONS");
+        story::write_tensions(&mut page, brief);
+    }
+    if !brief.timeline.is_empty() {
+        page.heading("TIMELINE");
+        story::write_timeline(&mut page, brief);
+    }
+    if !brief.speakers.is_empty() {
         page.heading("WHO SAID WHAT");
         who_said_what(&mut page, brief);
     }
     if !brief.events.is_empty() {
         page.heading("EVENTS");
         acts::write_events(&mut page, brief);
-    }
-    if !brief.parties.is_empty() {
-        page.heading("STANCES BY PARTY");
-        acts::write_stances(&mut page, brief);
     }
     sources::write(&mut page, &brief.sources);
     if !brief.links.is_empty() {
@@ -90,6 +100,7 @@ pub(crate) fn summary_sentences(brief: &Brief) -> Vec<String> {
         };
         sentences.push(format!("{statements}{by}."));
     }
+    sentences.extend(single_origins(brief));
     let unread: Vec<&str> = brief.articles.iter().filter_map(|article| article.unread_language.as_deref()).collect();
     if !unread.is_empty() {
         let languages: BTreeSet<&str> = unread.iter().copied().collect();
@@ -104,6 +115,23 @@ pub(crate) fn summary_sentences(brief: &Brief) -> Vec<String> {
         sentences.push(format!("{} {was} skipped.", count(n_skipped, "input")));
     }
     sentences
+}
+
+/// How much rests on one origin alone, where there is more than one article.
+fn single_origins(brief: &Brief) -> Option<String> {
+    let supports =
+        brief.speakers.iter().flat_map(|speaker| &speaker.entries).filter_map(|entry| entry.support.as_ref());
+    let (single, several): (Vec<_>, Vec<_>) = supports.partition(|support| support.is_single());
+    let n_all = single.len() + several.len();
+    let share = match single.len() {
+        0 => {
+            return Some("Every statement rests on two or more independent origins.".to_string()).filter(|_| n_all > 0);
+        }
+        n if n == n_all => "All of them".to_string(),
+        n => format!("{} of them", thousands(n)),
+    };
+    let is_shown = brief.articles.len() > 1 && n_all > 0;
+    is_shown.then(|| format!("{share} may rest on a single origin: no other account is known to confirm them."))
 }
 
 fn summary(page: &mut Page, brief: &Brief) {
@@ -257,7 +285,7 @@ fn write_entry(page: &mut Page, brief: &Brief, entry: &Entry, source: &str) {
     page.paragraph(4, 6, &provenance(brief, entry), Emphasis::Dim);
 }
 
-/// "“said” (to reporters, on Friday): speech, direct; 000 ¶6, 001 ¶9".
+/// "“said” (to reporters, on Friday): speech, direct; 000 ¶6, in other words 001 ¶9; 2 origins".
 fn provenance(brief: &Brief, entry: &Entry) -> String {
     let how = entry.circumstances.phrase().map(|phrase| format!(" ({phrase})")).unwrap_or_default();
     let mut what = format!("{}, {}", entry.class.name(), statement_kind(entry.kind));
@@ -271,17 +299,23 @@ fn provenance(brief: &Brief, entry: &Entry) -> String {
         what.push_str(&how);
     }
     let mut places: Vec<String> = Vec::new();
-    for place in entry.places.iter().take(N_PLACES_MAX) {
+    // Those with the words that are shown come first.
+    let (same, reworded): (Vec<_>, Vec<_>) = entry.places.iter().partition(|place| !place.is_reworded);
+    let n_same = same.len();
+    for (n, place) in same.into_iter().chain(reworded).enumerate().take(N_PLACES_MAX) {
         let label = &brief.articles[place.article_idx].label;
         let paragraph = place.paragraph.map(|n| format!(" ¶{n}")).unwrap_or_default();
         let source = place.unresolved_source.as_deref();
         let source = source.map(|source| format!(" (as “{source}”)")).unwrap_or_default();
-        places.push(format!("{label}{paragraph}{source}"));
+        let otherwise = if n == n_same { "in other words " } else { "" };
+        places.push(format!("{otherwise}{label}{paragraph}{source}"));
     }
     if entry.places.len() > N_PLACES_MAX {
         places.push(format!("and {} more (--json has all)", thousands(entry.places.len() - N_PLACES_MAX)));
     }
-    format!("{what}; {}", places.join(", "))
+    let origins = entry.support.as_ref().filter(|_| brief.articles.len() > 1);
+    let origins = origins.map(|support| format!("; {}", support.phrase())).unwrap_or_default();
+    format!("{what}; {}{origins}", places.join(", "))
 }
 
 /// The longest passages of all pairs.

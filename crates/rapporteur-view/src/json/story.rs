@@ -5,7 +5,7 @@ use crate::lookup::Lookup;
 use rapporteur_model::{
     Actor, ActorId, ActorKind, ActorMember, Alias, ArticleId, DirectionKind, Happening, HappeningId, Issue, IssueId,
     Merge, PassageWording, Place, PositionChange, PositionCondition, PositionStance, Relation, Role, Shares,
-    StanceKind, StanceRef, Support, TensionKind, TensionSide, TextFlawKind, TextGroup, TimelineKind, Utterance,
+    StanceKind, StanceRef, Status, Support, TensionKind, TensionSide, TextFlawKind, TextGroup, TimelineKind, Utterance,
     UtteranceId, UtteranceLink, Version,
 };
 use serde::Serialize;
@@ -137,7 +137,7 @@ struct ConditionJson<'r> {
 struct TimelineJson<'r> {
     value: &'r str,
     kind: TimelineKind,
-    is_planned: bool,
+    status: Option<Status>,
     forum: Option<&'r str>,
     words: PlaceJson<'r>,
     happenings: &'r [HappeningId],
@@ -266,7 +266,7 @@ pub(super) fn story<'r>(lookup: &Lookup<'r>, selectors: &[Selectors<'r>]) -> Res
         Ok(TimelineJson {
             value: &entry.value,
             kind: entry.kind,
-            is_planned: entry.is_planned,
+            status: entry.status,
             forum: entry.forum.as_deref(),
             words: place(&entry.words)?,
             happenings: &entry.happenings,

@@ -5,7 +5,8 @@ mod record;
 pub(crate) use record::*;
 
 use rapporteur_model::{
-    ActorKind, Encoding, Format, FurnitureKind, PassageWording, Relation, StatementKind, TextFlawKind,
+    ActorKind, Encoding, Format, FurnitureKind, PassageWording, Relation, Standing, StatementKind, TensionKind,
+    TextFlawKind,
 };
 
 /// "1 article", "2 articles", "1,200 articles".
@@ -117,6 +118,27 @@ pub(crate) fn relation(relation: Relation) -> &'static str {
 }
 
 /// What is wrong with a text.
+pub(crate) fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Negotiable => "negotiable",
+        Standing::Blocked => "blocked",
+        Standing::Unanswered => "unanswered",
+    }
+}
+
+pub(crate) fn tension_kind(kind: TensionKind) -> &'static str {
+    match kind {
+        TensionKind::Number => "numbers",
+        TensionKind::Date => "dates",
+        TensionKind::Polarity => "yes and no",
+        TensionKind::Attribution => "attribution",
+        TensionKind::Order => "order of time",
+        TensionKind::Emphasis => "emphasis",
+        TensionKind::Interpretation => "interpretation",
+        TensionKind::Corruption => "damaged text",
+    }
+}
+
 pub(crate) fn text_flaw(kind: TextFlawKind) -> &'static str {
     match kind {
         TextFlawKind::Spun => "machine-spun",

@@ -450,7 +450,7 @@ pub(crate) fn reading() -> Reading {
         timeline: vec![TimelineEntry {
             value: "2031-03-09".into(),
             kind: TimelineKind::Happening,
-            is_planned: false,
+            status: Some(Status::Happened),
             forum: Some("Lysmar".into()),
             words: Place { article: wire.id.clone(), span: at(&wire, barge) },
             happenings: vec![HappeningId::new("happening/1")],

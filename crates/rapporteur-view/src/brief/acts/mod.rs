@@ -9,7 +9,7 @@ pub use events::EventEntry;
 pub(super) use events::events;
 pub(super) use stances::parties;
 pub use stances::{Party, StanceEntry};
-pub(super) use text::{events as write_events, stances as write_stances};
+pub(super) use text::events as write_events;
 pub(crate) use text::{group_name, name_of_party};
 
 use crate::describe::Told;

@@ -1,32 +1,23 @@
-//! Events and stances in the text of the brief: a table of each, a line or two for an entry.
+//! Events in the text of the brief: a table by type, a line or two for an entry.
 
-use super::{ActPlace, EventEntry, Party, StanceEntry, n_articles};
+use super::{ActPlace, EventEntry, Party, n_articles};
 use crate::brief::text::more;
 use crate::brief::{Brief, Identity};
-use crate::page::{Emphasis, Page, cut, wrap};
-use crate::quotation::letters_and_digits;
-use crate::wording::{actor_kind, thousands};
-use rapporteur_model::{ActorKind, Confidence};
-use std::cmp::Reverse;
+use crate::page::{Page, cut, wrap};
+use crate::wording::thousands;
+use rapporteur_model::ActorKind;
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr;
 
 // What tells a reader what kinds of things happened and who wants what; the JSON has all of it.
 /// Lines of one type of event.
 const N_EVENT_LINES_MAX: usize = 3;
-const N_PARTIES_MAX: usize = 5;
-/// Stances of one party and one kind.
-const N_OF_KIND_MAX: usize = 3;
-/// Stances of one party.
-const N_OF_PARTY_MAX: usize = 6;
 /// Articles of which the paragraphs are told.
 const N_ARTICLES_MAX: usize = 3;
 /// Paragraphs of one article.
 const N_PARAGRAPHS_MAX: usize = 2;
 /// Columns of an event's words that are worth a line; where there is less room the entry has two.
 const EVENT_WIDTH_MIN: usize = 26;
-/// The same of a stance, which is told by its words alone.
-const STANCE_WIDTH_MIN: usize = 60;
 /// Columns of words that are shown in any case.
 const WORDS_WIDTH_MIN: usize = 32;
 /// Stands for a space at which a line does not break.
@@ -74,81 +65,6 @@ fn event_head(event: &EventEntry) -> String {
     format!("{who}{}{date}", event.status)
 }
 
-/// The parties one by one with what each demands, offers, refuses.
-pub(crate) fn stances(page: &mut Page, brief: &Brief) {
-    let parties: Vec<&Party> = brief.parties.iter().filter(|party| is_telling(party)).collect();
-    let kinds = brief.parties.iter().flat_map(|party| &party.entries).map(|stance| stance.kind.name());
-    let table = Table::new(page, kinds);
-    let mut shown = Shown::default();
-    let mut n_shown = 0;
-    for party in parties.iter().take(N_PARTIES_MAX) {
-        let chosen = shown.choose(&party.entries);
-        if chosen.is_empty() {
-            continue;
-        }
-        page.paragraph(0, 2, &party_heading(party), Emphasis::Bold);
-        let mut kind = None;
-        for stance in chosen {
-            let heading = if kind == Some(stance.kind) { "" } else { stance.kind.name() };
-            kind = Some(stance.kind);
-            table.write(page, heading, &stance_lines(&table, brief, stance));
-            n_shown += 1;
-        }
-    }
-    let n_entries = brief.parties.iter().map(|party| party.entries.len()).sum();
-    more(page, 2, n_entries, n_shown);
-}
-
-/// Whether the party is somebody whose stances are looked for.
-fn is_telling(party: &Party) -> bool {
-    let is_power = matches!(name_of_party(party).1, Some(ActorKind::State | ActorKind::Organisation));
-    is_power || party.allegiance.is_some() || party.entries.len() > 1
-}
-
-/// What has been told, so that nothing is told twice.
-#[derive(Default)]
-struct Shown {
-    /// Article and position there; joined parties hold one stance.
-    items: BTreeSet<(usize, usize)>,
-}
-
-impl Shown {
-    /// The stances of a party that are worth a line, in the order of their kinds: the best of each kind before
-    /// the second best of any.
-    fn choose<'b>(&mut self, entries: &'b [StanceEntry]) -> Vec<&'b StanceEntry> {
-        let mut ranked: Vec<(usize, usize, &StanceEntry)> = Vec::new();
-        for (position, entry) in entries.iter().enumerate() {
-            let rank = entries[..position].iter().rev().take_while(|other| other.kind == entry.kind).count();
-            ranked.push((rank, position, entry));
-        }
-        // One word is looked up in the article; it tells nothing here.
-        ranked.retain(|&(rank, _, entry)| rank < N_OF_KIND_MAX && entry.words.contains(' '));
-        ranked.sort_by_key(|&(rank, _, entry)| (entry.is_bare(), rank, Reverse(n_articles(&entry.places))));
-        let mut told: Vec<String> = Vec::new();
-        let mut chosen = Vec::new();
-        for (_, position, entry) in ranked {
-            let words = letters_and_digits(&entry.words);
-            let is_told = told.iter().any(|told| told.contains(&words) || words.contains(told));
-            let mut items = entry.places.iter().map(|place| (place.article_idx, place.item_idx));
-            if is_told || items.any(|item| self.items.contains(&item)) || chosen.len() == N_OF_PARTY_MAX {
-                continue;
-            }
-            told.push(words);
-            self.items.extend(entry.places.iter().map(|place| (place.article_idx, place.item_idx)));
-            chosen.push((position, entry));
-        }
-        chosen.sort_by_key(|(position, _)| *position);
-        chosen.into_iter().map(|(_, entry)| entry).collect()
-    }
-}
-
-/// "Karsk (state)", "Alexei Voryabin (person, KSK)".
-fn party_heading(party: &Party) -> String {
-    let (name, kind) = name_of_party(party);
-    let about: Vec<&str> = kind.map(actor_kind).into_iter().chain(party.allegiance.as_deref()).collect();
-    if about.is_empty() { name.to_string() } else { format!("{name} ({})", about.join(", ")) }
-}
-
 /// The party's name, and what it is where the story tells that.
 pub(crate) fn name_of_party(party: &Party) -> (&str, Option<ActorKind>) {
     match &party.identity {
@@ -156,15 +72,6 @@ pub(crate) fn name_of_party(party: &Party) -> (&str, Option<ActorKind>) {
         Identity::AsWritten(name) => (name, None),
         Identity::Nobody => ("nobody named", None),
     }
-}
-
-fn stance_lines(table: &Table, brief: &Brief, stance: &StanceEntry) -> Vec<String> {
-    let condition = stance.condition.as_ref().filter(|condition| !condition.contains(&stance.words));
-    let words = condition.map(|condition| format!("{} … {condition}", stance.words));
-    let unsure = if stance.confidence == Confidence::Low { "unsure; " } else { "" };
-    let after = format!("{unsure}{}", places(brief, &stance.places));
-    let voice = stance.voice.as_deref().unwrap_or_default();
-    table.lines(voice, words.as_ref().unwrap_or(&stance.words), &after, STANCE_WIDTH_MIN)
 }
 
 /// A column of names with entries beside them; on a narrow page the entries stand under the names.
