@@ -8,20 +8,26 @@ use crate::roles::roles;
 use crate::roster::{Member, members, most_frequent, names_of};
 use crate::spokespersons::tell_for_whom;
 use rapporteur_model::{
-    Actor, ActorCode, ActorFact, ActorId, ActorKind, ActorMember, Alias, Article, ArticleActor, ArticleId, MentionForm,
-    Merge, MergeKind, Passage, Record, Span,
+    Actor, ActorCode, ActorFact, ActorId, ActorKind, ActorMember, Alias, Article, ArticleActor, MentionForm, Merge,
+    MergeKind, Passage, Record, Span,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The actors of the pile, those that speak or are named most often first.
-pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passage]) -> Vec<Actor> {
+/// The actors of the pile, those that speak or are named most often first. `sides` has the positions of the two articles
+/// of each passage.
+pub(crate) fn actors(
+    articles: &[Article],
+    records: &[Record],
+    passages: &[Passage],
+    sides: &[(u32, u32)],
+) -> Vec<Actor> {
     let members = members(articles, records);
     let mut merging = Merging::new(members.len());
     join_entities(&members, &mut merging);
     let misread = join_bodies(&members, &mut merging);
     join_persons(&members, &misread, &mut merging);
-    join_unnamed(&members, articles, passages, &mut merging);
+    join_unnamed(&members, articles.len(), passages, sides, &mut merging);
 
     let groups = merging.groups(&members, articles);
     let mut actors: Vec<(usize, usize, Actor)> =
@@ -42,10 +48,14 @@ pub(crate) fn actors(articles: &[Article], records: &[Record], passages: &[Passa
 
 /// Who has no name stays within the article, but for a mention inside a passage that two articles
 /// share: the copied words mean whom they meant before. Two actors of one article never become one.
-fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], merging: &mut Merging) {
-    let positions: BTreeMap<&ArticleId, usize> =
-        articles.iter().zip(0..).map(|(article, idx)| (&article.id, idx)).collect();
-    let mut mentions: Vec<Vec<(Span, usize)>> = vec![Vec::new(); articles.len()];
+fn join_unnamed(
+    members: &[Member],
+    n_articles: usize,
+    passages: &[Passage],
+    sides: &[(u32, u32)],
+    merging: &mut Merging,
+) {
+    let mut mentions: Vec<Vec<(Span, usize)>> = vec![Vec::new(); n_articles];
     let is_unnamed = |member: &Member| !member.actor.is_named && member.actor.entity_key.is_none();
     for (idx, member) in members.iter().enumerate().filter(|(_, member)| is_unnamed(member)) {
         let nominal = member.mentions.iter().filter(|mention| mention.form == MentionForm::Nominal);
@@ -53,9 +63,9 @@ fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], 
     }
     mentions.iter_mut().for_each(|mentions| mentions.sort_unstable());
     // The words of each unnamed actor inside the passage; those that two actors share tell nothing.
-    let inside = |article: &ArticleId, span: Span| -> BTreeMap<String, Option<usize>> {
+    let inside = |article: u32, span: Span| -> BTreeMap<String, Option<usize>> {
         let mut found = BTreeMap::new();
-        let of_article = positions.get(article).map_or(&[][..], |idx| mentions[*idx].as_slice());
+        let of_article = &mentions[article as usize];
         let first = of_article.partition_point(|(mention, _)| mention.start < span.start);
         for (mention, idx) in of_article[first..].iter().take_while(|(mention, _)| mention.start < span.end) {
             if span.contains(*mention) {
@@ -67,12 +77,12 @@ fn join_unnamed(members: &[Member], articles: &[Article], passages: &[Passage], 
         found
     };
     let mut articles_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for passage in passages {
-        let in_a = inside(&passage.a.article, passage.a.span);
+    for (passage, (side_a, side_b)) in passages.iter().zip(sides) {
+        let in_a = inside(*side_a, passage.a.span);
         if in_a.is_empty() {
             continue;
         }
-        let in_b = inside(&passage.b.article, passage.b.span);
+        let in_b = inside(*side_b, passage.b.span);
         for (words, a) in in_a {
             let (Some(a), Some(Some(b))) = (a, in_b.get(&words)) else { continue };
             let (root_a, root_b) = (merging.root(a), merging.root(*b));
@@ -204,8 +214,11 @@ fn bears_its_name(member: &Member) -> bool {
 /// The members with full names, without those that have more words before the name of another.
 fn without_debris<'m, 'r>(full: &[&'m Member<'r>]) -> Vec<&'m Member<'r>> {
     let names: Vec<Option<PersonName>> = full.iter().map(|member| PersonName::parse(&member.actor.name)).collect();
-    let is_damaged = |name: &PersonName| names.iter().flatten().any(|other| other.is_end_of(name));
-    let kept = full.iter().zip(&names).filter(|(_, name)| !name.as_ref().is_some_and(is_damaged));
+    // Most members bear one name.
+    let distinct: BTreeSet<&PersonName> = names.iter().flatten().collect();
+    let is_damaged = |name: &&PersonName| distinct.iter().any(|other| other.is_end_of(name));
+    let damaged: BTreeSet<&PersonName> = distinct.iter().copied().filter(is_damaged).collect();
+    let kept = full.iter().zip(&names).filter(|(_, name)| !name.as_ref().is_some_and(|name| damaged.contains(name)));
     kept.map(|(member, _)| *member).collect()
 }
 

@@ -64,10 +64,10 @@ pub fn tell(articles: &[Article], records: &[Record]) -> Story {
     for article in articles {
         texts.add(article, by_article.get(&article.id).copied());
     }
-    let mut story = lineage::lineage(articles, &texts, true);
-    story.actors = actors::actors(articles, records, &story.passages);
+    let (mut story, sides) = lineage::lineage(articles, &texts, true);
+    story.actors = actors::actors(articles, records, &story.passages, &sides);
     let empty = Record::empty(ArticleId::new(""));
-    let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story);
+    let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story, &sides);
     let reports = utterances::Reports::of(&pile);
     let (utterances, utterance_links) = utterances::utterances(&pile, &reports);
     let happenings = happenings::happenings(&pile, &utterances);

@@ -4,8 +4,8 @@ use crate::data_file::entries;
 use crate::lineage::Texts;
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
-    Actor, ActorId, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Record, Sourcing, Span,
-    Story, Support, TextFlawKind,
+    Actor, ActorId, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Passage, Record, Sourcing,
+    Span, Story, Support, TextFlawKind,
 };
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::BTreeSet;
@@ -19,6 +19,8 @@ pub(crate) struct Pile<'a> {
     texts: &'a Texts,
     pub(crate) story: &'a Story,
     idx_of: HashMap<&'a ArticleId, usize>,
+    /// The articles of each passage.
+    sides: &'a [(u32, u32)],
     actor_of: HashMap<(usize, ArticleActorIdx), usize>,
     idx_of_actor: HashMap<&'a ActorId, usize>,
     /// The party of each actor of the story.
@@ -33,13 +35,14 @@ pub(crate) struct Pile<'a> {
 }
 
 impl<'a> Pile<'a> {
-    /// `story` has the lineage and the actors; `empty` stands for records that are missing.
+    /// `story` has the lineage and the actors, `sides` the articles of its passages; `empty` stands for records that are missing.
     pub(crate) fn new(
         articles: &'a [Article],
         records: &HashMap<&ArticleId, &'a Record>,
         empty: &'a Record,
         texts: &'a Texts,
         story: &'a Story,
+        sides: &'a [(u32, u32)],
     ) -> Self {
         let idx_of: HashMap<&ArticleId, usize> = articles.iter().zip(0..).map(|(a, idx)| (&a.id, idx)).collect();
         let mut actor_of = HashMap::new();
@@ -69,6 +72,7 @@ impl<'a> Pile<'a> {
             texts,
             story,
             idx_of,
+            sides,
             actor_of,
         }
     }
@@ -88,6 +92,11 @@ impl<'a> Pile<'a> {
     /// The position of an article in the reading.
     pub(crate) fn article_idx(&self, id: &ArticleId) -> Option<usize> {
         self.idx_of.get(id).copied()
+    }
+
+    /// The passages, each with the positions of its two articles.
+    pub(crate) fn passages(&self) -> impl Iterator<Item = (&'a Passage, usize, usize)> {
+        self.story.passages.iter().zip(self.sides).map(|(passage, (a, b))| (passage, *a as usize, *b as usize))
     }
 
     /// The position among the story's actors of an actor of one article.

@@ -19,7 +19,8 @@ fn copies_of_one_text_are_one_entry_with_every_place() {
     let voryabin = &brief.speakers[1];
     assert!(matches!(&voryabin.identity, Identity::Actor { name, .. } if name == "Alexei Voryabin"));
     let threat = &voryabin.entries[0];
-    assert_eq!(threat.words, "''If there is no answer by April 11, not one barge will pass''");
+    // The fullest report is that of the wire.
+    assert_eq!(threat.words, "“If there is no answer by April 11, not one barge will pass”");
     let places: Vec<_> =
         threat.places.iter().map(|p| (p.article_idx, p.paragraph, p.unresolved_source.as_deref())).collect();
     assert_eq!(places, [(0, Some(1), Some("he")), (2, Some(3), None)]);

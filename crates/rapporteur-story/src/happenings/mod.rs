@@ -13,7 +13,7 @@ use crate::times::most_precise;
 use crate::unions::Unions;
 use hashbrown::HashMap;
 use rapporteur_model::{
-    ActorId, EventIdx, EventRef, EventType, Happening, HappeningId, Place, Sourcing, Span, Status, Utterance,
+    ActorId, EventIdx, EventRef, EventType, Happening, HappeningId, Sourcing, Span, Status, Utterance,
 };
 use reports::{Report, reports};
 use same::{Known, are_apart, fit};
@@ -70,16 +70,20 @@ pub(crate) fn happenings(pile: &Pile<'_>, utterances: &[Utterance]) -> Vec<Happe
 /// Joins events of one type that stand at one place of a passage, the first with the first.
 fn join_aligned(pile: &Pile<'_>, reports: &[Report<'_>], unions: &mut Unions) {
     let by_article = pile.by_article(reports.iter().map(|report| report.article_idx));
-    let inside = |place: &Place| -> BTreeMap<EventType, Vec<usize>> {
-        let of_article = pile.article_idx(&place.article).map_or(&[][..], |idx| by_article[idx].as_slice());
+    let inside = |article_idx: usize, span: Span| -> BTreeMap<EventType, Vec<usize>> {
         let mut inside: BTreeMap<EventType, Vec<usize>> = BTreeMap::new();
-        for idx in of_article.iter().filter(|idx| place.span.contains(reports[**idx].predication.trigger)) {
+        let of_article = by_article.get(article_idx).into_iter().flatten();
+        for idx in of_article.filter(|idx| span.contains(reports[**idx].predication.trigger)) {
             inside.entry(reports[*idx].event.kind).or_default().push(*idx);
         }
         inside
     };
-    for passage in &pile.story.passages {
-        let (in_a, mut in_b) = (inside(&passage.a), inside(&passage.b));
+    for (passage, idx_a, idx_b) in pile.passages() {
+        let in_a = inside(idx_a, passage.a.span);
+        if in_a.is_empty() {
+            continue;
+        }
+        let mut in_b = inside(idx_b, passage.b.span);
         for (kind, of_a) in in_a {
             let Some(of_b) = in_b.get_mut(&kind) else { continue };
             let is_whole = of_a.len() == of_b.len();

@@ -200,7 +200,7 @@ fn gain(before: &Run, run: &Run) -> Option<i64> {
 
 /// The pairs of common words in a chain of runs, those in the gaps between them included.
 fn join(runs: &[Run], a: &[u32], b: &[u32]) -> Vec<(u32, u32)> {
-    let mut pairs = Vec::new();
+    let mut pairs = Vec::with_capacity(runs.iter().map(|run| run.len).sum());
     let (mut end_a, mut end_b) = runs.first().map_or((0, 0), |run| (run.a, run.b));
     for run in runs {
         let overlap = end_a.saturating_sub(run.a).max(end_b.saturating_sub(run.b));
@@ -216,6 +216,9 @@ fn join(runs: &[Run], a: &[u32], b: &[u32]) -> Vec<(u32, u32)> {
 
 /// The longest common subsequence of two short stretches, as pairs of positions.
 pub(crate) fn common_subsequence(a: &[u32], b: &[u32]) -> Vec<(usize, usize)> {
+    if a.is_empty() || b.is_empty() {
+        return Vec::new();
+    }
     // The length for what follows from each pair of positions on, row by row.
     let width = b.len() + 1;
     let mut lengths = vec![0u16; (a.len() + 1) * width];

@@ -6,7 +6,7 @@
 mod mentions;
 
 use crate::address::site_name;
-use crate::data_file::{entries, section};
+use crate::data_file::section;
 use crate::lineage::align::Chain;
 use crate::lineage::edits::replacements;
 use crate::lineage::passages::SharedPair;
@@ -228,9 +228,6 @@ const MIN_COMMON_ARTICLES: u32 = 6;
 
 /// Whether a word is common, in the language or in the pile.
 pub(crate) fn is_common(texts: &Texts, id: u32) -> bool {
-    static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        entries(include_str!("../../data/common-words.txt")).flat_map(str::split_whitespace).collect()
-    });
     let n_common = MIN_COMMON_ARTICLES.max((MIN_COMMON_SHARE * texts.len() as f64) as u32);
-    texts.n_articles_with(id) >= n_common || COMMON.contains(texts.word(id))
+    texts.n_articles_with(id) >= n_common || texts.is_common_word(id)
 }

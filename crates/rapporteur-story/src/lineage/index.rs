@@ -70,17 +70,18 @@ impl LineageIndex {
         texts.reorder(&order);
         let mut articles: Vec<Option<Article>> = articles.into_iter().map(Some).collect();
         let articles: Vec<Article> = order.into_iter().filter_map(|idx| articles[idx].take()).collect();
-        let story = lineage(&articles, &texts, false);
+        let (story, _) = lineage(&articles, &texts, false);
         (articles, story)
     }
 }
 
-/// What relates `articles`, whose words are `texts`; the actors are left open.
-pub(crate) fn lineage(articles: &[Article], texts: &Texts, with_passages: bool) -> Story {
+/// What relates `articles`, whose words are `texts`; the actors are left open. Beside it the positions of the two
+/// articles of each passage.
+pub(crate) fn lineage(articles: &[Article], texts: &Texts, with_passages: bool) -> (Story, Vec<(u32, u32)>) {
     let shared = shared_wording(texts);
-    let passages = if with_passages { passages(articles, texts, &shared) } else { Vec::new() };
+    let (passages, sides) = if with_passages { passages(articles, texts, &shared) } else { Default::default() };
     let pairs = related_pairs(articles, texts, shared);
-    Story {
+    let story = Story {
         passages,
         text_groups: text_groups(articles, &pairs),
         origins: origins(articles, texts, &pairs),
@@ -88,5 +89,6 @@ pub(crate) fn lineage(articles: &[Article], texts: &Texts, with_passages: bool) 
         versions: versions(articles, &pairs),
         links: links(articles, pairs),
         ..Story::default()
-    }
+    };
+    (story, sides)
 }

@@ -29,9 +29,10 @@ struct Run {
 
 impl SharedPair {
     fn new(a: usize, b: usize, chains: &[Chain]) -> Self {
-        let mut runs = Vec::new();
+        let is_next = |x: &(u32, u32), y: &(u32, u32)| x.0 + 1 == y.0 && x.1 + 1 == y.1;
+        let n_runs = chains.iter().map(|chain| chain.pairs.chunk_by(is_next).count()).sum();
+        let mut runs = Vec::with_capacity(n_runs);
         for chain in chains {
-            let is_next = |x: &(u32, u32), y: &(u32, u32)| x.0 + 1 == y.0 && x.1 + 1 == y.1;
             for (at, run) in chain.pairs.chunk_by(is_next).enumerate() {
                 runs.push(Run { a: run[0].0, b: run[0].1, len: run.len() as u32, is_first: at == 0 });
             }
@@ -41,16 +42,15 @@ impl SharedPair {
 
     /// The chains, in the order of `a`.
     pub(crate) fn chains(&self) -> Vec<Chain> {
-        let mut chains: Vec<Chain> = Vec::new();
-        for run in &self.runs {
-            if run.is_first {
-                chains.push(Chain { pairs: Vec::new() });
+        let of_chains = self.runs.chunk_by(|_, next| !next.is_first);
+        let chain = |runs: &[Run]| {
+            let mut pairs = Vec::with_capacity(runs.iter().map(|run| run.len as usize).sum());
+            for run in runs {
+                pairs.extend((0..run.len).map(|at| (run.a + at, run.b + at)));
             }
-            if let Some(chain) = chains.last_mut() {
-                chain.pairs.extend((0..run.len).map(|at| (run.a + at, run.b + at)));
-            }
-        }
-        chains
+            Chain { pairs }
+        };
+        of_chains.map(chain).collect()
     }
 
     /// The words that the two have in common, as positions in both.
@@ -221,15 +221,18 @@ const MIN_NEAR_SHARE: f64 = 0.55;
 /// "…," he said, "…": the words around the marks are few beside those inside.
 const MIN_QUOTED_SHARE: f64 = 0.9;
 
-/// The passages of all pairs, pair by pair in the order of the first article.
-pub(crate) fn passages(articles: &[Article], texts: &Texts, shared: &[SharedPair]) -> Vec<Passage> {
+/// The passages of all pairs, pair by pair in the order of the first article, and beside them the positions of the two
+/// articles of each.
+pub(crate) fn passages(articles: &[Article], texts: &Texts, shared: &[SharedPair]) -> (Vec<Passage>, Vec<(u32, u32)>) {
     let mut passages = Vec::new();
+    let mut sides = Vec::new();
     for pair in shared {
         let (a, b) = (texts.text(pair.a), texts.text(pair.b));
         for chain in &pair.chains() {
             let of_pair = (&articles[pair.a], &articles[pair.b]);
             passages.extend(pieces(chain, a, b).iter().filter_map(|piece| piece.passage(of_pair, a, b)));
         }
+        sides.resize(passages.len(), (pair.a as u32, pair.b as u32));
     }
-    passages
+    (passages, sides)
 }

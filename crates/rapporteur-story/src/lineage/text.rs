@@ -2,7 +2,7 @@
 //!
 //! All that later steps ask of an article is here, in ten bytes a word, so that the text itself can be let go.
 
-use crate::data_file::entries;
+use crate::data_file::{entries, words};
 use crate::lineage::quotation::quotations;
 use hashbrown::{HashSet, HashTable};
 use rapporteur_model::{Article, FurnitureKind, Record, Span};
@@ -179,6 +179,11 @@ impl Texts {
         &folded[start..ends[id as usize] as usize]
     }
 
+    /// Whether the word is common in the language.
+    pub(crate) fn is_common_word(&self, id: u32) -> bool {
+        self.vocabulary.is_common[id as usize]
+    }
+
     /// The number of articles that have the word.
     pub(crate) fn n_articles_with(&self, id: u32) -> u32 {
         self.vocabulary.n_articles[id as usize]
@@ -199,6 +204,7 @@ struct Vocabulary {
     folded: String,
     ends: Vec<u64>,
     hashes: Vec<u64>,
+    is_common: Vec<bool>,
     n_articles: Vec<u32>,
     last_article: Vec<u32>,
     scratch: String,
@@ -206,6 +212,8 @@ struct Vocabulary {
 
 impl Vocabulary {
     fn id_of(&mut self, word: &str) -> u32 {
+        static COMMON: LazyLock<HashSet<&'static str>> =
+            LazyLock::new(|| words(include_str!("../../data/common-words.txt")));
         self.scratch.clear();
         for c in word.chars() {
             match c {
@@ -228,6 +236,7 @@ impl Vocabulary {
         ids.insert_unique(mix(hash), id, |id| mix(hashes[*id as usize]));
         folded.push_str(scratch);
         ends.push(folded.len() as u64);
+        self.is_common.push(COMMON.contains(self.scratch.as_str()));
         self.n_articles.push(0);
         self.last_article.push(u32::MAX);
         id

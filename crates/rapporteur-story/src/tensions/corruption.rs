@@ -14,7 +14,11 @@ pub(super) fn find(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
             tensions.push(tension(pile, TensionKind::Corruption, flaw.reason.clone(), readings));
         }
     }
-    for article_idx in (0..pile.n_articles()).filter(|idx| is_out_of_order(pile, *idx)) {
+    // Found out of order by themselves, or against another.
+    let shuffled = pile.story.text_flaws.iter().filter(|flaw| flaw.kind == TextFlawKind::Shuffled);
+    let shuffled: HashSet<usize> = shuffled.filter_map(|flaw| pile.article_idx(&flaw.article)).collect();
+    let is_out_of_order = |idx: &usize| pile.record(*idx).is_out_of_order || shuffled.contains(idx);
+    for article_idx in (0..pile.n_articles()).filter(is_out_of_order) {
         let dangling = dangling(pile, article_idx);
         if !dangling.places.is_empty() {
             let reason = "paragraphs stand out of order, so that these sources point to nobody before them";
@@ -30,13 +34,6 @@ fn altered(pile: &Pile<'_>, flaw: &TextFlaw) -> Vec<Reading> {
     let there = flaw.examples.iter().filter_map(|example| place(example.instead_of.as_ref()?));
     let readings = [Reading::new("altered", here), Reading::new("elsewhere", there)];
     readings.into_iter().filter(|reading| !reading.places.is_empty()).collect()
-}
-
-/// Whether the paragraphs of the article were found out of order, by itself or against another.
-fn is_out_of_order(pile: &Pile<'_>, article_idx: usize) -> bool {
-    let id = &pile.article(article_idx).id;
-    let is_shuffled = |flaw: &TextFlaw| flaw.kind == TextFlawKind::Shuffled && flaw.article == *id;
-    pile.record(article_idx).is_out_of_order || pile.story.text_flaws.iter().any(is_shuffled)
 }
 
 /// Sources that point back, in paragraphs that bring in nobody before them.

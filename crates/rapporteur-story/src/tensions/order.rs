@@ -1,6 +1,6 @@
 //! What lies ahead in one account and behind in another of the same day.
 
-use super::{Reading, Told, tension};
+use super::{Reading, Told, articles, tension};
 use crate::pile::Pile;
 use rapporteur_model::{Event, Happening, Predication, Span, Status, Tension, TensionKind};
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
     for happening in dated.filter(|happening| happening.support.articles.len() > 1) {
         let ahead = Reading::new("ahead", witnesses(pile, happening, Status::Planned));
         let behind = Reading::new("behind", witnesses(pile, happening, Status::Happened));
-        let only_ahead = ahead.places.iter().any(|(idx, _)| behind.places.iter().all(|(other, _)| other != idx));
+        let only_ahead = !articles(&ahead).is_subset(&articles(&behind));
         if only_ahead && !behind.places.is_empty() {
             let reason = "it lies ahead in one account and behind in another";
             tensions.push(tension(pile, TensionKind::Order, reason, vec![ahead, behind]));

@@ -18,13 +18,12 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
 /// Outcomes of one day: those of articles that were published on it, and of those whose day is not known. Copies count
 /// for the day of the first article of their text.
 fn outcomes(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
-    static STUCK: LazyLock<Vec<&str>> = LazyLock::new(|| section_lines(OUTCOME_WORDS, "stuck").collect());
-    static MOVING: LazyLock<Vec<&str>> = LazyLock::new(|| section_lines(OUTCOME_WORDS, "moving").collect());
+    static STUCK: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(section_lines(OUTCOME_WORDS, "stuck")));
+    static MOVING: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(section_lines(OUTCOME_WORDS, "moving")));
     let mut by_day: BTreeMap<Option<CivilDate>, [Vec<(usize, Span)>; 2]> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
         let text = pile.article(article_idx).text.to_ascii_lowercase();
-        let [stuck, mut moving] = [&STUCK, &MOVING]
-            .map(|phrases| -> Vec<Span> { phrases.iter().flat_map(|phrase| whole_words(&text, phrase)).collect() });
+        let [stuck, mut moving] = [&STUCK, &MOVING].map(|phrases| phrases.in_text(&text));
         // "not optimistic"
         moving.retain(|span| !stuck.iter().any(|other| other.overlaps(*span)));
         let of_day = by_day.entry(pile.published(pile.first_of_text(article_idx))).or_default();
@@ -40,17 +39,46 @@ fn outcomes(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
     }
 }
 
-/// Where a phrase stands in a text as whole words.
-fn whole_words<'t>(text: &'t str, phrase: &'t str) -> impl Iterator<Item = Span> + 't {
-    let is_whole = |at: usize| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + phrase.len()..].chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    };
-    text.match_indices(phrase)
-        .map(|(at, _)| at)
-        .filter(move |at| is_whole(*at))
-        .map(|at| Span::new(at, at + phrase.len()))
+/// Phrases, each of which begins with a letter from a to z, by their first two letters.
+struct Phrases {
+    phrases: Vec<&'static str>,
+    /// For each letter the letters that follow it at the beginning of a phrase, as bits.
+    seconds: [u32; 26],
+}
+
+impl Phrases {
+    fn of(phrases: impl Iterator<Item = &'static str>) -> Self {
+        let mut seconds = [0; 26];
+        let phrases: Vec<&str> = phrases.collect();
+        for phrase in &phrases {
+            if let [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] = phrase.as_bytes() {
+                seconds[usize::from(first - b'a')] |= 1 << (second - b'a');
+            }
+        }
+        Phrases { phrases, seconds }
+    }
+
+    /// Where the phrases stand in a text, which is in lower case, as whole words.
+    fn in_text(&self, text: &str) -> Vec<Span> {
+        let mut found = Vec::new();
+        let mut is_inside = false;
+        for (at, pair) in text.as_bytes().windows(2).enumerate() {
+            let begins = !is_inside;
+            is_inside = pair[0].is_ascii_alphanumeric();
+            let [first @ b'a'..=b'z', second @ b'a'..=b'z'] = *pair else { continue };
+            if !begins || self.seconds[usize::from(first - b'a')] >> (second - b'a') & 1 == 0 {
+                continue;
+            }
+            let phrases = self.phrases.iter().filter(|phrase| text[at..].starts_with(**phrase));
+            let is_end = |at: usize| !text[at..].chars().next().is_some_and(char::is_alphanumeric);
+            let spans = phrases.map(|phrase| Span::new(at, at + phrase.len())).filter(|span| is_end(span.end.get()));
+            // A letter that is not ASCII may stand before them.
+            if !text[..at].chars().next_back().is_some_and(char::is_alphanumeric) {
+                found.extend(spans);
+            }
+        }
+        found
+    }
 }
 
 /// "Officials fear … Others contend …": two readings side by side.
@@ -90,5 +118,35 @@ fn other_voices(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     for readings in readings.into_values() {
         let reason = "other voices read it otherwise";
         tensions.push(tension(pile, TensionKind::Interpretation, reason, readings.into()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_as_whole_words() {
+        let phrases = Phrases::of(section_lines(OUTCOME_WORDS, "stuck"));
+        for (text, expected) in [
+            ("stalled", &["stalled"][..]),
+            ("the talks stalled; no deal, no dealer", &["stalled", "no deal"]),
+            ("éstalled installed stalledé deadlocked", &["deadlocked"]),
+            ("no agreement without agreement s", &["no agreement", "without agreement"]),
+            ("", &[]),
+        ] {
+            let found: Vec<&str> =
+                phrases.in_text(text).into_iter().map(|span| &text[span.start.get()..span.end.get()]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_phrase_begins_with_two_letters() {
+        for section in ["stuck", "moving"] {
+            for phrase in section_lines(OUTCOME_WORDS, section) {
+                assert!(phrase.bytes().take(2).all(|byte| byte.is_ascii_lowercase()) && phrase.len() > 1, "{phrase}");
+            }
+        }
     }
 }

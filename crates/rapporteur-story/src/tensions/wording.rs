@@ -4,17 +4,18 @@ use super::{Reading, tension};
 use crate::data_file::words;
 use crate::pile::Pile;
 use hashbrown::HashSet;
-use rapporteur_model::{PassageWording, Place, Span, Tension, TensionKind};
+use rapporteur_model::{PassageWording, Span, Tension, TensionKind};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) fn find(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
     // The word that judges with the one it stands before; with it, without it.
     let mut found: BTreeMap<(String, String), [Reading; 2]> = BTreeMap::new();
-    let altered = pile.story.passages.iter().filter(|passage| passage.wording == PassageWording::NearVerbatim);
-    for passage in altered {
-        for (with, without) in [(&passage.a, &passage.b), (&passage.b, &passage.a)] {
-            for (loaded, pair, bare) in only_in(pile, with, without).into_iter().flatten() {
+    let altered = pile.passages().filter(|(passage, ..)| passage.wording == PassageWording::NearVerbatim);
+    for (passage, idx_a, idx_b) in altered {
+        let (a, b) = ((idx_a, passage.a.span), (idx_b, passage.b.span));
+        for (with, without) in [(a, b), (b, a)] {
+            for (loaded, pair, bare) in only_in(pile, with, without) {
                 let readings =
                     found.entry(loaded).or_insert_with(|| [Reading::new("with", []), Reading::new("without", [])]);
                 readings[0].places.insert(pair);
@@ -32,12 +33,13 @@ pub(super) fn find(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
 type Found = ((String, String), (usize, Span), (usize, Span));
 
 /// The words that judge in `with` of which `without` has none, before a word that it has.
-fn only_in(pile: &Pile<'_>, with: &Place, without: &Place) -> Option<Vec<Found>> {
-    static LOADED: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../data/loaded-words.txt")));
-    let (idx, other_idx) = (pile.article_idx(&with.article)?, pile.article_idx(&without.article)?);
-    let there = split(pile.words(other_idx, without.span), without.span.start.get());
-    let here = split(pile.words(idx, with.span), with.span.start.get());
+fn only_in(pile: &Pile<'_>, (idx, span): (usize, Span), (other_idx, other_span): (usize, Span)) -> Vec<Found> {
     let mut found = Vec::new();
+    if !has_loaded(pile.words(idx, span)) {
+        return found;
+    }
+    let there = split(pile.words(other_idx, other_span), other_span.start.get());
+    let here = split(pile.words(idx, span), span.start.get());
     for pair in here.windows(2).filter(|pair| LOADED.contains(pair[0].0.as_str())) {
         let is_there = there.iter().any(|(word, _)| *word == pair[0].0);
         let bare = there.iter().find(|(word, _)| *word == pair[1].0).filter(|_| !is_there);
@@ -46,14 +48,40 @@ fn only_in(pile: &Pile<'_>, with: &Place, without: &Place) -> Option<Vec<Found>>
             found.push((key, (idx, pair[0].1.hull(pair[1].1)), (other_idx, *span)));
         }
     }
-    Some(found)
+    found
+}
+
+static LOADED: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../data/loaded-words.txt")));
+
+/// Whether one of the words judges. Few passages have one: the words are not copied for it.
+fn has_loaded(text: &str) -> bool {
+    // For each first byte the lengths of the words that begin with it, as bits.
+    static LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+        let mut lengths = [0; 256];
+        for word in LOADED.iter() {
+            lengths[usize::from(word.as_bytes()[0])] |= 1 << word.len().min(63);
+        }
+        lengths
+    });
+    let lengths = &*LENGTHS;
+    text.split(is_between_words).any(|word| {
+        let Some(first) = word.bytes().next() else { return false };
+        // Lower case can change the length of what is not ASCII.
+        let may_be =
+            !word.is_ascii() || lengths[usize::from(first.to_ascii_lowercase())] >> word.len().min(63) & 1 == 1;
+        may_be && LOADED.contains(word.to_lowercase().as_str())
+    })
+}
+
+fn is_between_words(c: char) -> bool {
+    !c.is_alphanumeric() && c != '-'
 }
 
 /// The words of a stretch in lower case with where they stand; `offset` is where it begins in the article.
 fn split(text: &str, offset: usize) -> Vec<(String, Span)> {
     let mut words = Vec::new();
     let mut at = 0;
-    for word in text.split(|c: char| !c.is_alphanumeric() && c != '-') {
+    for word in text.split(is_between_words) {
         if !word.is_empty() {
             words.push((word.to_lowercase(), Span::new(offset + at, offset + at + word.len())));
         }

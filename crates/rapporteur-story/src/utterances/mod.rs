@@ -11,7 +11,7 @@ use crate::pile::Pile;
 use crate::roster::most_frequent;
 use crate::times::most_precise;
 use crate::unions::Unions;
-use rapporteur_model::{Place, Span, StatementClass, Utterance, UtteranceId, UtteranceLink};
+use rapporteur_model::{Span, StatementClass, Utterance, UtteranceId, UtteranceLink};
 use reports::n_shared;
 pub(crate) use reports::{Report, Reports, shared};
 pub(crate) use same::is_against;
@@ -28,9 +28,9 @@ const MAX_COMPARED: usize = 60;
 pub(crate) fn utterances(pile: &Pile<'_>, reports: &Reports<'_>) -> (Vec<Utterance>, Vec<UtteranceLink>) {
     let mut unions = Unions::new(reports.reports.len());
     let mut shown: BTreeMap<usize, BTreeSet<Shown>> = BTreeMap::new();
-    for (pairs, is_aligned) in [(aligned(pile, reports), true), (alike(pile, reports), false)] {
+    for (pairs, is_aligned) in [(aligned(pile, reports), true), (alike(reports), false)] {
         for (a, b) in pairs {
-            let why = same(pile, reports, &reports.reports[a], &reports.reports[b], is_aligned);
+            let why = same(reports, a, b, is_aligned);
             if let Some(why) = why {
                 unions.join(a, b);
                 shown.entry(a).or_default().insert(why);
@@ -46,14 +46,17 @@ pub(crate) fn utterances(pile: &Pile<'_>, reports: &Reports<'_>) -> (Vec<Utteran
 /// Pairs of reports that stand at one place of a passage.
 fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize)> {
     let by_article = pile.by_article(reports.reports.iter().map(|report| report.article_idx));
-    let hulls: Vec<Span> = reports.reports.iter().map(Report::hull).collect();
-    let inside = |place: &Place| -> Vec<usize> {
-        let of_article = pile.article_idx(&place.article).map_or(&[][..], |idx| by_article[idx].as_slice());
-        of_article.iter().copied().filter(|idx| place.span.overlaps(hulls[*idx])).collect()
+    let inside = |article_idx: usize, span: Span| -> Vec<usize> {
+        let of_article = by_article.get(article_idx).into_iter().flatten();
+        of_article.copied().filter(|idx| span.overlaps(reports.gists[*idx].hull)).collect()
     };
     let mut pairs = Vec::new();
-    for passage in &pile.story.passages {
-        let (in_a, in_b) = (inside(&passage.a), inside(&passage.b));
+    for (passage, idx_a, idx_b) in pile.passages() {
+        let in_a = inside(idx_a, passage.a.span);
+        if in_a.is_empty() {
+            continue;
+        }
+        let in_b = inside(idx_b, passage.b.span);
         for a in &in_a {
             let shares = |b: &usize| {
                 let (a, b) = (&reports.reports[*a].stems, &reports.reports[*b].stems);
@@ -68,7 +71,7 @@ fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize)> {
 }
 
 /// Pairs of reports that share one of their rarest stems, and that nothing beside their words keeps apart.
-fn alike(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize)> {
+fn alike(reports: &Reports<'_>) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for (idx, report) in reports.reports.iter().enumerate() {
         let mut keys = report.stems.clone();
@@ -77,8 +80,7 @@ fn alike(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize)> {
             let having = &reports.having[stem];
             let at = having.partition_point(|other| *other < idx);
             let near = &having[at.saturating_sub(MAX_COMPARED)..having.len().min(at + MAX_COMPARED)];
-            let may_be_same =
-                |other: &&usize| **other != idx && fit(pile, report, &reports.reports[**other], false).is_some();
+            let may_be_same = |other: &&usize| **other != idx && fit(reports, idx, **other).is_some();
             pairs.extend(near.iter().filter(may_be_same).map(|other| (idx.min(*other), idx.max(*other))));
         }
     }

@@ -1,6 +1,7 @@
 //! Statements with what tells whether two of them report one act of speech.
 
 use crate::pile::{Pile, stems};
+use crate::utterances::same::Gist;
 use hashbrown::HashMap;
 use rapporteur_model::{PredicationIdx, Span, Statement, StatementId, Uttered};
 use std::collections::BTreeSet;
@@ -32,6 +33,9 @@ impl Report<'_> {
 /// All statements that were uttered, in the order of the reading.
 pub(crate) struct Reports<'a> {
     pub(crate) reports: Vec<Report<'a>>,
+    /// What keeps each of them apart from others, and the times that it refers to.
+    pub(crate) gists: Vec<Gist>,
+    pub(crate) times: Vec<Option<&'a str>>,
     /// How much a stem tells: more, the fewer reports have it.
     pub(crate) weights: Vec<u32>,
     /// The reports that have a stem.
@@ -73,7 +77,17 @@ impl<'a> Reports<'a> {
         }
         let n = reports.len();
         let weights = having.iter().map(|having| (n / having.len().max(1)).max(1).ilog2() + 1).collect();
-        Reports { reports, weights, having }
+        let mut times = Vec::new();
+        let mut time_numbers = HashMap::new();
+        let gists = reports.iter().map(|report| {
+            let time = *time_numbers.entry(report.time).or_insert_with(|| {
+                times.push(report.time);
+                times.len() as u32 - 1
+            });
+            Gist::of(pile, report, time)
+        });
+        let gists = gists.collect();
+        Reports { reports, gists, times, weights, having }
     }
 
     /// The reports by the ids of their statements.

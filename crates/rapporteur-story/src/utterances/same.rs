@@ -3,7 +3,7 @@
 use crate::pile::Pile;
 use crate::times::times_fit;
 use crate::utterances::reports::{Report, Reports, n_shared, shared};
-use rapporteur_model::{ActorKind, Polarity, Statement, StatementClass};
+use rapporteur_model::{ActorKind, Polarity, Span, Statement, StatementClass};
 
 /// Shares of the words' weight are in percent. Set on the statements of three accounts of one week of talks.
 const MIN_PERCENT_SAME_SPEAKER: u32 = 58;
@@ -38,14 +38,9 @@ impl Shown {
 }
 
 /// Whether and why `a` and `b` are one; `is_aligned` where they stand at one place of a shared passage.
-pub(crate) fn same(
-    pile: &Pile<'_>,
-    reports: &Reports<'_>,
-    a: &Report<'_>,
-    b: &Report<'_>,
-    is_aligned: bool,
-) -> Option<Shown> {
-    let speakers = fit(pile, a, b, is_aligned)?;
+pub(crate) fn same(reports: &Reports<'_>, a: usize, b: usize, is_aligned: bool) -> Option<Shown> {
+    let speakers = fit(reports, a, b)?;
+    let (a, b) = (&reports.reports[a], &reports.reports[b]);
     let n_shared_stems = n_shared(&a.stems, &b.stems);
     let less = reports.weight(&a.stems).min(reports.weight(&b.stems)).max(1);
     let percent = 100 * reports.weight(shared(&a.stems, &b.stems)) / less;
@@ -69,18 +64,58 @@ pub(crate) fn same(
     (percent >= min_percent && n_shared_stems >= MIN_SHARED_STEMS && is_summary).then_some(Shown::SameWords)
 }
 
-/// How the speakers of two reports fit, where nothing but their words can keep the two apart. Where the articles share
-/// the wording the day does not: "two days earlier" was copied, and reckoned from the day of the copy.
-pub(crate) fn fit(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>, is_aligned: bool) -> Option<Speakers> {
-    if a.article_idx == b.article_idx && a.hull().overlaps(b.hull()) {
+/// How the speakers of two reports fit, where nothing but their words can keep the two apart.
+pub(crate) fn fit(reports: &Reports<'_>, a: usize, b: usize) -> Option<Speakers> {
+    let (a, b) = (&reports.gists[a], &reports.gists[b]);
+    if a.article_idx == b.article_idx && a.hull.overlaps(b.hull) {
         return None;
     }
     // "Analysts have said … Others disagree": the same words, held and denied.
-    if is_against(a.statement) != is_against(b.statement) {
+    if a.is_against != b.is_against {
         return None;
     }
-    let speakers = speakers(pile, a, b);
-    (speakers != Speakers::Others && (is_aligned || times_fit(a.time, b.time))).then_some(speakers)
+    let speakers = speakers(a, b);
+    let time = |gist: &Gist| reports.times[gist.time as usize];
+    let may_fit = speakers != Speakers::Others && (a.time == b.time || times_fit(time(a), time(b)));
+    may_fit.then_some(speakers)
+}
+
+/// What of a report keeps it apart from others whatever their words: it is held against hundreds of them.
+pub(crate) struct Gist {
+    article_idx: u32,
+    pub(crate) hull: Span,
+    is_against: bool,
+    speaker: Option<Speaker>,
+    /// The position in [`Reports::times`].
+    time: u32,
+}
+
+struct Speaker {
+    actor: u32,
+    party: Option<u32>,
+    is_named: bool,
+    is_person: bool,
+}
+
+impl Gist {
+    pub(crate) fn of(pile: &Pile<'_>, report: &Report<'_>, time: u32) -> Self {
+        let speaker = |idx: usize| {
+            let actor = pile.actor(idx);
+            Speaker {
+                actor: idx as u32,
+                party: report.party.map(|party| party as u32),
+                is_named: actor.is_named,
+                is_person: actor.kind == ActorKind::Person,
+            }
+        };
+        Gist {
+            article_idx: report.article_idx as u32,
+            hull: report.hull(),
+            is_against: is_against(report.statement),
+            speaker: report.speaker.map(speaker),
+            time,
+        }
+    }
 }
 
 /// Whether the cue says that its content does not hold.
@@ -99,18 +134,15 @@ pub(crate) enum Speakers {
     Others,
 }
 
-fn speakers(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> Speakers {
-    let (Some(speaker_a), Some(speaker_b)) = (a.speaker, b.speaker) else { return Speakers::Fit };
-    let is_person = |idx: usize| {
-        let actor = pile.actor(idx);
-        actor.is_named && actor.kind == ActorKind::Person
-    };
-    match (speaker_a == speaker_b, is_person(speaker_a) && is_person(speaker_b)) {
+fn speakers(a: &Gist, b: &Gist) -> Speakers {
+    let (Some(a), Some(b)) = (&a.speaker, &b.speaker) else { return Speakers::Fit };
+    let is_named_person = |speaker: &Speaker| speaker.is_named && speaker.is_person;
+    match (a.actor == b.actor, is_named_person(a) && is_named_person(b)) {
         (true, _) => Speakers::Same,
         (false, true) => Speakers::Others,
         (false, false) if a.party == b.party => Speakers::Fit,
         // Groups without a party: "others", "other analysts".
-        (false, false) if !pile.actor(speaker_a).is_named && !pile.actor(speaker_b).is_named => Speakers::Fit,
+        (false, false) if !a.is_named && !b.is_named => Speakers::Fit,
         (false, false) => Speakers::Others,
     }
 }

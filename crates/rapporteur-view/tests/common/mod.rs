@@ -291,6 +291,7 @@ pub(crate) fn reading() -> Reading {
         merges: if id == "mara-tellin" { vec![by_family_name(&report)] } else { Vec::new() },
     };
     let said = wire_record.statements[0].id.clone();
+    let copied = copy_record.statements[0].id.clone();
     let support = rapporteur_model::Support {
         articles: vec![wire.id.clone()],
         n_origins_min: 1,
@@ -389,10 +390,10 @@ pub(crate) fn reading() -> Reading {
         }],
         utterances: vec![Utterance {
             id: UtteranceId::new("utterance/1"),
-            speaker: Some(ActorId::new("mara-tellin")),
+            speaker: Some(ActorId::new("alexei-voryabin")),
             class: StatementClass::Speech,
             time: Some("2031-03-09".into()),
-            reports: vec![said.clone()],
+            reports: vec![copied, said.clone()],
             fullest: said.clone(),
             earliest: Some(said),
             reasons: vec!["the same quoted words of one speaker".into()],
@@ -419,7 +420,7 @@ pub(crate) fn reading() -> Reading {
         issues: vec![Issue {
             id: IssueId::new("port"),
             name: "the port".into(),
-            is_common: false,
+            is_common: true,
             wordings: vec!["the port".into()],
             standing: Standing::Unanswered,
             reason: "a stance of Mara Tellin alone".into(),
