@@ -243,6 +243,67 @@ fn what_was_said_on_one_occasion_belongs_together() {
     }
 }
 
+/// What two people say of the toll, with the links between their utterances; the second says `words`.
+fn on_one_matter(who: &[(&str, &str, &str)], words: &[&str]) -> Vec<String> {
+    let drafts: Vec<Draft> = who
+        .iter()
+        .zip(words)
+        .zip('a'..)
+        .map(|(((speaker, state, day), words), name)| {
+            Draft::new(&name.to_string(), "2031-03-20")
+                .person(speaker, state)
+                .state("Karsk", "state:karsk")
+                .state("Osmia", "state:osmia")
+                .line(&format!("That day {speaker} of the ministry in a letter said {words}."))
+                .time("That day", day)
+                .says(said(*speaker, "said", words).on("That day"))
+        })
+        .collect();
+    let told = told(&drafts);
+    assert_eq!(told.utterances().len(), who.len(), "none of them are one: {:?}", told.utterances());
+    let of =
+        |id: &UtteranceId| told.story.utterances.iter().find(|utterance| utterance.id == *id).expect("it is known");
+    let describe = |link: &UtteranceLink| {
+        assert_eq!(link.relation, UtteranceRelation::SameMessage);
+        let (a, b) = (reported_in(&of(&link.a).reports), reported_in(&of(&link.b).reports));
+        format!("{a} {b}: {}", link.reason)
+    };
+    told.story.utterance_links.iter().map(describe).collect()
+}
+
+const TOLL_AGAIN: &str = "small farmers of the whole valley are hurt by a new toll on their carts";
+
+#[test]
+fn two_who_speak_for_one_state_give_one_message() {
+    let (vale, quist) = (("Oren Vale", "state:karsk", "2031-03-10"), ("Lena Quist", "state:karsk", "2031-03-10"));
+    let shown = ["a b: two speakers of one party, and many words in common"];
+    assert_eq!(on_one_matter(&[vale, quist], &[TOLL, TOLL_AGAIN]), shown);
+    let other_state = ("Lena Quist", "state:osmia", "2031-03-10");
+    assert_eq!(on_one_matter(&[vale, other_state], &[TOLL, TOLL_AGAIN]), [""; 0], "of two states");
+    let (nobodys, other) = (("Oren Vale", "", "2031-03-10"), ("Lena Quist", "", "2031-03-10"));
+    assert_eq!(on_one_matter(&[nobodys, other], &[TOLL, TOLL_AGAIN]), [""; 0], "they speak for themselves");
+    let ferry = "the new ferry will carry timber from the valley to Brenhold";
+    assert_eq!(on_one_matter(&[vale, quist], &[TOLL, ferry]), [""; 0], "another subject");
+}
+
+#[test]
+fn one_speaker_who_says_it_again_on_another_day_gives_one_message() {
+    let on = |day| ("Oren Vale", "state:karsk", day);
+    let shown = ["a b: one speaker at another time, and many words in common"];
+    assert_eq!(on_one_matter(&[on("2031-03-10"), on("2031-03-14")], &[TOLL, TOLL]), shown);
+}
+
+#[test]
+fn a_message_is_linked_with_the_few_that_are_most_like_it() {
+    let days: Vec<String> = (10..19).map(|day| format!("2031-03-{day}")).collect();
+    let who: Vec<(&str, &str, &str)> = days.iter().map(|day| ("Oren Vale", "state:karsk", day.as_str())).collect();
+    let links = on_one_matter(&who, &[TOLL; 9]);
+    for name in 'a'..='i' {
+        let n = links.iter().filter(|link| link[..3].contains(name)).count();
+        assert!((1..=3).contains(&n), "{name}: {links:?}");
+    }
+}
+
 #[test]
 fn a_lead_and_its_body_tell_one_act() {
     let body = |words: &str| {
