@@ -182,6 +182,30 @@ fn a_copied_statement_joins_where_the_copy_does_not_tell_who_speaks() {
 }
 
 #[test]
+fn a_time_that_is_reckoned_from_another_date_keeps_no_copies_apart() {
+    let told_on = |name: &str, published: &str, words: &str, day: &str| {
+        Draft::new(name, published)
+            .person("Mara Tellin", "")
+            .line("Lorries have been waiting at the bridge over the Lower Amber since the guards closed it in autumn.")
+            .line(&format!(
+                "Mara Tellin said {words} that the delay was a serious problem for the towns along the river."
+            ))
+            .time(words, day)
+            .says(
+                said("Mara Tellin", "said", "the delay was a serious problem for the towns along the river").on(words),
+            )
+            .line("Heavy snow kept most members of the provincial assembly from reaching the capital on Sunday night.")
+    };
+    let original = || told_on("a", "2031-03-11", "two days earlier", "2031-03-09");
+    let copy = told_on("b", "2031-03-12", "two days earlier", "2031-03-10");
+    assert_eq!(told(&[original(), copy]).utterances(), ["a b"]);
+    let week_later = told_on("b", "2031-03-18", "two days earlier", "2031-03-16");
+    assert_eq!(told(&[original(), week_later]).utterances(), ["a", "b"], "it may have been said again");
+    let update = told_on("b", "2031-03-12", "on Monday", "2031-03-10");
+    assert_eq!(told(&[original(), update]).utterances(), ["a", "b"], "other words tell of another day");
+}
+
+#[test]
 fn the_fullest_report_quotes_most_and_the_earliest_was_published_first() {
     let long = "the new toll hurts small farmers in the valley and will be withdrawn before the harvest";
     let story = told(&[
@@ -254,9 +278,9 @@ fn on_one_matter(who: &[(&str, &str, &str)], words: &[&str]) -> Vec<String> {
                 .person(speaker, state)
                 .state("Karsk", "state:karsk")
                 .state("Osmia", "state:osmia")
-                .line(&format!("That day {speaker} of the ministry in a letter said {words}."))
-                .time("That day", day)
-                .says(said(*speaker, "said", words).on("That day"))
+                .line(&format!("On {day} {speaker} of the ministry in a letter said {words}."))
+                .time(day, day)
+                .says(said(*speaker, "said", words).on(day))
         })
         .collect();
     let told = told(&drafts);

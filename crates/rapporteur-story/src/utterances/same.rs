@@ -1,7 +1,7 @@
 //! Whether two reports are of one act of speech.
 
 use crate::pile::Pile;
-use crate::times::times_fit;
+use crate::times::{days_apart, times_fit};
 use crate::utterances::reports::{Report, Reports, n_shared, shared};
 use rapporteur_model::{ActorKind, Polarity, Statement, StatementClass};
 
@@ -13,6 +13,8 @@ const MIN_PERCENT_OTHER_SPEAKER: u32 = 75;
 const MIN_PERCENT_SAME_ARTICLE: u32 = 85;
 /// Aligned by the wording around them.
 const MIN_PERCENT_ALIGNED: u32 = 34;
+/// Copies of news come within days; a week later "on Monday" is another Monday.
+const MAX_DAYS_COPIED: u32 = 3;
 /// Fewer stems recur by chance.
 const MIN_SHARED_STEMS: usize = 3;
 
@@ -45,7 +47,11 @@ pub(crate) fn same(
     b: &Report<'_>,
     is_aligned: bool,
 ) -> Option<Shown> {
-    let speakers = fit(pile, a, b)?;
+    let speakers = fit_but_for_time(pile, a, b)?;
+    let is_one_time = times_fit(a.time, b.time) || is_aligned && is_copied_time(pile, a, b);
+    if !is_one_time {
+        return None;
+    }
     let n_shared_stems = n_shared(&a.stems, &b.stems);
     let less = reports.weight(&a.stems).min(reports.weight(&b.stems)).max(1);
     let percent = 100 * reports.weight(shared(&a.stems, &b.stems)) / less;
@@ -69,8 +75,19 @@ pub(crate) fn same(
     (percent >= min_percent && n_shared_stems >= MIN_SHARED_STEMS && is_summary).then_some(Shown::SameWords)
 }
 
+/// Whether a copy keeps the words "two days earlier", which are then reckoned from its own date.
+fn is_copied_time(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> bool {
+    let days = pile.published(a.article_idx).zip(pile.published(b.article_idx));
+    let is_near = days.and_then(|(a, b)| days_apart(a, b)).is_none_or(|days| days <= MAX_DAYS_COPIED);
+    is_near && a.time_words.eq_ignore_ascii_case(b.time_words)
+}
+
 /// How the speakers of two reports fit, where nothing but their words can keep the two apart.
 pub(crate) fn fit(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> Option<Speakers> {
+    fit_but_for_time(pile, a, b).filter(|_| times_fit(a.time, b.time))
+}
+
+fn fit_but_for_time(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> Option<Speakers> {
     if a.article_idx == b.article_idx && a.hull().overlaps(b.hull()) {
         return None;
     }
@@ -79,7 +96,7 @@ pub(crate) fn fit(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> Option<Spe
         return None;
     }
     let speakers = speakers(pile, a, b);
-    (speakers != Speakers::Others && times_fit(a.time, b.time)).then_some(speakers)
+    (speakers != Speakers::Others).then_some(speakers)
 }
 
 /// Whether the cue says that its content does not hold.
