@@ -24,6 +24,8 @@ pub struct Issue {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
+    /// Two parties hold it by an agreement that they made, and no refusal came after it.
+    Agreed,
     /// There is an openness on both sides, or an offer that was not refused.
     Negotiable,
     /// A demand stands against a refusal or a red line.

@@ -12,6 +12,8 @@ pub struct TimelineEntry {
     pub kind: TimelineKind,
     /// For what an event is behind: whether it took place, as the article that was published last has it.
     pub status: Option<Status>,
+    /// Whether it lay ahead when it was reported last: as an article plans it, or with a date after all articles.
+    pub is_planned: bool,
     /// The meeting that it is a session of, where it is one: its place or body as written.
     pub forum: Option<String>,
     /// What to show: the words of the best report, on one line.

@@ -47,4 +47,6 @@ pub struct UtteranceLink {
 pub enum UtteranceRelation {
     /// Other words of the same interview, briefing, speech.
     SameOccasion,
+    /// Much the same in other words: by two who speak for one party, or by one speaker at another time.
+    SameMessage,
 }

@@ -4,7 +4,7 @@ mod common;
 
 use common::{Told, names, told};
 use rapporteur_model::*;
-use rapporteur_testkit::{Draft, Holding, stance};
+use rapporteur_testkit::{Done, Draft, Holding, event, stance};
 
 /// An article about Karsk and Osmia and those who speak for them, with nothing in it yet.
 fn article(name: &str, published: &str) -> Draft {
@@ -209,6 +209,46 @@ fn where_the_parties_stand_depends_on_what_each_of_them_holds() {
     let (opened, reason) = standing(&[demand(), answer(StanceKind::Openness)]);
     assert_eq!((opened, reason.as_str()), (Standing::Negotiable, "an openness of Osmia toward a demand of Karsk"));
     assert_eq!(standing(&[demand(), answer(StanceKind::Hope)]).0, Standing::Unanswered);
+}
+
+/// An article that tells of an agreement on troops.
+fn agreement(name: &str, published: &str, change: fn(Done) -> Done) -> Draft {
+    let agreed = change(event(EventType::Agree, "agreed")).about("withdrawing the troops");
+    article(name, published)
+        .line("Karsk and Osmia, for which Oren Vale spoke, agreed on withdrawing the troops.")
+        .event(agreed)
+        .shows(StanceKind::Openness, "withdraw")
+}
+
+#[test]
+fn an_issue_is_agreed_where_two_parties_made_an_agreement_on_it() {
+    let standing = |drafts: &[Draft]| told(drafts).story.issues[0].standing;
+    let both = || agreement("c", "2031-03-12", |done| done.by("Karsk").by("Osmia"));
+    let agreed = told(&[both()]);
+    assert_eq!(positions(&agreed), ["Karsk on troop-withdrawal: openness", "Osmia on troop-withdrawal: openness"]);
+    assert_eq!(agreed.story.issues[0].standing, Standing::Agreed);
+    assert_eq!(agreed.story.issues[0].reason, "an agreement of Karsk and Osmia");
+    let minister = agreement("c", "2031-03-12", |done| done.by("Oren Vale").by("Osmia"));
+    assert_eq!(standing(&[minister]), Standing::Agreed, "who speaks for a state agrees for it");
+    let own_minister = agreement("c", "2031-03-12", |done| done.by("Oren Vale").by("Karsk"));
+    assert_eq!(standing(&[own_minister]), Standing::Unanswered, "two of one state are one party");
+    let of_one = |name| agreement(name, "2031-03-12", |done| done.by("Karsk").to("Osmia"));
+    let of_other = agreement("d", "2031-03-12", |done| done.by("Osmia").to("Karsk"));
+    assert_eq!(standing(&[of_one("c")]), Standing::Unanswered, "one side alone says that it agrees");
+    assert_eq!(standing(&[of_one("c"), of_other]), Standing::Agreed);
+    let planned = agreement("c", "2031-03-12", |done| done.by("Karsk").by("Osmia").status(Status::Planned));
+    assert_eq!(standing(&[planned]), Standing::Negotiable, "it lies ahead");
+    assert_eq!(standing(&[demand(), answer(StanceKind::Refusal), both()]), Standing::Agreed, "it was refused before");
+}
+
+#[test]
+fn an_agreement_that_is_refused_later_does_not_stand() {
+    let both = agreement("a", "2031-03-10", |done| done.by("Karsk").by("Osmia"));
+    for kind in [StanceKind::Refusal, StanceKind::RedLine] {
+        let told = told(&[both.clone(), answer(kind)]);
+        assert_eq!(told.story.issues[0].standing, Standing::Blocked, "{kind:?}");
+    }
+    assert_eq!(told(&[both, answer(StanceKind::Complaint)]).story.issues[0].standing, Standing::Agreed);
 }
 
 #[test]

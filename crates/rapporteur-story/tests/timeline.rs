@@ -85,6 +85,25 @@ fn what_is_planned_stays_so_until_an_article_tells_that_it_happened() {
 }
 
 #[test]
+fn a_date_after_all_articles_lies_ahead() {
+    let ahead =
+        |value: &str| told(&[dated("a", "The truce runs out then.", "then", value)]).story.timeline[0].is_planned;
+    for value in ["2031-03-12", "2031-04", "2032", "2031-03-12TMO"] {
+        assert!(ahead(value), "{value}");
+    }
+    for value in ["2031-03-10", "2031-03-11", "2031-03-11TNI", "2031-03", "2031", "2031-W20"] {
+        assert!(!ahead(value), "{value}");
+    }
+    let line = "The truce runs out on 12 March.";
+    let later = Draft::new("b", "2031-03-12").line(line).time("12 March", "2031-03-12");
+    let both = told(&[dated("a", line, "12 March", "2031-03-12"), later]);
+    assert_eq!(entries(&both), ["2031-03-12 background in a b"], "the last article has reached it");
+    let line = "There will be no talks in Brenhold on 12 March.";
+    let denied = told(&[talks("a", "2031-03-11", line, ("12 March", "2031-03-12"), Status::Denied)]);
+    assert_eq!(entries(&denied), ["2031-03-12 happening in a"]);
+}
+
+#[test]
 fn a_meeting_tells_where_it_is_a_session_of() {
     let line = "The talks between Karsk and Osmia opened in Brenhold on Friday.";
     let told = told(&[talks("a", "2031-03-15", line, ("Friday", "2031-03-14"), Status::Happened)]);

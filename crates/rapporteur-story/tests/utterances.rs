@@ -182,6 +182,30 @@ fn a_copied_statement_joins_where_the_copy_does_not_tell_who_speaks() {
 }
 
 #[test]
+fn a_time_that_is_reckoned_from_another_date_keeps_no_copies_apart() {
+    let told_on = |name: &str, published: &str, words: &str, day: &str| {
+        Draft::new(name, published)
+            .person("Mara Tellin", "")
+            .line("Lorries have been waiting at the bridge over the Lower Amber since the guards closed it in autumn.")
+            .line(&format!(
+                "Mara Tellin said {words} that the delay was a serious problem for the towns along the river."
+            ))
+            .time(words, day)
+            .says(
+                said("Mara Tellin", "said", "the delay was a serious problem for the towns along the river").on(words),
+            )
+            .line("Heavy snow kept most members of the provincial assembly from reaching the capital on Sunday night.")
+    };
+    let original = || told_on("a", "2031-03-11", "two days earlier", "2031-03-09");
+    let copy = told_on("b", "2031-03-12", "two days earlier", "2031-03-10");
+    assert_eq!(told(&[original(), copy]).utterances(), ["a b"]);
+    let week_later = told_on("b", "2031-03-18", "two days earlier", "2031-03-16");
+    assert_eq!(told(&[original(), week_later]).utterances(), ["a", "b"], "it may have been said again");
+    let update = told_on("b", "2031-03-12", "on Monday", "2031-03-10");
+    assert_eq!(told(&[original(), update]).utterances(), ["a", "b"], "other words tell of another day");
+}
+
+#[test]
 fn the_fullest_report_quotes_most_and_the_earliest_was_published_first() {
     let long = "the new toll hurts small farmers in the valley and will be withdrawn before the harvest";
     let story = told(&[
@@ -240,6 +264,67 @@ fn what_was_said_on_one_occasion_belongs_together() {
         ("Oren Vale", "at the news conference", "2031-03-08"),
     ] {
         assert_eq!(two_subjects(speaker, medium, day).story.utterance_links, [], "{speaker}, {medium}, {day}");
+    }
+}
+
+/// What two people say of the toll, with the links between their utterances; the second says `words`.
+fn on_one_matter(who: &[(&str, &str, &str)], words: &[&str]) -> Vec<String> {
+    let drafts: Vec<Draft> = who
+        .iter()
+        .zip(words)
+        .zip('a'..)
+        .map(|(((speaker, state, day), words), name)| {
+            Draft::new(&name.to_string(), "2031-03-20")
+                .person(speaker, state)
+                .state("Karsk", "state:karsk")
+                .state("Osmia", "state:osmia")
+                .line(&format!("On {day} {speaker} of the ministry in a letter said {words}."))
+                .time(day, day)
+                .says(said(*speaker, "said", words).on(day))
+        })
+        .collect();
+    let told = told(&drafts);
+    assert_eq!(told.utterances().len(), who.len(), "none of them are one: {:?}", told.utterances());
+    let of =
+        |id: &UtteranceId| told.story.utterances.iter().find(|utterance| utterance.id == *id).expect("it is known");
+    let describe = |link: &UtteranceLink| {
+        assert_eq!(link.relation, UtteranceRelation::SameMessage);
+        let (a, b) = (reported_in(&of(&link.a).reports), reported_in(&of(&link.b).reports));
+        format!("{a} {b}: {}", link.reason)
+    };
+    told.story.utterance_links.iter().map(describe).collect()
+}
+
+const TOLL_AGAIN: &str = "small farmers of the whole valley are hurt by a new toll on their carts";
+
+#[test]
+fn two_who_speak_for_one_state_give_one_message() {
+    let (vale, quist) = (("Oren Vale", "state:karsk", "2031-03-10"), ("Lena Quist", "state:karsk", "2031-03-10"));
+    let shown = ["a b: two speakers of one party, and many words in common"];
+    assert_eq!(on_one_matter(&[vale, quist], &[TOLL, TOLL_AGAIN]), shown);
+    let other_state = ("Lena Quist", "state:osmia", "2031-03-10");
+    assert_eq!(on_one_matter(&[vale, other_state], &[TOLL, TOLL_AGAIN]), [""; 0], "of two states");
+    let (nobodys, other) = (("Oren Vale", "", "2031-03-10"), ("Lena Quist", "", "2031-03-10"));
+    assert_eq!(on_one_matter(&[nobodys, other], &[TOLL, TOLL_AGAIN]), [""; 0], "they speak for themselves");
+    let ferry = "the new ferry will carry timber from the valley to Brenhold";
+    assert_eq!(on_one_matter(&[vale, quist], &[TOLL, ferry]), [""; 0], "another subject");
+}
+
+#[test]
+fn one_speaker_who_says_it_again_on_another_day_gives_one_message() {
+    let on = |day| ("Oren Vale", "state:karsk", day);
+    let shown = ["a b: one speaker at another time, and many words in common"];
+    assert_eq!(on_one_matter(&[on("2031-03-10"), on("2031-03-14")], &[TOLL, TOLL]), shown);
+}
+
+#[test]
+fn a_message_is_linked_with_the_few_that_are_most_like_it() {
+    let days: Vec<String> = (10..19).map(|day| format!("2031-03-{day}")).collect();
+    let who: Vec<(&str, &str, &str)> = days.iter().map(|day| ("Oren Vale", "state:karsk", day.as_str())).collect();
+    let links = on_one_matter(&who, &[TOLL; 9]);
+    for name in 'a'..='i' {
+        let n = links.iter().filter(|link| link[..3].contains(name)).count();
+        assert!((1..=3).contains(&n), "{name}: {links:?}");
     }
 }
 

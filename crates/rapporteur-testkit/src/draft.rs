@@ -206,6 +206,30 @@ impl Draft {
         self
     }
 
+    /// What the sources of the last event hold by it; `head` is the lemma of the head of its object.
+    pub fn shows(mut self, kind: StanceKind, head: &str) -> Self {
+        let event = self.record.events.last().expect("an event was told");
+        let predication = &self.record.predications[event.predication.0 as usize];
+        let object = predication.object.map(|span| StanceObject {
+            span,
+            head: head.into(),
+            arguments: Vec::new(),
+            is_negated: false,
+        });
+        self.record.stances.push(Stance {
+            predication: event.predication,
+            parties: predication.sources.iter().filter_map(|source| source.actor).collect(),
+            kind,
+            object,
+            condition: None,
+            evidence: predication.trigger,
+            statement: None,
+            rule: "drawn".into(),
+            confidence: Confidence::High,
+        });
+        self
+    }
+
     /// The article and its record. Every place where the name of an actor stands is a mention of it.
     pub fn build(self) -> (Article, Record) {
         let mut article = article(&self.name, &self.text);

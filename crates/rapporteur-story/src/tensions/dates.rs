@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
-    deadlines(pile, tensions);
+    deadlines(pile, told, tensions);
     next_meetings(pile, told, tensions);
 }
 
@@ -23,20 +23,24 @@ struct Deadline {
 }
 
 /// The last days that one party sets within a few days: what it demands or threatens until then is taken to be one thing.
-fn deadlines(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
+fn deadlines(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
+    // A copy out of order may not tell who speaks.
+    let mut speaker_of = BTreeMap::new();
+    for utterance in told.utterances {
+        let speaker = utterance.speaker.as_ref().and_then(|id| pile.actor_idx_of(id));
+        speaker_of.extend(utterance.reports.iter().filter_map(|report| Some((report, speaker?))));
+    }
     let mut by_party: BTreeMap<usize, Vec<Deadline>> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
         let record = pile.record(article_idx);
-        let said = record
-            .statements
-            .iter()
-            .filter_map(|statement| Some((statement.speaker?, statement.content.iter().copied().reduce(Span::hull)?)));
+        let said = record.statements.iter().filter_map(|statement| {
+            Some((*speaker_of.get(&statement.id)?, statement.content.iter().copied().reduce(Span::hull)?))
+        });
         let held = record.stances.iter().filter(|stance| sets_deadlines(stance.kind));
         let held = held.flat_map(|stance| stance.parties.iter().map(|party| (*party, stance.evidence)));
+        let held = held.filter_map(|(party, words)| Some((pile.actor_idx(article_idx, party)?, words)));
         for (holder, words) in said.chain(held) {
-            let Some(party) = pile.actor_idx(article_idx, holder).map(|holder| pile.party_idx(holder)) else {
-                continue;
-            };
+            let party = pile.party_idx(holder);
             let sentence = pile.sentence(article_idx, words);
             for (value, span) in days_ahead(pile, article_idx, sentence) {
                 if is_deadline(pile, article_idx, span) {

@@ -123,6 +123,11 @@ fn is_report(article: &Article, span: Span) -> bool {
     !is_dateline && !furniture.any(|furniture| furniture.span.overlaps(span))
 }
 
+/// Whether a date is wholly after a day: May 2024 after 12 March 2024, but not March 2024. Of weeks it is not told.
+fn is_later(value: &str, day: &str) -> bool {
+    !value.contains('W') && value > day && !value.starts_with(day) && !day.starts_with(value)
+}
+
 /// What took place before what is arranged, and that before what is only thought of.
 fn rank(status: Status) -> u8 {
     match status {
@@ -179,6 +184,9 @@ fn entry(
     // The latest article knows best whether it still lay ahead.
     let latest =
         sightings.iter().filter(|sighting| sighting.status.is_some()).max_by_key(|s| pile.published(s.article_idx));
+    // What nobody calls planned lies ahead as well where all articles were published before its date.
+    let last_day = articles.iter().filter_map(|idx| pile.published(*idx)).max().map(|day| day.to_string());
+    let is_ahead = last_day.is_some_and(|day| is_later(&value, &day));
     let is_meeting = happening.is_some_and(|happening| happening.kind == EventType::Consult);
     // The shortest sentence tells it with the least beside it.
     let shortest = sightings.iter().min_by_key(|sighting| {
@@ -193,6 +201,11 @@ fn entry(
             Dated::Background(_) => TimelineKind::Background,
         },
         status: latest.and_then(|sighting| sighting.status).filter(|_| happening.is_some()),
+        is_planned: match latest.and_then(|sighting| sighting.status) {
+            Some(Status::Planned) => true,
+            Some(Status::Denied) => false,
+            _ => is_ahead,
+        },
         forum: happening.filter(|_| is_meeting).and_then(|happening| happening.place.clone()),
         words: shortest.map(place).unwrap_or_else(|| places[0].clone()),
         happenings: happening.map(|happening| happening.id.clone()).into_iter().collect::<Vec<HappeningId>>(),

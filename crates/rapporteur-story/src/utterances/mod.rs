@@ -30,7 +30,7 @@ pub(crate) fn utterances(pile: &Pile<'_>, reports: &Reports<'_>) -> (Vec<Utteran
     let mut shown: BTreeMap<usize, BTreeSet<Shown>> = BTreeMap::new();
     for (pairs, is_aligned) in [(aligned(pile, reports), true), (alike(reports), false)] {
         for (a, b) in pairs {
-            let why = same(reports, a, b, is_aligned);
+            let why = same(pile, reports, a, b, is_aligned);
             if let Some(why) = why {
                 unions.join(a, b);
                 shown.entry(a).or_default().insert(why);

@@ -3,7 +3,7 @@
 use crate::pile::{Pile, stems};
 use crate::utterances::same::Gist;
 use hashbrown::HashMap;
-use rapporteur_model::{PredicationIdx, Span, Statement, StatementId, Uttered};
+use rapporteur_model::{PredicationIdx, Span, Statement, StatementId, Timex, Uttered};
 use std::collections::BTreeSet;
 
 /// A statement of one article.
@@ -20,6 +20,8 @@ pub(crate) struct Report<'a> {
     pub(crate) quoted: Vec<usize>,
     /// When it was said, as a TIMEX3 value.
     pub(crate) time: Option<&'a str>,
+    /// The words that tell it.
+    pub(crate) time_words: &'a str,
 }
 
 impl Report<'_> {
@@ -60,6 +62,7 @@ impl<'a> Reports<'a> {
                 let speaker = statement.speaker.and_then(|actor| pile.actor_idx(article_idx, actor));
                 let stems = numbered(&statement.content);
                 let quoted = &numbered(&statement.quoted) & &stems;
+                let time = time_of(pile, article_idx, statement);
                 reports.push(Report {
                     article_idx,
                     statement,
@@ -67,7 +70,8 @@ impl<'a> Reports<'a> {
                     party: speaker.map(|actor| pile.party_idx(actor)),
                     quoted: quoted.into_iter().collect(),
                     stems: stems.into_iter().collect(),
-                    time: time_of(pile, article_idx, statement),
+                    time: time.map(|timex| timex.value.as_str()),
+                    time_words: time.map(|timex| pile.words(article_idx, timex.span)).unwrap_or_default(),
                 });
             }
         }
@@ -116,11 +120,11 @@ pub(crate) fn n_shared(a: &[usize], b: &[usize]) -> usize {
     shared(a, b).count()
 }
 
-/// The value of the expression that tells when something was said.
-fn time_of<'a>(pile: &Pile<'a>, article_idx: usize, statement: &Statement) -> Option<&'a str> {
+/// The expression that tells when something was said.
+fn time_of<'a>(pile: &Pile<'a>, article_idx: usize, statement: &Statement) -> Option<&'a Timex> {
     let record = pile.record(article_idx);
     let stated = statement.time.and_then(|time| record.timexes.iter().find(|timex| time.overlaps(timex.span)));
     let of_cue = |PredicationIdx(idx): PredicationIdx| record.predications.get(idx as usize)?.time;
     let told = statement.predication.and_then(of_cue).and_then(|timex| record.timexes.get(timex.0 as usize));
-    stated.or(told).map(|timex| timex.value.as_str())
+    stated.or(told)
 }

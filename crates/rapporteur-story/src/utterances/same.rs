@@ -1,7 +1,7 @@
 //! Whether two reports are of one act of speech.
 
 use crate::pile::Pile;
-use crate::times::times_fit;
+use crate::times::{days_apart, times_fit};
 use crate::utterances::reports::{Report, Reports, n_shared, shared};
 use rapporteur_model::{ActorKind, Polarity, Span, Statement, StatementClass};
 
@@ -13,6 +13,8 @@ const MIN_PERCENT_OTHER_SPEAKER: u32 = 75;
 const MIN_PERCENT_SAME_ARTICLE: u32 = 85;
 /// Aligned by the wording around them.
 const MIN_PERCENT_ALIGNED: u32 = 34;
+/// Copies of news come within days; a week later "on Monday" is another Monday.
+const MAX_DAYS_COPIED: u32 = 3;
 /// Fewer stems recur by chance.
 const MIN_SHARED_STEMS: usize = 3;
 
@@ -38,9 +40,13 @@ impl Shown {
 }
 
 /// Whether and why `a` and `b` are one; `is_aligned` where they stand at one place of a shared passage.
-pub(crate) fn same(reports: &Reports<'_>, a: usize, b: usize, is_aligned: bool) -> Option<Shown> {
-    let speakers = fit(reports, a, b)?;
+pub(crate) fn same(pile: &Pile<'_>, reports: &Reports<'_>, a: usize, b: usize, is_aligned: bool) -> Option<Shown> {
+    let speakers = fit_but_for_time(reports, a, b)?;
+    let is_one_time = is_one_time(reports, a, b);
     let (a, b) = (&reports.reports[a], &reports.reports[b]);
+    if !(is_one_time || is_aligned && is_copied_time(pile, a, b)) {
+        return None;
+    }
     let n_shared_stems = n_shared(&a.stems, &b.stems);
     let less = reports.weight(&a.stems).min(reports.weight(&b.stems)).max(1);
     let percent = 100 * reports.weight(shared(&a.stems, &b.stems)) / less;
@@ -64,8 +70,25 @@ pub(crate) fn same(reports: &Reports<'_>, a: usize, b: usize, is_aligned: bool) 
     (percent >= min_percent && n_shared_stems >= MIN_SHARED_STEMS && is_summary).then_some(Shown::SameWords)
 }
 
+/// Whether a copy keeps the words "two days earlier", which are then reckoned from its own date.
+fn is_copied_time(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> bool {
+    let days = pile.published(a.article_idx).zip(pile.published(b.article_idx));
+    let is_near = days.and_then(|(a, b)| days_apart(a, b)).is_none_or(|days| days <= MAX_DAYS_COPIED);
+    is_near && a.time_words.eq_ignore_ascii_case(b.time_words)
+}
+
 /// How the speakers of two reports fit, where nothing but their words can keep the two apart.
 pub(crate) fn fit(reports: &Reports<'_>, a: usize, b: usize) -> Option<Speakers> {
+    fit_but_for_time(reports, a, b).filter(|_| is_one_time(reports, a, b))
+}
+
+fn is_one_time(reports: &Reports<'_>, a: usize, b: usize) -> bool {
+    let [a, b] = [a, b].map(|idx| reports.gists[idx].time);
+    let time = |idx: u32| reports.times[idx as usize];
+    a == b || times_fit(time(a), time(b))
+}
+
+fn fit_but_for_time(reports: &Reports<'_>, a: usize, b: usize) -> Option<Speakers> {
     let (a, b) = (&reports.gists[a], &reports.gists[b]);
     if a.article_idx == b.article_idx && a.hull.overlaps(b.hull) {
         return None;
@@ -74,10 +97,7 @@ pub(crate) fn fit(reports: &Reports<'_>, a: usize, b: usize) -> Option<Speakers>
     if a.is_against != b.is_against {
         return None;
     }
-    let speakers = speakers(a, b);
-    let time = |gist: &Gist| reports.times[gist.time as usize];
-    let may_fit = speakers != Speakers::Others && (a.time == b.time || times_fit(time(a), time(b)));
-    may_fit.then_some(speakers)
+    Some(speakers(a, b)).filter(|speakers| *speakers != Speakers::Others)
 }
 
 /// What of a report keeps it apart from others whatever their words: it is held against hundreds of them.

@@ -120,6 +120,7 @@ pub(crate) fn relation(relation: Relation) -> &'static str {
 /// What is wrong with a text.
 pub(crate) fn standing(standing: Standing) -> &'static str {
     match standing {
+        Standing::Agreed => "agreed",
         Standing::Negotiable => "negotiable",
         Standing::Blocked => "blocked",
         Standing::Unanswered => "unanswered",

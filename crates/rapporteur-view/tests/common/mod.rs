@@ -452,6 +452,7 @@ pub(crate) fn reading() -> Reading {
             value: "2031-03-09".into(),
             kind: TimelineKind::Happening,
             status: Some(Status::Happened),
+            is_planned: false,
             forum: Some("Lysmar".into()),
             words: Place { article: wire.id.clone(), span: at(&wire, barge) },
             happenings: vec![HappeningId::new("happening/1")],

@@ -81,6 +81,9 @@ fn timeline_phrase(brief: &Brief, line: &TimelineLine) -> String {
     // What took place needs no word for it.
     let status = line.status.filter(|status| !matches!(status, Status::Happened | Status::Ongoing));
     marks.extend(status.map(|status| crate::wording::status(status).to_string()));
+    if line.is_planned && line.status != Some(Status::Planned) {
+        marks.push("ahead".into());
+    }
     marks.extend(line.forum.as_ref().map(|forum| format!("meeting, {forum}")));
     match line.kind {
         TimelineKind::Utterance => marks.push("said".into()),

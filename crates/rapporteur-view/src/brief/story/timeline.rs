@@ -16,6 +16,8 @@ pub struct TimelineLine {
     pub kind: TimelineKind,
     /// For what an event is behind: whether it took place.
     pub status: Option<Status>,
+    /// Whether it lay ahead when it was reported last.
+    pub is_planned: bool,
     /// For a meeting its place or body.
     pub forum: Option<String>,
     /// The exact words that tell it, on one line.
@@ -33,6 +35,7 @@ pub(in crate::brief) fn timeline(lookup: &Lookup<'_>) -> Result<Vec<TimelineLine
             value: on_one_line(&entry.value),
             kind: entry.kind,
             status: entry.status,
+            is_planned: entry.is_planned,
             forum: entry.forum.as_deref().map(on_one_line),
             words: on_one_line(lookup.place_words(&entry.words)?.1),
             places: entry.places.iter().map(|place| WordPlace::new(lookup, place)).collect::<Result<_, Error>>()?,
