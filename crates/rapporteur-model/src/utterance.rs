@@ -16,8 +16,8 @@ pub struct Utterance {
     pub time: Option<String>,
     /// The [`crate::Statement`]s that report it, in the order of the reading.
     pub reports: Vec<StatementId>,
-    /// The report with the most of its words, quoted ones before others; of an article whose words were altered only
-    /// where there is no other.
+    /// The report with the most of its words, quoted ones before others, of several the earliest; of an article whose
+    /// words were altered only where there is no other.
     pub fullest: StatementId,
     /// The report that was published first; `None` where the dates do not tell.
     pub earliest: Option<StatementId>,

@@ -27,6 +27,48 @@ fn copies_of_one_text_are_one_entry_with_every_place() {
 }
 
 #[test]
+fn each_line_tells_how_many_origins_it_has() {
+    let mut reading = common::reading();
+    let text = |reading: &Reading| to_text(&brief(reading).unwrap(), Style { width: 200, color: false });
+    let one = text(&reading);
+    assert!(one.contains("copy ¶1 (as “he”), wire ¶3; single origin"), "{one}");
+    assert!(one.contains("All of them may rest on a single origin"), "{one}");
+    for utterance in &mut reading.story.utterances {
+        (utterance.support.n_origins_min, utterance.support.n_origins_max) = (2, 3);
+    }
+    let several = text(&reading);
+    assert!(several.contains("; 2 to 3 origins"), "{several}");
+    assert!(several.contains("Every statement rests on two or more independent origins."), "{several}");
+}
+
+#[test]
+fn a_report_in_other_words_is_told_as_one() {
+    let mut reading = common::reading();
+    let same = to_text(&brief(&reading).unwrap(), Style { width: 200, color: false });
+    assert!(!same.contains("in other words"), "{same}");
+    let copied = &mut reading.records[0].statements[0];
+    let first = copied.content[0];
+    copied.content = vec![Span::new(first.start.get(), first.start.get() + 30)];
+    copied.quoted.clear();
+    let reworded = to_text(&brief(&reading).unwrap(), Style { width: 200, color: false });
+    assert!(reworded.contains("in other words copy ¶1"), "{reworded}");
+}
+
+#[test]
+fn what_the_story_says_of_something_that_is_not_there_is_an_error() {
+    let mut reading = common::reading();
+    reading.story.positions[0].stances[0].reports[0].stance = rapporteur_model::StanceIdx(99);
+    let message = brief(&reading).unwrap_err().to_string();
+    assert!(message.contains("the stance of a position leads nowhere"), "{message}");
+    let mut reading = common::reading();
+    reading.story.timeline[0].words.span = Span::new(0, 1_000_000);
+    assert!(brief(&reading).is_err());
+    let mut reading = common::reading();
+    reading.story.positions[0].party = rapporteur_model::ActorId::new("nobody");
+    assert!(brief(&reading).unwrap_err().to_string().contains("there is no actor nobody"));
+}
+
+#[test]
 fn circumstances_are_told_once_and_in_the_articles_words() {
     let reading = common::reading();
     let text = to_text(&brief(&reading).unwrap(), Style { width: 200, color: false });

@@ -108,13 +108,15 @@ fn utterance(
     let class = most_frequent(of_group().map(|report| (Reverse(rank(report.statement.class)), 1)));
     let class = class.and_then(|Reverse(rank)| rank).map_or(StatementClass::Speech, |rank| StatementClass::ALL[rank]);
     let first = &reports.reports[group[0]];
-    let longest = of_group().zip(group).max_by_key(|(report, idx)| {
-        (!pile.is_altered(report.article_idx), report.quoted.len(), report.stems.len(), Reverse(**idx))
-    });
-    let fullest = longest.map_or(first, |(report, _)| report);
     let articles: BTreeSet<usize> = of_group().map(|report| report.article_idx).collect();
     let support = pile.support(&articles, pile.sourcing(speaker));
-    let earliest = of_group().find(|report| Some(&pile.article(report.article_idx).id) == support.first.as_ref());
+    let is_earliest = |report: &Report<'_>| Some(&pile.article(report.article_idx).id) == support.first.as_ref();
+    let earliest = of_group().find(|report| is_earliest(report));
+    let longest = of_group().zip(group).max_by_key(|(report, idx)| {
+        let is_whole = !pile.is_altered(report.article_idx);
+        (is_whole, report.quoted.len(), report.stems.len(), is_earliest(report), Reverse(**idx))
+    });
+    let fullest = longest.map_or(first, |(report, _)| report);
     let times = of_group().filter_map(|report| report.time);
     let reasons: BTreeSet<Shown> = group.iter().filter_map(|idx| shown.get(idx)).flatten().copied().collect();
     Utterance {
