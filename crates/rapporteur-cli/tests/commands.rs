@@ -367,6 +367,32 @@ fn words_of_ones_own_change_what_is_found_with_the_model() {
 }
 
 #[test]
+fn issues_of_ones_own_name_what_parties_take_stances_on_with_the_model() {
+    let Some(model) = model_folder("issues_of_ones_own_name_what_parties_take_stances_on_with_the_model") else {
+        return;
+    };
+    let folder = empty_folder();
+    let words = folder.path().join("words");
+    std::fs::create_dir(&words).unwrap();
+    std::fs::write(folder.path().join("a.txt"), "Norway demanded the return of the lighthouse keepers.\n").unwrap();
+    let read = || {
+        let arguments = ["read", "a.txt", "--json", "--knowledge", "words"];
+        run(rapporteur(folder.path()).args(arguments).env("RAPPORTEUR_MODEL", &model))
+    };
+    let issue = |ran: &Ran| {
+        let story = &serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap()["story"];
+        story["issues"][0]["id"].as_str().unwrap_or_default().to_string()
+    };
+    assert!(issue(&read()).starts_with("found/"));
+    std::fs::write(words.join("issues.txt"), "keepers | the keepers | lighthouse keeper\n").unwrap();
+    assert_eq!(issue(&read()), "keepers");
+    std::fs::write(words.join("issues.txt"), "keepers | the keepers\n").unwrap();
+    let ran = read();
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("issues.txt:1: not three fields between bars"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_date_that_is_none_is_refused() {
     let folder = empty_folder();
     std::fs::write(folder.path().join("a.txt"), ARTICLE).unwrap();

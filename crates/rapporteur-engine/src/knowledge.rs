@@ -1,7 +1,8 @@
-//! What the extraction knows of words: the built-in data files, and a user's folder of additions to them.
+//! What the extraction and the story know of words: the built-in data files, and a user's folder of additions to them.
 
 use crate::Error;
 use rapporteur_extract::Knowledge;
+use rapporteur_story::Issues;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,15 @@ const MAX_LEN_BYTES: u64 = 16 << 20;
 /// The built-in data files, name and text, by name. A folder for [`Options::knowledge`](crate::Options) has
 /// files of these names.
 pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    Knowledge::files()
+    let mut files: Vec<_> = Knowledge::files().chain([Issues::file()]).collect();
+    files.sort_unstable();
+    files.into_iter()
+}
+
+/// A user's words with the built-in ones.
+pub(crate) struct Own {
+    pub(crate) words: Knowledge,
+    pub(crate) issues: Issues,
 }
 
 /// The built-in knowledge with the files of `folder`. Names that begin with a dot are left alone: they belong
@@ -20,18 +29,24 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
 ///
 /// # Errors
 /// If the folder is not there, or a file in it cannot be read, has an unknown name or a line that is wrong.
-pub(crate) fn load(folder: &Path) -> Result<Knowledge, Error> {
+pub(crate) fn load(folder: &Path) -> Result<Own, Error> {
     let texts = paths(folder)?.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    Knowledge::extended(&texts).map_err(|error| {
-        let file = folder.join(error.file());
-        let line = error.line().map_or_else(String::new, |line| format!(":{line}"));
-        let told = Error::new(format!("{}{line}: {}", file.display(), error.message()));
-        match error.hint() {
+    let (issues, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(name, _)| name == Issues::file().0);
+    let issues = issues.first().map_or("", |(_, text)| text.as_str());
+    let told = |file: &str, line: Option<usize>, message: &str, hint: Option<&str>| {
+        let line = line.map_or_else(String::new, |line| format!(":{line}"));
+        let told = Error::new(format!("{}{line}: {message}", folder.join(file).display()));
+        match hint {
             Some(hint) => told.with_hint(hint),
             None => told,
         }
-    })
+    };
+    let issues = Issues::extended(issues)
+        .map_err(|error| told(Issues::file().0, Some(error.line()), error.message(), Some(error.hint())))?;
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let words =
+        Knowledge::extended(&texts).map_err(|error| told(error.file(), error.line(), error.message(), error.hint()))?;
+    Ok(Own { words, issues })
 }
 
 /// The files of the folder, by name.

@@ -7,6 +7,7 @@ use rapporteur_extract::Knowledge;
 pub use rapporteur_extract::Scope;
 use rapporteur_model::{Article, ArticleId, CivilDate, Diagnostic, Evidence, Evidenced, Reading, Record, Skipped};
 use rapporteur_source::{Entry, ReadOptions};
+use rapporteur_story::Issues;
 use rapporteur_text::{Document, Pipeline};
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -43,7 +44,8 @@ pub struct Options {
 /// cannot be started. An input that cannot be read is listed in [`Reading::skipped`].
 pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress) + Sync)) -> Result<Reading, Error> {
     let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
-    let knowledge = own_knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
+    let knowledge = own_knowledge.as_ref().map_or_else(|| Knowledge::builtin(), |own| &own.words);
+    let issues = own_knowledge.as_ref().map_or_else(|| Issues::builtin(), |own| &own.issues);
     let (found, mut skipped) = inputs::find(inputs);
     if found.is_empty() {
         on_progress(Progress::default());
@@ -73,7 +75,7 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
         record
     };
     let mut records: Vec<Record> = threads.install(|| articles.par_iter().map(read_one).collect());
-    let mut story = rapporteur_story::tell(&articles, &records);
+    let mut story = rapporteur_story::tell_with(&articles, &records, issues);
     let dates: HashMap<ArticleId, Evidenced<CivilDate>> =
         rapporteur_story::missing_dates(&articles, &records, &story).into_iter().collect();
     if !dates.is_empty() {
@@ -85,7 +87,7 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
             }
         };
         threads.install(|| articles.par_iter_mut().zip(&mut records).for_each(read_again));
-        story = rapporteur_story::tell(&articles, &records);
+        story = rapporteur_story::tell_with(&articles, &records, issues);
     }
     Ok(Reading { articles, records, story, skipped })
 }
@@ -147,7 +149,7 @@ pub fn record_each<T: Send, E: From<Error>>(
     write: impl FnMut(T) -> Result<(), E>,
 ) -> Result<Vec<Skipped>, E> {
     let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
-    let knowledge = own_knowledge.as_ref().unwrap_or_else(|| Knowledge::builtin());
+    let knowledge = own_knowledge.as_ref().map_or_else(|| Knowledge::builtin(), |own| &own.words);
     let render_one = |pipeline: &Pipeline, article: &Article| {
         let (doc, record) = read_article(pipeline, article, knowledge, options.scope);
         render(article, &doc, &record)

@@ -44,6 +44,7 @@ mod utterances;
 
 pub use dates::missing_dates;
 pub use lineage::LineageIndex;
+pub use positions::{Issues, IssuesError};
 pub use repeated::mask_repeated;
 
 use hashbrown::HashMap;
@@ -59,6 +60,11 @@ use rapporteur_model::{Article, ArticleId, Record, Story};
 /// Pure: the same input gives the same story, byte for byte. The time it takes grows with the length
 /// of the texts and with the number of pairs that share wording, not with the number of all pairs.
 pub fn tell(articles: &[Article], records: &[Record]) -> Story {
+    tell_with(articles, records, Issues::builtin())
+}
+
+/// [`tell`] with a list of common issues of one's own.
+pub fn tell_with(articles: &[Article], records: &[Record], issues: &Issues) -> Story {
     let by_article: HashMap<&ArticleId, &Record> = records.iter().map(|record| (&record.article, record)).collect();
     let mut texts = lineage::Texts::default();
     for article in articles {
@@ -67,7 +73,7 @@ pub fn tell(articles: &[Article], records: &[Record]) -> Story {
     let (mut story, sides) = lineage::lineage(articles, &texts, true);
     story.actors = actors::actors(articles, records, &story.passages, &sides);
     let empty = Record::empty(ArticleId::new(""));
-    let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story, &sides);
+    let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story, issues, &sides);
     let reports = utterances::Reports::of(&pile);
     let (utterances, utterance_links) = utterances::utterances(&pile, &reports);
     let happenings = happenings::happenings(&pile, &utterances);

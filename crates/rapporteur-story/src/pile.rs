@@ -2,6 +2,7 @@
 
 use crate::data_file::entries;
 use crate::lineage::Texts;
+use crate::positions::Issues;
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
     Actor, ActorId, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Passage, Record, Sourcing,
@@ -18,6 +19,8 @@ pub(crate) struct Pile<'a> {
     records: Vec<&'a Record>,
     texts: &'a Texts,
     pub(crate) story: &'a Story,
+    /// The list of common issues.
+    pub(crate) issues: &'a Issues,
     idx_of: HashMap<&'a ArticleId, usize>,
     /// The articles of each passage.
     sides: &'a [(u32, u32)],
@@ -42,6 +45,7 @@ impl<'a> Pile<'a> {
         empty: &'a Record,
         texts: &'a Texts,
         story: &'a Story,
+        issues: &'a Issues,
         sides: &'a [(u32, u32)],
     ) -> Self {
         let idx_of: HashMap<&ArticleId, usize> = articles.iter().zip(0..).map(|(a, idx)| (&a.id, idx)).collect();
@@ -71,6 +75,7 @@ impl<'a> Pile<'a> {
             articles,
             texts,
             story,
+            issues,
             idx_of,
             sides,
             actor_of,

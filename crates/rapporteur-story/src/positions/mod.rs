@@ -8,7 +8,7 @@ mod standing;
 
 use crate::pile::{Pile, stems};
 use crate::times::is_calendar;
-use issues::{common_issues, issues_of};
+pub use issues::{Issues, IssuesError};
 use rapporteur_model::{
     ActorId, Issue, IssueId, Position, PositionChange, PositionCondition, PositionStance, Sourcing, Span, Stance,
     StanceIdx, StanceKind, StanceRef, Status,
@@ -30,9 +30,9 @@ enum Key {
 }
 
 impl Key {
-    fn id(&self) -> IssueId {
+    fn id(&self, issues: &Issues) -> IssueId {
         match self {
-            Key::Common(idx) => IssueId::new(common_issues()[*idx].key),
+            Key::Common(idx) => IssueId::new(issues.get(*idx).key.as_str()),
             Key::Found(stem) => IssueId::new(format!("found/{stem}")),
         }
     }
@@ -83,11 +83,11 @@ pub(crate) fn positions(pile: &Pile<'_>) -> (Vec<Issue>, Vec<Position>) {
         let (standing, reason) = standing(pile, &positions);
         let wordings = wordings(pile, reports());
         let name = match &key {
-            Key::Common(idx) => common_issues()[*idx].name.to_string(),
+            Key::Common(idx) => pile.issues.get(*idx).name.clone(),
             Key::Found(stem) => wordings.first().cloned().unwrap_or_else(|| stem.clone()),
         };
         let is_common = matches!(key, Key::Common(_));
-        let issue = Issue { id: key.id(), name, is_common, wordings, standing, reason };
+        let issue = Issue { id: key.id(pile.issues), name, is_common, wordings, standing, reason };
         told.push((Reverse(n_articles), issue, positions));
     }
     told.sort_by(|(n, issue, _), (m, other, _)| (n, &issue.id).cmp(&(m, &other.id)));
@@ -133,7 +133,7 @@ fn is_held(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> bool {
 
 /// The issues of a stance: by its object, else by all words that show it.
 fn issues(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> Vec<Key> {
-    let common = |span: Span| issues_of(&stems(pile.words(article_idx, span)).into_iter().collect());
+    let common = |span: Span| pile.issues.of(&stems(pile.words(article_idx, span)).into_iter().collect());
     let of_object = stance.object.as_ref().map(|object| common(object.span)).unwrap_or_default();
     let common = if of_object.is_empty() { common(stance.evidence) } else { of_object };
     if common.is_empty() {
@@ -199,7 +199,7 @@ fn position(pile: &Pile<'_>, party: usize, key: &Key, reports: &[Voiced<'_>]) ->
     let voices = reports.iter().flat_map(|(_, voices)| voices).copied().collect();
     Position {
         party: pile.actor(party).id.clone(),
-        issue: key.id(),
+        issue: key.id(pile.issues),
         changes: changes(&stances),
         stances,
         support: support(reports.iter().map(|(report, _)| report.article_idx).collect(), &voices),
@@ -210,9 +210,9 @@ fn position(pile: &Pile<'_>, party: usize, key: &Key, reports: &[Voiced<'_>]) ->
 fn condition(pile: &Pile<'_>, report: &Report<'_>) -> Option<PositionCondition> {
     let span = report.stance.condition?;
     let words = stems(pile.words(report.article_idx, span)).into_iter().collect();
-    let linked = issues_of(&words).first().map(|idx| Key::Common(*idx)).filter(|issue| *issue != report.issue);
+    let linked = pile.issues.of(&words).first().map(|idx| Key::Common(*idx)).filter(|issue| *issue != report.issue);
     let article = pile.article(report.article_idx).id.clone();
-    Some(PositionCondition { article, span, linked_issue: linked.map(|issue| issue.id()) })
+    Some(PositionCondition { article, span, linked_issue: linked.map(|issue| issue.id(pile.issues)) })
 }
 
 /// Where a party that held to something came to be open, or the other way round: the later stance begins after the
