@@ -23,9 +23,12 @@ fn shuts(kind: StanceKind) -> bool {
     matches!(kind, StanceKind::Refusal | StanceKind::RedLine)
 }
 
+/// Whether a stance is of some sort.
+type Holds = fn(StanceKind) -> bool;
+
 /// The standing of an issue and what shows it.
 pub(crate) fn standing(pile: &Pile<'_>, positions: &[Position]) -> (Standing, String) {
-    let holding = |holds: fn(StanceKind) -> bool| {
+    let holding = |holds: Holds| {
         positions.iter().filter(move |position| position.stances.iter().any(|stance| holds(stance.kind)))
     };
     let name = |position: &Position| {
@@ -36,11 +39,12 @@ pub(crate) fn standing(pile: &Pile<'_>, positions: &[Position]) -> (Standing, St
     if let Some((first, second)) = agreed(pile, positions) {
         return (Standing::Agreed, format!("an agreement of {} and {}", name(first), name(second)));
     }
-    for shut in holding(shuts) {
-        let against = holding(asks).chain(holding(shuts)).chain(holding(is_open)).find(|asking| others(asking, shut));
-        if let Some(asking) = against {
-            let what = if asking.stances.iter().any(|stance| asks(stance.kind)) { "a demand" } else { "a stance" };
-            return (Standing::Blocked, format!("{what} of {} against a refusal of {}", name(asking), name(shut)));
+    // A demand that somebody refuses says most; two refusals, or an openness beside one, say less.
+    let against: [(Holds, &str); 3] = [(asks, "a demand"), (shuts, "a refusal"), (is_open, "an openness")];
+    for (holds, what) in against {
+        let pairs = holding(shuts).flat_map(|shut| holding(holds).map(move |other| (other, shut)));
+        if let Some((other, shut)) = pairs.into_iter().find(|(other, shut)| others(other, shut)) {
+            return (Standing::Blocked, format!("{what} of {} against a refusal of {}", name(other), name(shut)));
         }
     }
     let open: Vec<&Position> = holding(is_open).collect();
