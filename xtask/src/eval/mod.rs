@@ -124,7 +124,7 @@ fn score(scorer: &Path, data: &Path, out: &Path, n_errors: Option<usize>) -> Res
     let figures: BTreeMap<String, Option<f64>> =
         serde_json::from_slice(&output.stdout).context("the scorer's output is not one flat object of numbers")?;
     let mut figures: Figures = figures.into_iter().filter_map(|(key, figure)| Some((key, figure?))).collect();
-    // Of mistakes that are counted fewer are better: their number with a minus has a floor like any other figure.
+    // Of what is counted, mistakes and lines that a reader must read, fewer are better: their number with a minus has a floor like any other figure.
     let mistakes = figures.iter().filter(|(key, _)| MISTAKES.iter().any(|name| key.ends_with(name)));
     let below: Vec<_> = mistakes.map(|(key, figure)| (format!("{key}/minus"), -figure)).collect();
     figures.extend(below);
@@ -132,7 +132,7 @@ fn score(scorer: &Path, data: &Path, out: &Path, n_errors: Option<usize>) -> Res
 }
 
 /// Measures of which less is better.
-const MISTAKES: [&str; 2] = ["/false_unexplained", "/false_weak"];
+const MISTAKES: [&str; 4] = ["/false_unexplained", "/false_weak", "/timeline_entries", "/tensions_predicted"];
 
 /// The scorer's own object with the floors of its measures added.
 fn flat_json(figures: &Figures, floors: &Floors) -> Map<String, Value> {
