@@ -95,13 +95,22 @@ impl Draft {
     }
 
     /// An expression of time of the last line, with its TIMEX3 value.
-    pub fn time(mut self, words: &str, value: &str) -> Self {
+    pub fn time(self, words: &str, value: &str) -> Self {
+        self.timex(TimexKind::Date, words, value)
+    }
+
+    /// An expression of the last line that tells how long something takes, with its TIMEX3 value: `P6M`.
+    pub fn lasts(self, words: &str, value: &str) -> Self {
+        self.timex(TimexKind::Duration, words, value)
+    }
+
+    fn timex(mut self, kind: TimexKind, words: &str, value: &str) -> Self {
         let span = self.span(words);
         let before = self.record.timexes.last().is_none_or(|before| before.span.end <= span.start);
         assert!(before, "expressions of time are told in text order: {words:?}");
         self.record.timexes.push(Timex {
             span,
-            kind: TimexKind::Date,
+            kind,
             value: value.into(),
             modifier: None,
             quantifier: None,
@@ -109,6 +118,22 @@ impl Draft {
             anchor: TimexAnchor::Own,
             rule: "drawn".into(),
         });
+        self
+    }
+
+    /// A number of the last line; its unit is the last word of `words`, such as "trucks" in "about 300 trucks".
+    pub fn counts(mut self, words: &str, value: &str, modifier: QuantityModifier) -> Self {
+        let span = self.span(words);
+        let unit =
+            words.split_whitespace().next_back().map(|unit| Span::new(span.end.get() - unit.len(), span.end.get()));
+        let quantity = Quantity { span, value: value.into(), upper: None, unit, modifier, referent: None };
+        self.record.quantities.push(quantity);
+        self
+    }
+
+    /// Its paragraphs stand out of order.
+    pub fn out_of_order(mut self) -> Self {
+        self.record.is_out_of_order = true;
         self
     }
 

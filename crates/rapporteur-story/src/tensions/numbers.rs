@@ -141,8 +141,10 @@ fn terms(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
             let parties = stance.parties.iter().filter_map(|party| pile.actor_idx(article_idx, *party));
             let parties: BTreeSet<usize> = parties.map(|party| pile.party_idx(party)).collect();
             for (value, span) in durations(pile, article_idx).filter(|(_, span)| stance.evidence.contains(*span)) {
+                // Two of anything can take months.
+                let own: BTreeSet<String> = stems(pile.words(article_idx, span)).into_iter().collect();
                 for party in &parties {
-                    let term = Term { article_idx, value, span, words: words.clone() };
+                    let term = Term { article_idx, value, span, words: &words - &own };
                     by_party.entry((*party, stance.kind)).or_default().push(term);
                 }
             }
@@ -169,6 +171,7 @@ struct Term<'p> {
     article_idx: usize,
     value: &'p str,
     span: Span,
+    /// The stems of the words for it, but for those that tell how long.
     words: BTreeSet<String>,
 }
 
