@@ -2,23 +2,10 @@
 
 mod common;
 
-use common::{names, told};
+use common::{NONE, in_copies, names, sides, told};
 use rapporteur_model::*;
+use rapporteur_story::tell;
 use rapporteur_testkit::{Done, Draft, event, said, stance};
-
-/// Each tension of a kind as its sides: what a side says, its first words and its articles.
-fn sides(kind: TensionKind, drafts: &[Draft]) -> Vec<String> {
-    let told = told(drafts);
-    let of_kind = told.story.tensions.iter().filter(|tension| tension.kind == kind);
-    let describe = |side: &TensionSide| {
-        let words = told.words(&side.places[0].article, side.places[0].span);
-        format!("{} “{words}” in {}", side.value, names(&side.support.articles)).trim_start().to_string()
-    };
-    let sides = of_kind.map(|tension| tension.sides.iter().map(describe).collect::<Vec<_>>().join(" / "));
-    sides.collect()
-}
-
-const NONE: [&str; 0] = [];
 
 /// An article of one line with a number in it, which ends with what is counted.
 fn number(name: &str, line: &str, words: &str, value: &str, modifier: QuantityModifier) -> Draft {
@@ -181,4 +168,107 @@ fn parties_who_meet_again_have_one_next_day() {
     assert_eq!(with(line, "talks", "Friday", "2031-03-13"), NONE, "the same day");
     let line = "Envoys of Osmia and Karsk come to the talks on Friday.";
     assert_eq!(with(line, "talks", "Friday", "2031-03-14"), NONE, "perhaps yet another meeting");
+}
+
+#[test]
+fn an_event_that_did_not_take_place_in_another_account() {
+    let with = |line: &str, status: fn(Done) -> Done| {
+        let held = "On Monday Karsk and Osmia held talks in Brenhold.";
+        let other = talks("b", "2031-03-11", line, status);
+        sides(TensionKind::Polarity, &[talks("a", "2031-03-11", held, |done| done), other])
+    };
+    let line = "No talks of Osmia with Karsk took place on Monday in Brenhold.";
+    let clash = ["took place “talks” in a / did not “talks” in b"];
+    assert_eq!(with(line, |done| done.status(Status::Denied)), clash);
+    assert_eq!(with(line, |done| done.status(Status::Hypothetical)), NONE);
+    assert_eq!(with(line, |done| done.status(Status::Denied).at("Karsk")), NONE, "elsewhere");
+}
+
+#[test]
+fn what_lies_ahead_does_not_lie_behind() {
+    let with = |published: &str, line: &str, done: fn(Done) -> Done| {
+        let ahead = "Karsk and Osmia are to open talks in Brenhold on Monday.";
+        let ahead = talks("a", "2031-03-10", ahead, |done| done.status(Status::Planned));
+        sides(TensionKind::Order, &[ahead, talks("b", published, line, done)])
+    };
+    let line = "The talks of Osmia with Karsk in Brenhold ended on Monday.";
+    let clash = ["ahead “talks” in a / behind “talks” in b"];
+    assert_eq!(with("2031-03-10", line, |done| done), clash);
+    assert_eq!(with("2031-03-10", line, |done| done.status(Status::Planned)), NONE);
+    let both = "Karsk and Osmia open talks in Brenhold on Monday.";
+    let both = talks("a", "2031-03-10", both, |done| done.status(Status::Planned));
+    let both = both.line("On Monday the talks ended.").time("Monday", "2031-03-10");
+    let ended = event(EventType::Consult, "talks").by("Karsk").to("Osmia").on("Monday");
+    let other = talks("b", "2031-03-10", line, |done| done);
+    assert_eq!(sides(TensionKind::Order, &[both.clone(), other.clone()]), clash);
+    assert_eq!(sides(TensionKind::Order, &[both.event(ended), other]), NONE, "an article that goes with the day");
+}
+
+#[test]
+fn what_comes_to_pass_is_a_change_and_an_altered_copy_is_none() {
+    let is_change = |published: &str, change: fn(Draft) -> Draft| {
+        let ahead = "Karsk and Osmia open talks in Brenhold on Monday.";
+        let ahead = change(talks("a", "2031-03-09", ahead, |done| done.status(Status::Planned)));
+        let behind = "Karsk and Osmia opened talks in Brenhold on Monday.";
+        let behind = change(talks("b", published, behind, |done| done));
+        let told = told(&[ahead, behind]);
+        let [tension] = told.story.tensions.as_slice() else { panic!("{:?}", told.story.tensions) };
+        assert_eq!(tension.kind, TensionKind::Order);
+        tension.is_change
+    };
+    assert!(is_change("2031-03-11", |draft| draft));
+    assert!(!is_change("2031-03-09", |draft| draft), "both were published on one day");
+    assert!(!is_change("2031-03-11", in_copies));
+}
+
+#[test]
+fn a_side_cites_three_places_and_rests_on_all() {
+    let lines = [
+        "Karsk sent 2,300 trucks over the Amber bridge.",
+        "It was over the old bridge of Amber that 2,300 trucks were sent, Karsk noted.",
+        "To the Amber and its bridge 2,300 trucks had to be sent out of Karsk.",
+        "In Karsk, where the Amber has a bridge, sentries counted 2,300 trucks.",
+    ];
+    let of_lines = lines.iter().zip(["a", "b", "c", "d"]);
+    let of_lines = of_lines.map(|(line, name)| number(name, line, "2,300 trucks", "2300", QuantityModifier::Exact));
+    let other = trucks("e", "1,800 trucks", "1800", QuantityModifier::Exact);
+    let told = told(&of_lines.chain([other]).collect::<Vec<_>>());
+    let [tension] = told.story.tensions.as_slice() else { panic!("{:?}", told.story.tensions) };
+    let shown: Vec<String> =
+        tension.sides.iter().map(|side| names(side.places.iter().map(|place| &place.article))).collect();
+    assert_eq!(shown, ["a b c", "e"], "the side with most articles first");
+    let support: Vec<(String, usize, usize)> = tension
+        .sides
+        .iter()
+        .map(|TensionSide { support, .. }| (names(&support.articles), support.n_origins_min, support.n_origins_max))
+        .collect();
+    assert_eq!(support, [("a b c d".to_string(), 4, 4), ("e".to_string(), 1, 1)]);
+}
+
+#[test]
+fn a_side_in_copies_rests_on_one_origin() {
+    let copy = |name| in_copies(trucks(name, "2,300 trucks", "2300", QuantityModifier::Exact));
+    let told = told(&[copy("a"), copy("b"), trucks("c", "1,800 trucks", "1800", QuantityModifier::Exact)]);
+    let support = &told.story.tensions[0].sides[0].support;
+    assert_eq!((names(&support.articles).as_str(), support.n_origins_min, support.n_origins_max), ("a b", 1, 1));
+}
+
+#[test]
+fn the_order_of_the_records_changes_nothing() {
+    let drafts = [
+        trucks("a", "2,300 trucks", "2300", QuantityModifier::Exact),
+        trucks("b", "1,800 trucks", "1800", QuantityModifier::Exact),
+        wants("c", "2031-04-08", "Karsk", "by April 11", "2031-04-11"),
+        wants("d", "2031-04-09", "Karsk", "by 15 April", "2031-04-15"),
+    ];
+    let (articles, mut records): (Vec<Article>, Vec<Record>) = drafts.into_iter().map(Draft::build).unzip();
+    let tensions = tell(&articles, &records).tensions;
+    let kinds: Vec<TensionKind> = tensions.iter().map(|tension| tension.kind).collect();
+    assert_eq!(kinds, [TensionKind::Number, TensionKind::Date]);
+    for _ in 0..records.len() {
+        records.rotate_left(1);
+        assert_eq!(tell(&articles, &records).tensions, tensions);
+    }
+    records.reverse();
+    assert_eq!(tell(&articles, &records).tensions, tensions);
 }

@@ -136,3 +136,26 @@ pub(crate) fn reported_in(statements: &[StatementId]) -> String {
     let articles = statements.iter().filter_map(|id| id.as_str().trim_start_matches("id-").split('/').next());
     articles.collect::<Vec<_>>().join(" ")
 }
+
+/// Each tension of a kind as its sides: what a side says, its first words and its articles.
+pub(crate) fn sides(kind: TensionKind, drafts: &[Draft]) -> Vec<String> {
+    let told = told(drafts);
+    let of_kind = told.story.tensions.iter().filter(|tension| tension.kind == kind);
+    let describe = |side: &TensionSide| {
+        let words = told.words(&side.places[0].article, side.places[0].span);
+        format!("{} “{words}” in {}", side.value, names(&side.support.articles)).trim_start().to_string()
+    };
+    let sides = of_kind.map(|tension| tension.sides.iter().map(describe).collect::<Vec<_>>().join(" / "));
+    sides.collect()
+}
+
+/// No tension.
+pub(crate) const NONE: [&str; 0] = [];
+
+/// Adds lines that make two articles copies of one text.
+pub(crate) fn in_copies(draft: Draft) -> Draft {
+    draft
+        .line("Lorries have been waiting at the bridge over the Lower Amber since the guards closed it in autumn.")
+        .line("Heavy snow kept most members of the provincial assembly from reaching the capital on Sunday night.")
+        .line("Only the small ferry still carries mail between the harbour of Karsk and the islands further east.")
+}
