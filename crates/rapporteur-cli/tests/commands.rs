@@ -306,7 +306,7 @@ fn knowledge_lists_the_data_files_and_writes_each() {
     let list = run(rapporteur(folder.path()).arg("knowledge"));
     assert_eq!((list.code, list.stderr.as_str()), (Some(0), ""));
     let lines: Vec<(&str, &str)> = list.stdout.lines().map(|line| line.split_once("  ").unwrap()).collect();
-    assert_eq!(lines.len(), 38, "{}", list.stdout);
+    assert_eq!(lines.len(), 39, "{}", list.stdout);
     for (name, head) in lines {
         let file = run(rapporteur(folder.path()).args(["knowledge", name]));
         assert_eq!((file.code, file.stderr.as_str()), (Some(0), ""));
