@@ -37,14 +37,22 @@ fn what_is_denied_is_told_elsewhere() {
 }
 
 #[test]
-fn a_phrase_of_a_long_denial_is_too_little() {
+fn a_phrase_of_a_denial_is_too_little() {
     let with = |denial: &str| {
         let denied = on_ships("a", "Oren Vale", denial, StatementClass::Denial);
-        let told = on_ships("b", "Mara Tellin", "a ship strayed over the median line", StatementClass::Speech);
+        let told = on_ships("b", "Mara Tellin", "the median line was drawn badly", StatementClass::Speech);
         sides(TensionKind::Polarity, &[denied, told]).len()
     };
-    assert_eq!(with("ships had crossed the median line"), 1);
-    assert_eq!(with("ships had crossed the median line carrying weapons for rebels in the western hills"), 0);
+    assert_eq!(with("there were ships on the median line"), 1);
+    assert_eq!(with("ships had crossed the median line carrying weapons"), 0);
+}
+
+#[test]
+fn a_long_denial_is_found_by_what_others_tell_of_it() {
+    let denial = "ships crossed the median line at dawn in fog with grain, salt, timber, cattle and wool";
+    let denied = on_ships("a", "Oren Vale", denial, StatementClass::Denial);
+    let told = on_ships("b", "Mara Tellin", "ships crossed the median line at dawn in fog", StatementClass::Speech);
+    assert_eq!(sides(TensionKind::Polarity, &[denied, told]).len(), 1);
 }
 
 #[test]

@@ -30,7 +30,9 @@ fn denied(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     }
     let mut pairs: BTreeMap<(usize, usize), [Reading; 2]> = BTreeMap::new();
     for denial in reports.reports.iter().filter(|report| report.statement.class == StatementClass::Denial) {
+        // What nobody else says leads to nobody.
         let mut keys: Vec<usize> = denial.stems.to_vec();
+        keys.retain(|stem| reports.having[*stem].len() > 1);
         keys.sort_by_key(|stem| (reports.having[*stem].len(), *stem));
         let candidates: BTreeSet<usize> = keys
             .iter()
