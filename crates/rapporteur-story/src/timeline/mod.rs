@@ -48,7 +48,7 @@ pub(crate) fn timeline(pile: &Pile<'_>, utterances: &[Utterance], happenings: &[
         utterance_of.extend(utterance.reports.iter().map(|report| (report, idx)));
     }
     let mut entries: BTreeMap<(String, Dated), Vec<Sighting>> = BTreeMap::new();
-    let mut backgrounds: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
+    let mut backgrounds: HashMap<String, Facts> = HashMap::new();
     for article_idx in 0..pile.n_articles() {
         let (article, record) = (pile.article(article_idx), pile.record(article_idx));
         for (timex, timex_idx) in record.timexes.iter().zip(0..) {
@@ -141,22 +141,53 @@ fn rank(status: Status) -> u8 {
 /// The fact of that date which the sentence tells: one that an earlier sentence told, or a new one.
 fn background(
     pile: &Pile<'_>,
-    known: &mut BTreeMap<String, Vec<BTreeSet<String>>>,
+    known: &mut HashMap<String, Facts>,
     article_idx: usize,
     sentence: Span,
     value: &str,
 ) -> Dated {
     let words: BTreeSet<String> = stems(pile.words(article_idx, sentence)).into_iter().collect();
-    let known = known.entry(value.to_string()).or_default();
-    let is_same = |other: &BTreeSet<String>| {
-        let n_shared = words.intersection(other).count();
-        100 * n_shared >= MIN_PERCENT_BACKGROUND * words.len().min(other.len()).max(1)
-    };
-    let idx = known.iter().position(is_same).unwrap_or_else(|| {
-        known.push(words.clone());
-        known.len() - 1
-    });
-    Dated::Background(idx)
+    Dated::Background(known.entry(value.to_string()).or_default().position(words))
+}
+
+/// What sentences tell of one date.
+#[derive(Default)]
+struct Facts {
+    /// How many stems each fact has.
+    n_stems: Vec<usize>,
+    /// The facts that have a stem, in order.
+    having: HashMap<String, Vec<usize>>,
+    /// How many stems of the sentence each fact has; zeros between two sentences.
+    n_shared: Vec<usize>,
+}
+
+impl Facts {
+    /// The first fact with enough of the stems; else a new one that has them.
+    fn position(&mut self, words: BTreeSet<String>) -> usize {
+        let mut touched = Vec::new();
+        for idx in words.iter().filter_map(|word| self.having.get(word)).flatten() {
+            if self.n_shared[*idx] == 0 {
+                touched.push(*idx);
+            }
+            self.n_shared[*idx] += 1;
+        }
+        let mut found: Option<usize> = None;
+        for idx in touched {
+            let n_shared = std::mem::take(&mut self.n_shared[idx]);
+            if 100 * n_shared >= MIN_PERCENT_BACKGROUND * words.len().min(self.n_stems[idx]) {
+                found = Some(found.map_or(idx, |found| found.min(idx)));
+            }
+        }
+        found.unwrap_or_else(|| {
+            let idx = self.n_stems.len();
+            self.n_stems.push(words.len());
+            self.n_shared.push(0);
+            for word in words {
+                self.having.entry(word).or_default().push(idx);
+            }
+            idx
+        })
+    }
 }
 
 fn entry(

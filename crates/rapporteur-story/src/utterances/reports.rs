@@ -80,7 +80,7 @@ impl<'a> Reports<'a> {
             report.stems.iter().for_each(|stem| having[*stem].push(idx));
         }
         let n = reports.len();
-        let weights = having.iter().map(|having| (n / having.len().max(1)).max(1).ilog2() + 1).collect();
+        let weights: Vec<u32> = having.iter().map(|having| (n / having.len().max(1)).max(1).ilog2() + 1).collect();
         let mut times = Vec::new();
         let mut time_numbers = HashMap::new();
         let gists = reports.iter().map(|report| {
@@ -88,7 +88,7 @@ impl<'a> Reports<'a> {
                 times.push(report.time);
                 times.len() as u32 - 1
             });
-            Gist::of(pile, report, time)
+            Gist::of(pile, report, time, &weights)
         });
         let gists = gists.collect();
         Reports { reports, gists, times, weights, having }

@@ -43,13 +43,18 @@ impl Shown {
 pub(crate) fn same(pile: &Pile<'_>, reports: &Reports<'_>, a: usize, b: usize, is_aligned: bool) -> Option<Shown> {
     let speakers = fit_but_for_time(reports, a, b)?;
     let is_one_time = is_one_time(reports, a, b);
+    let (weight_a, weight_b) = (reports.gists[a].weight, reports.gists[b].weight);
     let (a, b) = (&reports.reports[a], &reports.reports[b]);
     if !(is_one_time || is_aligned && is_copied_time(pile, a, b)) {
         return None;
     }
-    let n_shared_stems = n_shared(&a.stems, &b.stems);
-    let less = reports.weight(&a.stems).min(reports.weight(&b.stems)).max(1);
-    let percent = 100 * reports.weight(shared(&a.stems, &b.stems)) / less;
+    let (mut n_shared_stems, mut weight) = (0, 0);
+    for stem in shared(&a.stems, &b.stems) {
+        n_shared_stems += 1;
+        weight += reports.weights[*stem];
+    }
+    let less = weight_a.min(weight_b).max(1);
+    let percent = 100 * weight / less;
     if is_aligned {
         let min_stems = a.stems.len().min(b.stems.len()).min(2);
         return (percent >= MIN_PERCENT_ALIGNED && n_shared_stems >= min_stems).then_some(Shown::SharedWording);
@@ -65,7 +70,7 @@ pub(crate) fn same(pile: &Pile<'_>, reports: &Reports<'_>, a: usize, b: usize, i
         Speakers::Fit | Speakers::Others => MIN_PERCENT_OTHER_SPEAKER,
     };
     // A short report is part of every long one: the longer must not say much more.
-    let more = reports.weight(&a.stems).max(reports.weight(&b.stems));
+    let more = weight_a.max(weight_b);
     let is_summary = more <= 4 * less;
     (percent >= min_percent && n_shared_stems >= MIN_SHARED_STEMS && is_summary).then_some(Shown::SameWords)
 }
@@ -108,6 +113,8 @@ pub(crate) struct Gist {
     speaker: Option<Speaker>,
     /// The position in [`Reports::times`].
     time: u32,
+    /// How much its stems tell together.
+    weight: u32,
 }
 
 struct Speaker {
@@ -118,7 +125,7 @@ struct Speaker {
 }
 
 impl Gist {
-    pub(crate) fn of(pile: &Pile<'_>, report: &Report<'_>, time: u32) -> Self {
+    pub(crate) fn of(pile: &Pile<'_>, report: &Report<'_>, time: u32, weights: &[u32]) -> Self {
         let speaker = |idx: usize| {
             let actor = pile.actor(idx);
             Speaker {
@@ -134,6 +141,7 @@ impl Gist {
             is_against: is_against(report.statement),
             speaker: report.speaker.map(speaker),
             time,
+            weight: report.stems.iter().map(|stem| weights[*stem]).sum(),
         }
     }
 }
