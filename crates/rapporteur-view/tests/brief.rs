@@ -55,6 +55,17 @@ fn a_report_in_other_words_is_told_as_one() {
 }
 
 #[test]
+fn two_reports_in_one_paragraph_are_one_place() {
+    let mut reading = common::reading();
+    let mut again = reading.records[2].statements[0].clone();
+    again.id = StatementId::new("again");
+    reading.story.utterances[0].reports.push(again.id.clone());
+    reading.records[2].statements.push(again);
+    let text = to_text(&brief(&reading).unwrap(), Style { width: 200, color: false });
+    assert!(text.contains("copy ¶1 (as “he”), wire ¶3; single origin"), "{text}");
+}
+
+#[test]
 fn what_the_story_says_of_something_that_is_not_there_is_an_error() {
     let mut reading = common::reading();
     reading.story.positions[0].stances[0].reports[0].stance = rapporteur_model::StanceIdx(99);

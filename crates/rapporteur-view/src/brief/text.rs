@@ -1,6 +1,6 @@
 //! The brief as text.
 
-use super::{Brief, Entry, Identity, Speaker, acts, passages, story};
+use super::{Brief, Entry, EntryPlace, Identity, Speaker, acts, passages, story};
 use crate::page::{Emphasis, Page, Style, cut};
 use crate::sources;
 use crate::visible::on_one_line;
@@ -298,20 +298,24 @@ fn provenance(brief: &Brief, entry: &Entry) -> String {
     } else {
         what.push_str(&how);
     }
-    let mut places: Vec<String> = Vec::new();
-    // Those with the words that are shown come first.
+    // Those with the words that are shown come first; a lead and its body may stand in one paragraph.
     let (same, reworded): (Vec<_>, Vec<_>) = entry.places.iter().partition(|place| !place.is_reworded);
-    let n_same = same.len();
-    for (n, place) in same.into_iter().chain(reworded).enumerate().take(N_PLACES_MAX) {
+    let mut seen = BTreeSet::new();
+    let distinct = same.into_iter().chain(reworded).filter(|place| seen.insert((place.article_idx, place.paragraph)));
+    let distinct: Vec<&EntryPlace> = distinct.collect();
+    let mut places: Vec<String> = Vec::new();
+    let mut is_reworded = false;
+    for place in distinct.iter().take(N_PLACES_MAX) {
         let label = &brief.articles[place.article_idx].label;
         let paragraph = place.paragraph.map(|n| format!(" ¶{n}")).unwrap_or_default();
         let source = place.unresolved_source.as_deref();
         let source = source.map(|source| format!(" (as “{source}”)")).unwrap_or_default();
-        let otherwise = if n == n_same { "in other words " } else { "" };
+        let otherwise = if place.is_reworded && !is_reworded { "in other words " } else { "" };
+        is_reworded |= place.is_reworded;
         places.push(format!("{otherwise}{label}{paragraph}{source}"));
     }
-    if entry.places.len() > N_PLACES_MAX {
-        places.push(format!("and {} more (--json has all)", thousands(entry.places.len() - N_PLACES_MAX)));
+    if distinct.len() > N_PLACES_MAX {
+        places.push(format!("and {} more (--json has all)", thousands(distinct.len() - N_PLACES_MAX)));
     }
     let origins = entry.support.as_ref().filter(|_| brief.articles.len() > 1);
     let origins = origins.map(|support| format!("; {}", support.phrase())).unwrap_or_default();
