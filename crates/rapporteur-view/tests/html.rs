@@ -42,6 +42,7 @@ fn a_statement_leads_to_its_words_and_back() {
     // Voryabin's threat is entry 5: reported in the copy (article 0) and in the original (article 2).
     assert!(page.contains("<a href=\"#w0-0\">copy ¶1</a>") && page.contains("<a href=\"#w2-0\">wire ¶3</a>"));
     assert!(page.contains("<li id=\"s5\" value=\"5\">"));
+    assert!(page.contains("wire ¶3</a> <span>single origin</span>"));
     assert!(page.contains("id=\"w2-0\" title=\"Alexei Voryabin: threat, direct\">"));
     assert_eq!(page.matches("href=\"#s5\"").count(), 2);
     assert!(page.contains("(<bdi>to the owners, on Friday, after the talks, in a letter, via the Courier</bdi>)"));

@@ -1,7 +1,7 @@
 //! The statements by speaker, and the way from a statement of an article to its entry.
 
 use super::article::{ArticleView, words_anchor};
-use crate::brief::{Brief, Entry, Speaker, Stretch, about, name};
+use crate::brief::{Brief, Entry, Speaker, Stretch, SupportLine, about, name};
 use crate::wording;
 use rapporteur_model::{Statement, StatementKind};
 use std::collections::BTreeMap;
@@ -65,6 +65,8 @@ pub(super) struct EntryView<'r> {
     /// That it was not said, or not yet.
     pub(super) reservation: Option<&'static str>,
     pub(super) places: Vec<PlaceView<'r>>,
+    /// How many independent origins it has, where there is more than one article.
+    pub(super) origins: Option<String>,
 }
 
 pub(super) struct PlaceView<'r> {
@@ -121,5 +123,6 @@ fn entry_view<'r>(
         how: entry.circumstances.phrase(),
         reservation: entry.circumstances.reservation(),
         places: places.collect(),
+        origins: entry.support.as_ref().filter(|_| brief.articles.len() > 1).map(SupportLine::phrase),
     }
 }
