@@ -12,7 +12,7 @@ pub struct Tension {
     pub kind: TensionKind,
     /// Whether it is a change over time rather than a contradiction.
     pub is_change: bool,
-    /// What it is about, as a lowercase fragment without words of the articles: "the number of trucks".
+    /// What it is about, as a lowercase fragment: "how the talks went"; for numbers with the stem of what is counted.
     pub reason: String,
     /// The sides, each with the few words that clash, those with most articles first: two or more, one where a text
     /// cannot be read as it stands.

@@ -79,8 +79,7 @@ pub fn tell_with(articles: &[Article], records: &[Record], issues: &Issues) -> S
     let happenings = happenings::happenings(&pile, &utterances);
     let (issues, positions) = positions::positions(&pile);
     let timeline = timeline::timeline(&pile, &utterances, &happenings);
-    let told = tensions::Told { reports: &reports, utterances: &utterances, happenings: &happenings };
-    let tensions = tensions::tensions(&pile, &told);
+    let tensions = tensions::tensions(&pile, &tensions::Told::new(&reports, &utterances, &happenings));
     drop((reports, pile));
     Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story }
 }

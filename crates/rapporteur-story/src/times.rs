@@ -26,6 +26,11 @@ fn day(value: &str) -> &str {
     value.get(.."2022-01-10".len()).unwrap_or(value)
 }
 
+/// The day of a value that names one, with or without a part of it.
+pub(crate) fn day_of(value: &str) -> Option<&str> {
+    value.get(.."2022-01-10".len()).filter(|day| is_calendar(day) && !day.contains(['W', 'X']))
+}
+
 /// The number of days between two days; `None` where one is a month or a year.
 pub(crate) fn days_apart(a: CivilDate, b: CivilDate) -> Option<u32> {
     let date = |day: CivilDate| {

@@ -8,9 +8,8 @@ use rapporteur_model::{ActorKind, MentionForm, Tension, TensionKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
-    let by_id = told.reports.by_id();
     for utterance in told.utterances.iter().filter(|utterance| utterance.support.articles.len() > 1) {
-        let reports = || utterance.reports.iter().filter_map(|id| by_id.get(id).copied());
+        let reports = || utterance.reports.iter().filter_map(|id| told.by_id.get(id).copied());
         let named = by_description(pile, reports().filter(|report| is_named_person(pile, report)));
         if named.len() > 1 {
             tensions.push(tension(pile, TensionKind::Attribution, "the same words of another speaker", named));

@@ -3,10 +3,10 @@
 use super::{MAX_COMPARED, Reading, Told, is_near, is_told_apart, order, tension};
 use crate::data_file::{entries, words};
 use crate::pile::{Pile, stems};
-use crate::times::{is_calendar, times_fit};
+use crate::times::{day_of, times_fit};
 use crate::unions::Unions;
 use hashbrown::HashSet;
-use rapporteur_model::{CivilDate, EventType, Span, StanceKind, Status, Tension, TensionKind, TimexKind};
+use rapporteur_model::{CivilDate, EventType, Span, StanceKind, Statement, Status, Tension, TensionKind, TimexKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -25,17 +25,17 @@ struct Deadline {
 /// The last days that one party sets within a few days: what it demands or threatens until then is taken to be one thing.
 fn deadlines(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     // A copy out of order may not tell who speaks.
-    let mut speaker_of = BTreeMap::new();
-    for utterance in told.utterances {
-        let speaker = utterance.speaker.as_ref().and_then(|id| pile.actor_idx_of(id));
-        speaker_of.extend(utterance.reports.iter().filter_map(|report| Some((report, speaker?))));
-    }
+    let speaker = |statement: &Statement| {
+        let utterance = &told.utterances[*told.utterance_of.get(&statement.id)?];
+        utterance.speaker.as_ref().and_then(|id| pile.actor_idx_of(id))
+    };
     let mut by_party: BTreeMap<usize, Vec<Deadline>> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
         let record = pile.record(article_idx);
-        let said = record.statements.iter().filter_map(|statement| {
-            Some((*speaker_of.get(&statement.id)?, statement.content.iter().copied().reduce(Span::hull)?))
-        });
+        let said = record
+            .statements
+            .iter()
+            .filter_map(|statement| Some((speaker(statement)?, statement.content.iter().copied().reduce(Span::hull)?)));
         let held = record.stances.iter().filter(|stance| sets_deadlines(stance.kind));
         let held = held.flat_map(|stance| stance.parties.iter().map(|party| (*party, stance.evidence)));
         let held = held.filter_map(|(party, words)| Some((pile.actor_idx(article_idx, party)?, words)));
@@ -95,14 +95,12 @@ fn days_ahead<'p>(pile: &'p Pile<'_>, article_idx: usize, sentence: Span) -> imp
     let timexes = pile.record(article_idx).timexes.iter();
     timexes.filter(move |timex| sentence.contains(timex.span) && timex.kind == TimexKind::Date).filter_map(
         move |timex| {
-            let day = timex.value.get(..DAY_LEN).filter(|day| is_calendar(day) && !day.contains(['W', 'X']))?;
-            let is_ahead = today.as_deref().is_none_or(|today| day >= &today[..today.len().min(DAY_LEN)]);
+            let day = day_of(&timex.value)?;
+            let is_ahead = today.as_deref().is_none_or(|today| day >= today);
             is_ahead.then(|| (day.to_string(), timex.span))
         },
     )
 }
-
-const DAY_LEN: usize = "2022-01-10".len();
 
 /// Days on which the same parties are to meet once more.
 fn next_meetings(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
@@ -142,7 +140,8 @@ fn next_meetings(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) 
             let is_same = is_same && is_near(pile, days[0], days[1]);
             let readings = vec![other.reading.clone(), site.reading.clone()];
             let is_other_day = !times_fit(Some(&site.reading.value), Some(&other.reading.value));
-            let key: BTreeSet<String> = readings.iter().map(|reading| reading.value.clone()).collect();
+            let values: BTreeSet<String> = readings.iter().map(|reading| reading.value.clone()).collect();
+            let key = (&site.parties | &other.parties, values);
             if is_same && is_other_day && is_told_apart(&readings) && seen.insert(key) {
                 tensions.push(tension(pile, TensionKind::Date, "when the parties meet next", readings));
             }

@@ -15,8 +15,11 @@ mod wording;
 
 use crate::pile::Pile;
 use crate::times::days_apart;
-use crate::utterances::Reports;
-use rapporteur_model::{Happening, Place, Sourcing, Span, Tension, TensionId, TensionKind, TensionSide, Utterance};
+use crate::utterances::{Report, Reports};
+use hashbrown::HashMap;
+use rapporteur_model::{
+    Happening, Place, Sourcing, Span, StatementId, Tension, TensionId, TensionKind, TensionSide, Utterance,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most places that a side cites: enough to check it.
@@ -29,6 +32,20 @@ pub(crate) struct Told<'a> {
     pub(crate) reports: &'a Reports<'a>,
     pub(crate) utterances: &'a [Utterance],
     pub(crate) happenings: &'a [Happening],
+    /// The utterance that each statement reports, by its position.
+    utterance_of: HashMap<&'a StatementId, usize>,
+    /// The reports by the ids of their statements.
+    by_id: HashMap<&'a StatementId, &'a Report<'a>>,
+}
+
+impl<'a> Told<'a> {
+    pub(crate) fn new(reports: &'a Reports<'a>, utterances: &'a [Utterance], happenings: &'a [Happening]) -> Self {
+        let mut utterance_of = HashMap::new();
+        for (idx, utterance) in utterances.iter().enumerate() {
+            utterance_of.extend(utterance.reports.iter().map(|report| (report, idx)));
+        }
+        Told { reports, utterances, happenings, utterance_of, by_id: reports.by_id() }
+    }
 }
 
 /// One of the readings that clash.

@@ -2,11 +2,12 @@
 
 use super::{Reading, Told, articles, tension};
 use crate::pile::Pile;
+use crate::times::day_of;
 use rapporteur_model::{Event, Happening, Predication, Span, Status, Tension, TensionKind};
 use std::collections::BTreeMap;
 
 pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
-    let dated = told.happenings.iter().filter(|happening| happening.time.as_deref().is_some_and(is_day));
+    let dated = told.happenings.iter().filter(|happening| happening.time.as_deref().and_then(day_of).is_some());
     for happening in dated.filter(|happening| happening.support.articles.len() > 1) {
         let ahead = Reading::new("ahead", witnesses(pile, happening, Status::Planned));
         let behind = Reading::new("behind", witnesses(pile, happening, Status::Happened));
@@ -24,7 +25,7 @@ fn witnesses(pile: &Pile<'_>, happening: &Happening, status: Status) -> Vec<(usi
     let mut by_article: BTreeMap<usize, [Vec<Span>; 2]> = BTreeMap::new();
     for (article_idx, _, predication) in reports(pile, happening).filter(|(_, _, found)| found.status == status) {
         let timex = predication.time.and_then(|time| pile.record(article_idx).timexes.get(time.0 as usize));
-        let names_day = timex.is_some_and(|timex| is_day(&timex.value));
+        let names_day = timex.and_then(|timex| day_of(&timex.value)).is_some();
         by_article.entry(article_idx).or_default()[usize::from(!names_day)].push(predication.trigger);
     }
     let places = by_article.into_iter().flat_map(|(article_idx, [with_day, without])| {
@@ -32,11 +33,6 @@ fn witnesses(pile: &Pile<'_>, happening: &Happening, status: Status) -> Vec<(usi
         places.into_iter().map(move |span| (article_idx, span))
     });
     places.collect()
-}
-
-/// A day, with or without a part of it.
-fn is_day(value: &str) -> bool {
-    value.len() >= "2022-01-10".len() && !value.contains('W')
 }
 
 /// The events of a happening with what they rest on, and the positions of their articles.

@@ -3,7 +3,7 @@
 use super::{Reading, Told, tension};
 use crate::data_file::{section_lines, words};
 use crate::pile::Pile;
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use rapporteur_model::{CivilDate, Span, Statement, Tension, TensionKind, Uttered};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -84,10 +84,6 @@ impl Phrases {
 /// "Officials fear … Others contend …": two readings side by side.
 fn other_voices(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     static OTHER_VOICES: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../data/other-voices.txt")));
-    let mut utterance_of = HashMap::new();
-    for (idx, utterance) in told.utterances.iter().enumerate() {
-        utterance_of.extend(utterance.reports.iter().map(|report| (report, idx)));
-    }
     let mut readings: BTreeMap<usize, [Reading; 2]> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
         let statements = pile.record(article_idx).statements.iter();
@@ -107,7 +103,7 @@ fn other_voices(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
             // "Others disagree" says nothing more of its own.
             let other = own.unwrap_or_else(|| pair[1].cue.map_or(source, |cue| source.hull(cue)));
             // Copies tell the same two readings.
-            if let Some(utterance) = utterance_of.get(&pair[1].id) {
+            if let Some(utterance) = told.utterance_of.get(&pair[1].id) {
                 let readings =
                     readings.entry(*utterance).or_insert_with(|| ["one", "other"].map(|side| Reading::new(side, [])));
                 readings[0].places.insert((article_idx, one));

@@ -24,10 +24,7 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
 /// What somebody denies and somebody, perhaps himself, tells elsewhere.
 fn denied(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     let reports = told.reports;
-    let mut utterance_of = BTreeMap::new();
-    for (idx, utterance) in told.utterances.iter().enumerate() {
-        utterance_of.extend(utterance.reports.iter().map(|report| (report, idx)));
-    }
+    let utterance_of = &told.utterance_of;
     let mut pairs: BTreeMap<(usize, usize), [Reading; 2]> = BTreeMap::new();
     for denial in reports.reports.iter().filter(|report| report.statement.class == StatementClass::Denial) {
         // What nobody else says leads to nobody.
@@ -87,16 +84,14 @@ fn share_phrase(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> bool {
 /// Reports of one utterance of which one is negated and the other not.
 fn negated(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     static NEGATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../data/negations.txt")));
-    let by_id = told.reports.by_id();
     let negations = |article_idx: usize, span: Span| {
         let words = pile.words(article_idx, span).to_lowercase().replace('’', "'").replace("n't", " n't ");
-        let words = words
-            .split(|c: char| !c.is_alphanumeric() && c != '\'')
-            .map(|word| word.trim_start_matches('\'').trim_end_matches('\'').to_string());
+        let words =
+            words.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|word| word.trim_matches('\'').to_string());
         words.filter(|word| NEGATIONS.contains(word.as_str())).count()
     };
     for utterance in told.utterances.iter().filter(|utterance| utterance.support.articles.len() > 1) {
-        let reports: Vec<&Report<'_>> = utterance.reports.iter().filter_map(|id| by_id.get(id).copied()).collect();
+        let reports: Vec<&Report<'_>> = utterance.reports.iter().filter_map(|id| told.by_id.get(id).copied()).collect();
         let longest = reports.iter().map(|report| report.stems.len()).max().unwrap_or_default();
         // A shorter report may leave out the negated part.
         let whole = reports.iter().filter(|report| 10 * report.stems.len() >= 8 * longest);
