@@ -131,22 +131,32 @@ fn next_meetings(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) 
         let parties: BTreeSet<usize> = actors.filter(|idx| pile.actor(*idx).is_named).collect();
         sites.extend(by_day.into_values().map(|reading| Site { parties: parties.clone(), reading }));
     }
-    let mut seen = BTreeSet::new();
+    let mut told_days: Vec<(BTreeSet<usize>, BTreeSet<String>)> = Vec::new();
     for (n, site) in sites.iter().enumerate() {
         for other in sites[..n].iter().rev().take(MAX_COMPARED) {
-            let n_shared = site.parties.intersection(&other.parties).count();
-            let is_same = n_shared > 1 || site.parties.len().min(other.parties.len()) == n_shared;
             let days = [site, other].map(|site| site.reading.places.first().map_or(0, |(article_idx, _)| *article_idx));
-            let is_same = is_same && is_near(pile, days[0], days[1]);
-            let readings = vec![other.reading.clone(), site.reading.clone()];
+            let is_same = may_be_same(&site.parties, &other.parties) && is_near(pile, days[0], days[1]);
             let is_other_day = !times_fit(Some(&site.reading.value), Some(&other.reading.value));
+            let readings = vec![other.reading.clone(), site.reading.clone()];
+            if !is_same || !is_other_day || !is_told_apart(&readings) {
+                continue;
+            }
+            // One account tells of a meeting in more than one way.
+            let parties = &site.parties | &other.parties;
             let values: BTreeSet<String> = readings.iter().map(|reading| reading.value.clone()).collect();
-            let key = (&site.parties | &other.parties, values);
-            if is_same && is_other_day && is_told_apart(&readings) && seen.insert(key) {
+            let is_told = |(known, days): &(BTreeSet<usize>, _)| *days == values && may_be_same(known, &parties);
+            if !told_days.iter().any(is_told) {
+                told_days.push((parties, values));
                 tensions.push(tension(pile, TensionKind::Date, "when the parties meet next", readings));
             }
         }
     }
+}
+
+/// Whether the parties of two meetings can be the same: two of them are, or all that is known of one.
+fn may_be_same(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> bool {
+    let n_shared = a.intersection(b).count();
+    n_shared > 1 || a.len().min(b.len()) == n_shared
 }
 
 fn is_meeting(kind: EventType) -> bool {
