@@ -67,6 +67,11 @@ string_id! {
     TensionId
 }
 
+string_id! {
+    /// Names one entry of a log of corrections; made from what it says.
+    CorrectionId
+}
+
 impl StatementId {
     /// The id of the statement of `article` whose content (or, without content, whose cue) begins
     /// with `span`; `n` tells apart statements that share it.

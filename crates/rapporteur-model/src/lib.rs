@@ -5,13 +5,14 @@
 //! the [`Event`]s and [`Stance`]s that they show. A [`Story`] is what many articles give
 //! together: [`Actor`]s, shared [`Passage`]s and how articles relate ([`ArticleLink`]), [`Utterance`]s and
 //! [`Happening`]s, [`Issue`]s and [`Position`]s, a timeline of [`TimelineEntry`]s.
-//! A [`Reading`] is all of it.
+//! A [`Reading`] is all of it. A [`Correction`] is what somebody put right by hand.
 //!
 //! This crate knows nothing about input and output, about algorithms, or about how text is parsed.
 //! Every text position is a byte offset into [`Article::text`], which never changes once read.
 
 mod actor;
 mod article;
+mod correction;
 mod date;
 mod diagnostic;
 mod event;
@@ -36,11 +37,16 @@ mod utterance;
 
 pub use actor::{Actor, ActorFact, ActorMember, Alias, Merge, MergeKind, Role};
 pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind, Segment};
+pub use correction::{
+    Anchor, Corrected, Correction, CorrectionAct, Credibility, Mark, Orphan, Reliability, Target, TargetLayer,
+};
 pub use date::CivilDate;
 pub use diagnostic::Diagnostic;
 pub use event::{Event, EventIdx, EventType};
 pub use happening::{EventRef, Happening};
-pub use id::{ActorId, ArticleId, HappeningId, Instant, IssueId, StatementId, TensionId, TextId, UtteranceId};
+pub use id::{
+    ActorId, ArticleId, CorrectionId, HappeningId, Instant, IssueId, StatementId, TensionId, TextId, UtteranceId,
+};
 pub use independence::Independence;
 pub use lineage::{
     ArticleLink, Direction, DirectionEvidence, DirectionKind, FlawExample, Origin, Passage, PassageWording, Relation,
