@@ -49,6 +49,13 @@ pub struct Position {
     pub support: Support,
 }
 
+impl Position {
+    /// Names the position in its story: `position/state/karsk/strait`.
+    pub fn id(&self) -> String {
+        format!("position/{}/{}", self.party, self.issue)
+    }
+}
+
 /// The stances of one kind of a party on an issue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PositionStance {

@@ -28,6 +28,13 @@ pub struct TimelineEntry {
     pub support: Support,
 }
 
+impl TimelineEntry {
+    /// Names the entry in its story: its value and where its words begin.
+    pub fn id(&self) -> String {
+        format!("timeline/{}/{}.{}", self.value, self.words.article, self.words.span.start.0)
+    }
+}
+
 /// What kind of fact an entry of the timeline is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
