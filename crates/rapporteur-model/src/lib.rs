@@ -12,6 +12,7 @@
 
 mod actor;
 mod article;
+mod code_points;
 mod correction;
 mod date;
 mod diagnostic;
@@ -37,6 +38,7 @@ mod utterance;
 
 pub use actor::{Actor, ActorFact, ActorMember, Alias, Merge, MergeKind, Role};
 pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind, Segment};
+pub use code_points::CodePoints;
 pub use correction::{
     Anchor, Corrected, Correction, CorrectionAct, Credibility, Mark, Orphan, Reliability, Target, TargetLayer,
 };

@@ -2,7 +2,6 @@
 //! describes it field by field.
 
 mod article;
-mod code_points;
 mod predication;
 mod record;
 pub(crate) mod selector;

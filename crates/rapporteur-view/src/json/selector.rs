@@ -1,8 +1,7 @@
 //! Spans as other programs need them: a position and the words there.
 
-use super::code_points::CodePoints;
 use crate::Error;
-use rapporteur_model::{Article, Span};
+use rapporteur_model::{Article, CodePoints, Span};
 use serde::Serialize;
 
 /// Characters of context on either side.

@@ -1,19 +1,21 @@
-//! Byte offsets to code points and back.
+//! Byte offsets to code points and back: inside, positions are bytes; in every export they are code points.
 
-use rapporteur_model::Span;
+use crate::Span;
 
 /// Bytes between two entries of the table: a look-up counts through at most this many.
 const BLOCK_BYTES: usize = 64;
 
 /// For one text, the number of code points before a byte offset; made in one pass over the text.
-pub(super) struct CodePoints<'a> {
+#[derive(Debug, Clone)]
+pub struct CodePoints<'a> {
     text: &'a str,
     /// Number of code points that begin before byte `n * BLOCK_BYTES`.
     n_before: Vec<u32>,
 }
 
 impl<'a> CodePoints<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    /// The table of a text.
+    pub fn new(text: &'a str) -> Self {
         let mut n_before = Vec::with_capacity(text.len() / BLOCK_BYTES + 1);
         let mut n = 0;
         for block in text.as_bytes().chunks(BLOCK_BYTES) {
@@ -31,14 +33,23 @@ impl<'a> CodePoints<'a> {
         self.n_before[block] + n_in_block
     }
 
-    /// The span in code points.
-    pub(super) fn of(&self, span: Span) -> (u32, u32) {
+    /// The span in code points, half-open.
+    ///
+    /// # Panics
+    /// If the span does not lie in the text.
+    pub fn of(&self, span: Span) -> (u32, u32) {
         (self.at(span.start.get()), self.at(span.end.get()))
     }
 
     /// The text between two positions in code points; `None` where it ends before.
-    pub(super) fn slice(&self, start: u32, end: u32) -> Option<&'a str> {
+    pub fn slice(&self, start: u32, end: u32) -> Option<&'a str> {
         self.text.get(self.byte_at(start)?..self.byte_at(end)?)
+    }
+
+    /// The span between two positions in code points; `None` where the text ends before, or they run backward.
+    pub fn span(&self, start: u32, end: u32) -> Option<Span> {
+        (start <= end).then_some(())?;
+        Some(Span::new(self.byte_at(start)?, self.byte_at(end)?))
     }
 
     fn byte_at(&self, position: u32) -> Option<usize> {

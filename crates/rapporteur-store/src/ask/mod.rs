@@ -1,0 +1,17 @@
+//! What can be asked of a case, without telling the story again: its items by layer, one of them, words.
+
+mod changes;
+mod items;
+mod search;
+mod sources;
+pub(crate) mod times;
+
+pub use changes::{Change, ChangeKind};
+pub use items::{ArticleRef, Item, ItemMark, ItemPlace, ItemQuery, Items, Named, Shown};
+pub use search::{SearchError, SearchQuery, TextHit};
+pub use sources::{Gap, LinkRow, SourceRow, Sources, Summary};
+
+/// The paragraphs of a text: lines that are not blank.
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim().is_empty())
+}

@@ -1,0 +1,119 @@
+//! TIMEX3 values as stretches of days, so that they can be ordered and held against a range.
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, Error};
+
+/// The first and the last day of a value, as `YYYY-MM-DD`; `None` where it names no days: `P2D`, `FUTURE_REF`.
+pub(crate) fn days_of(value: &str) -> Option<(String, String)> {
+    let date = value.split('T').next()?;
+    if date.is_empty() || !date.bytes().next()?.is_ascii_digit() {
+        return None;
+    }
+    let (year, rest) = date.split_once('-').unwrap_or((date, ""));
+    if !year.bytes().all(|byte| byte.is_ascii_digit()) || year.len() > 4 {
+        return None;
+    }
+    if year.len() < 4 {
+        // A decade or a century.
+        return Some((format!("{year:0<4}-01-01"), format!("{year:9<4}-12-31")));
+    }
+    let number: i64 = year.parse().ok()?;
+    let months = |first: u32, last: u32| Some((format!("{year}-{first:02}-01"), format!("{year}-{last:02}-31")));
+    match rest {
+        "" => months(1, 12),
+        "Q1" => months(1, 3),
+        "Q2" => months(4, 6),
+        "Q3" => months(7, 9),
+        "Q4" => months(10, 12),
+        "H1" => months(1, 6),
+        "H2" => months(7, 12),
+        "SP" => months(3, 5),
+        "SU" => months(6, 8),
+        "FA" => months(9, 11),
+        // From December to February: by its greater part.
+        "WI" => Some((format!("{year}-12-01"), format!("{:04}-02-31", number + 1))),
+        _ if rest.starts_with('W') => week(number, rest.get(1..3)?.parse().ok()?, rest.ends_with("-WE")),
+        _ => {
+            let (month, day) = rest.split_once('-').unwrap_or((rest, ""));
+            month.parse::<u32>().ok().filter(|month| (1..=12).contains(month))?;
+            if day.is_empty() {
+                return Some((format!("{year}-{month}-01"), format!("{year}-{month}-31")));
+            }
+            day.parse::<u32>().ok().filter(|day| (1..=31).contains(day))?;
+            Some((format!("{year}-{month}-{day}"), format!("{year}-{month}-{day}")))
+        }
+    }
+}
+
+/// The days of a week of ISO 8601.
+fn week(year: i64, week: i64, is_weekend: bool) -> Option<(String, String)> {
+    // The first week is that of the fourth of January.
+    let fourth = days_before(year) + 3;
+    let monday = fourth - (fourth + MONDAY_SHIFT).rem_euclid(7) + (week - 1) * 7;
+    Some((day_name(monday + if is_weekend { 5 } else { 0 }), day_name(monday + 6)))
+}
+
+/// 1 January of year 1 of the Gregorian calendar is a Monday.
+const MONDAY_SHIFT: i64 = 0;
+
+/// Days from 1 January of year 1 to 1 January of `year`.
+fn days_before(year: i64) -> i64 {
+    let years = year - 1;
+    years * 365 + years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400)
+}
+
+fn day_name(days: i64) -> String {
+    let mut year = days.div_euclid(366) + 1;
+    while days_before(year + 1) <= days {
+        year += 1;
+    }
+    let mut rest = days - days_before(year);
+    let is_leap = days_before(year + 1) - days_before(year) == 366;
+    let lengths = [31, if is_leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let mut month = 1;
+    for length in lengths {
+        if rest < length {
+            break;
+        }
+        rest -= length;
+        month += 1;
+    }
+    format!("{year:04}-{month:02}-{:02}", rest + 1)
+}
+
+/// Makes `first_day(value)`, `last_day(value)` and `has_words(text, words)` known to SQL.
+pub(crate) fn register(connection: &Connection) -> Result<(), Error> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("first_day", 1, flags, |context| {
+        Ok(context.get::<Option<String>>(0)?.and_then(|value| days_of(&value)).map(|(first, _)| first))
+    })?;
+    connection.create_scalar_function("last_day", 1, flags, |context| {
+        Ok(context.get::<Option<String>>(0)?.and_then(|value| days_of(&value)).map(|(_, last)| last))
+    })?;
+    connection.create_scalar_function("has_words", 2, flags, |context| {
+        let (text, words) = (context.get::<Option<String>>(0)?, context.get::<String>(1)?);
+        Ok(text.is_some_and(|text| text.to_lowercase().contains(&words)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_stretches_of_days() {
+        let days = |value: &str| days_of(value).map(|(first, last)| format!("{first} {last}"));
+        assert_eq!(days("2022-01-12").as_deref(), Some("2022-01-12 2022-01-12"));
+        assert_eq!(days("2022-01-12T14:30").as_deref(), Some("2022-01-12 2022-01-12"));
+        assert_eq!(days("2022-02").as_deref(), Some("2022-02-01 2022-02-31"));
+        assert_eq!(days("2022").as_deref(), Some("2022-01-01 2022-12-31"));
+        assert_eq!(days("2022-W02").as_deref(), Some("2022-01-10 2022-01-16"));
+        assert_eq!(days("2020-W53").as_deref(), Some("2020-12-28 2021-01-03"));
+        assert_eq!(days("2024-W01-WE").as_deref(), Some("2024-01-06 2024-01-07"));
+        assert_eq!(days("199").as_deref(), Some("1990-01-01 1999-12-31"));
+        assert_eq!(days("2022-Q2").as_deref(), Some("2022-04-01 2022-06-31"));
+        for value in ["P2D", "FUTURE_REF", "", "XXXX-12", "2022-13", "T14:30"] {
+            assert_eq!(days(value), None, "{value}");
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! The story in the file: written in one step, so that whoever asks sees the one before or this one, and only where it
+//! differs from the one before, which tells what a run has changed.
+
+mod entries;
+mod lineage;
+mod why;
+
+pub(crate) use entries::{entry_digests, layer_of, number_of};
+pub(crate) use lineage::{evidence_of, relation_of};
+
+use crate::articles::keys;
+use crate::check::seal_story;
+use crate::corrections::put_corrected;
+use crate::digest::digest;
+use crate::{Case, Error};
+use entries::{NewEntry, NewPlace, Told};
+use rapporteur_model::{Article, Corrected, CorrectionId, Record, Story, TargetLayer};
+use rusqlite::{params, Connection};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use why::{Before, why_changed, why_gone};
+
+/// What a run has changed in the story: numbers of entries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Entries that were not there before.
+    pub n_new: i64,
+    /// Entries that are told otherwise.
+    pub n_changed: i64,
+    /// Entries that are there no more.
+    pub n_withdrawn: i64,
+}
+
+/// A story with what it was told of.
+#[derive(Debug, Clone, Copy)]
+pub struct Telling<'a> {
+    /// All articles of the case, by location and then id.
+    pub articles: &'a [Article],
+    /// One for each article, as the story was told of them: with what corrections change.
+    pub records: &'a [Record],
+    /// The story.
+    pub story: &'a Story,
+    /// On what corrections hold.
+    pub corrected: &'a Corrected,
+    /// The corrections that reject something, whose items are not in the story.
+    pub rejections: &'a HashSet<CorrectionId>,
+}
+
+impl Case {
+    /// Puts a story in the place of the one before, in one step.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn tell(&mut self, run: i64, telling: &Telling<'_>) -> Result<Changed, Error> {
+        let path = self.path.clone();
+        self.change(|connection| {
+            let write = || {
+                let keys = keys(connection)?;
+                let phrases = phrases(connection, telling.story)?;
+                let told = Told::new(telling.articles, telling.records, telling.story, &keys, &phrases);
+                let rejected: HashMap<&str, &str> =
+                    entries::rejected(telling.corrected, |id| telling.rejections.contains(&CorrectionId::new(id)))
+                        .into_iter()
+                        .collect();
+                let changed = Diff::new(connection, run, telling, &rejected)?.write(told.entries())?;
+                lineage::put(connection, &told, telling.story)?;
+                put_corrected(connection, telling.corrected)?;
+                let put = "INSERT OR REPLACE INTO _setting VALUES (?1, ?2)";
+                connection.execute(put, ["story_run", &run.to_string()])?;
+                connection.execute(put, ["story_articles", &telling.articles.len().to_string()])?;
+                seal_story(connection)?;
+                Ok(changed)
+            };
+            write().map_err(|error| Error::sqlite(&path, &error))
+        })
+    }
+}
+
+/// The numbers of the reasons of a story in the file.
+fn phrases(connection: &Connection, story: &Story) -> Result<HashMap<String, i64>, rusqlite::Error> {
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO _phrase (text) VALUES (?1)")?;
+    for reason in entries::reasons(story) {
+        insert.execute([reason])?;
+    }
+    let mut select = connection.prepare("SELECT text, number FROM _phrase")?;
+    select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// The entries of the file against those of a new story.
+struct Diff<'c> {
+    connection: &'c Connection,
+    run: i64,
+    /// The entries of the file: layer and id, then key and digest.
+    before: HashMap<(i64, String), (i64, i64)>,
+    next_key: i64,
+    /// Keys of the entries that others refer to.
+    keys: HashMap<String, i64>,
+    article_names: HashMap<i64, &'c str>,
+    rejected: &'c HashMap<&'c str, &'c str>,
+    /// Whether no run before this one has told the story: then all of it is new.
+    is_first: bool,
+    changed: Changed,
+}
+
+impl<'c> Diff<'c> {
+    fn new(
+        connection: &'c Connection,
+        run: i64,
+        telling: &Telling<'c>,
+        rejected: &'c HashMap<&'c str, &'c str>,
+    ) -> Result<Self, rusqlite::Error> {
+        let mut select = connection.prepare("SELECT hash, id, key, digest FROM _entry")?;
+        let row = |row: &rusqlite::Row<'_>| Ok(((row.get::<_, i64>(0)? >> HASH_BITS, row.get(1)?), (row.get(2)?, row.get(3)?)));
+        let before = select.query_map([], row)?.collect::<Result<HashMap<_, _>, _>>()?;
+        let next_key = before.values().map(|(key, _)| *key).max().unwrap_or_default() + 1;
+        let keys = keys(connection)?;
+        let names = telling.articles.iter().filter_map(|article| Some((*keys.get(&article.id)?, article.name.as_str())));
+        Ok(Diff {
+            connection,
+            run,
+            before,
+            next_key,
+            keys: HashMap::new(),
+            article_names: names.collect(),
+            rejected,
+            is_first: is_first(connection, run)?,
+            changed: Changed::default(),
+        })
+    }
+
+    fn write(mut self, entries: Vec<NewEntry>) -> Result<Changed, rusqlite::Error> {
+        let mut open: Vec<(NewEntry, i64)> = Vec::new();
+        for entry in entries {
+            let digest = entry.digest();
+            match self.before.remove(&(entry.layer, entry.id.clone())) {
+                Some((key, same)) if same == digest => self.refer(&entry, key),
+                Some((key, _)) => {
+                    self.refer(&entry, key);
+                    let before = Before::load(self.connection, key)?;
+                    self.put(&entry, key, digest)?;
+                    self.change(&entry, &before)?;
+                }
+                None => open.push((entry, digest)),
+            }
+        }
+        let mut gone = self.gone()?;
+        let mut fresh = Vec::new();
+        // What stands on the same words under another id is what it was before.
+        for (entry, digest) in open {
+            let words = entry.places.iter().map(|(_, article, first, _)| (entry.layer, *article, *first));
+            match words.filter_map(|words| gone.by_words.get(&words)).find(|key| gone.entries.contains_key(key)).copied() {
+                Some(key) => {
+                    let id = gone.entries.remove(&key).map(|before| before.1).unwrap_or_default();
+                    self.connection
+                        .prepare_cached("INSERT OR REPLACE INTO _former VALUES (?1, ?2)")?
+                        .execute(params![id, key])?;
+                    self.refer(&entry, key);
+                    let before = Before::load(self.connection, key)?;
+                    self.put(&entry, key, digest)?;
+                    self.change(&entry, &before)?;
+                }
+                None => {
+                    let key = self.next_key;
+                    self.next_key += 1;
+                    self.refer(&entry, key);
+                    fresh.push((entry, key, digest));
+                }
+            }
+        }
+        for (entry, key, digest) in fresh {
+            self.put(&entry, key, digest)?;
+            self.note(entry.layer, &entry.id, "new", None, None, &why::why_new(&entry, &self.article_names))?;
+            self.changed.n_new += 1;
+        }
+        let gone: BTreeMap<i64, (i64, String)> = gone.entries.into_iter().collect();
+        for (key, (layer, id)) in gone {
+            self.withdraw(key, layer, &id)?;
+        }
+        Ok(self.changed)
+    }
+
+    /// What is left of the entries of the file, with the words they stand on.
+    fn gone(&mut self) -> Result<Gone, rusqlite::Error> {
+        let before = std::mem::take(&mut self.before);
+        let entries: HashMap<i64, (i64, String)> =
+            before.into_iter().map(|((layer, id), (key, _))| (key, (layer, id))).collect();
+        let mut by_words = HashMap::new();
+        let mut select = self.connection.prepare("SELECT article, first FROM _place WHERE entry = ?1")?;
+        let mut keys: Vec<&i64> = entries.keys().collect();
+        keys.sort_unstable();
+        for key in keys {
+            let mut rows = select.query([key])?;
+            while let Some(row) = rows.next()? {
+                by_words.entry((entries[key].0, row.get(0)?, row.get(1)?)).or_insert(*key);
+            }
+        }
+        Ok(Gone { entries, by_words })
+    }
+
+    fn refer(&mut self, entry: &NewEntry, key: i64) {
+        if entry.layer == number_of(TargetLayer::Actor) || entry.layer == number_of(TargetLayer::Issue) {
+            self.keys.insert(entry.id.clone(), key);
+        }
+    }
+
+    fn put(&self, entry: &NewEntry, key: i64, digest: i64) -> Result<(), rusqlite::Error> {
+        let key_of = |id: &Option<String>| id.as_ref().and_then(|id| self.keys.get(id)).copied();
+        let insert = "INSERT OR REPLACE INTO _entry VALUES
+            (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+        self.connection.prepare_cached(insert)?.execute(params![
+            key,
+            entry.id,
+            hash_of(entry.layer, &entry.id),
+            entry.label,
+            entry.kind,
+            key_of(&entry.actor),
+            key_of(&entry.party),
+            key_of(&entry.issue),
+            entry.value,
+            entry.status,
+            entry.n_articles,
+            entry.n_origins_min,
+            entry.n_origins_max,
+            entry.sourcing,
+            entry.first,
+            entry.facts,
+            digest
+        ])?;
+        self.connection.prepare_cached("DELETE FROM _place WHERE entry = ?1")?.execute([key])?;
+        let mut insert = self.connection.prepare_cached("INSERT INTO _place VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        for (part, article, first, last) in &entry.places {
+            insert.execute(params![key, part, article, first, last])?;
+        }
+        if entry.layer == number_of(TargetLayer::Utterance) {
+            self.index(key, entry.places.first())?;
+        }
+        Ok(())
+    }
+
+    /// Puts the fullest wording of an utterance into the index.
+    fn index(&self, key: i64, place: Option<&NewPlace>) -> Result<(), rusqlite::Error> {
+        self.connection.prepare_cached("DELETE FROM _utterance_index WHERE rowid = ?1")?.execute([key])?;
+        let Some((_, article, first, last)) = place else { return Ok(()) };
+        let insert = "INSERT INTO _utterance_index (rowid, words)
+            SELECT ?1, substr(t.text, ?3 + 1, ?4 - ?3) FROM _article a JOIN _text t ON t.key = a.text WHERE a.key = ?2";
+        self.connection.prepare_cached(insert)?.execute(params![key, article, first, last])?;
+        Ok(())
+    }
+
+    fn change(&mut self, entry: &NewEntry, before: &Before) -> Result<(), rusqlite::Error> {
+        let Some(why) = why_changed(before, entry, &self.article_names) else { return Ok(()) };
+        self.note(entry.layer, &entry.id, "changed", None, None, &why)?;
+        self.changed.n_changed += 1;
+        Ok(())
+    }
+
+    fn withdraw(&mut self, key: i64, layer: i64, id: &str) -> Result<(), rusqlite::Error> {
+        let before = Before::load(self.connection, key)?;
+        let why = why_gone(self.connection, &before, self.rejected.get(id).copied())?;
+        self.note(layer, id, "withdrawn", before.words(self.connection)?.as_deref(), before.article(), &why)?;
+        self.changed.n_withdrawn += 1;
+        self.connection.prepare_cached("DELETE FROM _entry WHERE key = ?1")?.execute([key])?;
+        self.connection.prepare_cached("DELETE FROM _place WHERE entry = ?1")?.execute([key])?;
+        self.connection.prepare_cached("DELETE FROM _former WHERE entry = ?1")?.execute([key])?;
+        if layer == number_of(TargetLayer::Utterance) {
+            self.connection.prepare_cached("DELETE FROM _utterance_index WHERE rowid = ?1")?.execute([key])?;
+        }
+        Ok(())
+    }
+
+    /// Notes a change of this run. A run may tell the story more than once: what is new in it stays new, and what is new
+    /// and gone again was never there.
+    fn note(
+        &self,
+        layer: i64,
+        id: &str,
+        kind: &str,
+        words: Option<&str>,
+        article: Option<i64>,
+        why: &str,
+    ) -> Result<(), rusqlite::Error> {
+        if self.is_first {
+            return Ok(());
+        }
+        let select = "SELECT kind FROM _change WHERE run = ?1 AND layer = ?2 AND id = ?3";
+        let mut select = self.connection.prepare_cached(select)?;
+        let known: Option<String> = select.query_map(params![self.run, layer, id], |row| row.get(0))?.next().transpose()?;
+        if known.as_deref() == Some("new") && kind == "changed" {
+            return Ok(());
+        }
+        if known.as_deref() == Some("new") && kind == "withdrawn" {
+            let delete = "DELETE FROM _change WHERE run = ?1 AND layer = ?2 AND id = ?3";
+            self.connection.prepare_cached(delete)?.execute(params![self.run, layer, id])?;
+            return Ok(());
+        }
+        let insert = "INSERT OR REPLACE INTO _change VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        self.connection.prepare_cached(insert)?.execute(params![self.run, layer, id, kind, words, article, why])?;
+        Ok(())
+    }
+}
+
+/// Bits of a hash below those of the layer.
+pub(crate) const HASH_BITS: u32 = 28;
+
+/// What an entry is found by.
+pub(crate) fn hash_of(layer: i64, id: &str) -> i64 {
+    layer << HASH_BITS | digest(&[id.as_bytes()]) & ((1 << HASH_BITS) - 1)
+}
+
+fn is_first(connection: &Connection, run: i64) -> Result<bool, rusqlite::Error> {
+    let select = "SELECT count(*) FROM _setting WHERE name = 'story_run' AND CAST(value AS INTEGER) <> ?1";
+    connection.query_row(select, [run], |row| Ok(row.get::<_, i64>(0)? == 0))
+}
+
+/// Entries of the file that the new story does not have under their ids.
+struct Gone {
+    /// By key: layer and id.
+    entries: HashMap<i64, (i64, String)>,
+    /// Layer, article and first position of their words, to the key.
+    by_words: HashMap<(i64, i64, u32), i64>,
+}
