@@ -1,11 +1,11 @@
 //! Articles and their records: added in steps, loaded for a story, taken out for good.
 
-use crate::blocks::{BLOCK_ARTICLES, Block, Keyed, compressed, expanded, packed, unpacked, RECORD_FORMAT};
+use crate::blocks::{BLOCK_ARTICLES, Block, Keyed, RECORD_FORMAT, compressed, expanded, packed, unpacked};
 use crate::check::{ARTICLE_COLUMNS, row_digest, seal_log, seal_story};
 use crate::digest::{digest, sha256};
 use crate::{Case, Error};
 use rapporteur_model::{Article, ArticleId, CivilDate, Instant, Record, Skipped};
-use rusqlite::{params, Connection};
+use rusqlite::{Connection, params};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -172,7 +172,10 @@ impl Case {
                 let number = put_block(connection, &path, &Block::new(&keyed, &records, &path)?)?;
                 for (key, _) in &keyed {
                     let update = "UPDATE _article SET block = ?2 WHERE key = ?1";
-                    connection.prepare_cached(update).and_then(|mut update| update.execute([*key, number])).map_err(wrap)?;
+                    connection
+                        .prepare_cached(update)
+                        .and_then(|mut update| update.execute([*key, number]))
+                        .map_err(wrap)?;
                 }
             }
             Ok(())
@@ -206,7 +209,12 @@ impl Case {
         let select = "SELECT a.bytes_kept, t.text, a.sha256, b.body FROM _article a JOIN _text t ON t.key = a.text
             LEFT JOIN _bytes b ON b.article = a.key WHERE a.id = ?1";
         let found = self.connection.query_row(select, [article.as_str()], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?, row.get::<_, Option<Vec<u8>>>(3)?))
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, Vec<u8>>(2)?,
+                row.get::<_, Option<Vec<u8>>>(3)?,
+            ))
         });
         let (kept, text, hash, body) = match found {
             Ok(found) => found,
@@ -227,7 +235,9 @@ impl Case {
 
     fn texts(&self) -> Result<HashMap<i64, String>, Error> {
         let read = || {
-            let mut select = self.connection.prepare("SELECT a.key, t.text, t.digest FROM _article a JOIN _text t ON t.key = a.text")?;
+            let mut select = self
+                .connection
+                .prepare("SELECT a.key, t.text, t.digest FROM _article a JOIN _text t ON t.key = a.text")?;
             let mut rows = select.query([])?;
             let mut texts = HashMap::new();
             while let Some(row) = rows.next()? {
@@ -250,7 +260,12 @@ impl Case {
             let select = "SELECT record_format, articles, records, digest FROM _block ORDER BY number";
             let mut select = self.connection.prepare(select)?;
             let block = |row: &rusqlite::Row<'_>| {
-                Ok(Block { record_format: row.get(0)?, articles: row.get(1)?, records: row.get(2)?, digest: row.get(3)? })
+                Ok(Block {
+                    record_format: row.get(0)?,
+                    articles: row.get(1)?,
+                    records: row.get(2)?,
+                    digest: row.get(3)?,
+                })
             };
             select.query_map([], block)?.collect::<Result<_, _>>()
         };
@@ -280,9 +295,8 @@ impl Case {
     pub fn skipped(&self) -> Result<Vec<Skipped>, Error> {
         let read = || {
             let mut select = self.connection.prepare("SELECT location, reason, hint FROM _skipped ORDER BY 1, 2")?;
-            let row = |row: &rusqlite::Row<'_>| {
-                Ok(Skipped { location: row.get(0)?, reason: row.get(1)?, hint: row.get(2)? })
-            };
+            let row =
+                |row: &rusqlite::Row<'_>| Ok(Skipped { location: row.get(0)?, reason: row.get(1)?, hint: row.get(2)? });
             select.query_map([], row)?.collect::<Result<_, _>>()
         };
         read().map_err(|error| self.fail(error))
@@ -295,7 +309,14 @@ impl Case {
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn purge(&mut self, run: i64, article: &ArticleId, at: &Instant, author: &str, reason: Option<&str>) -> Result<bool, Error> {
+    pub fn purge(
+        &mut self,
+        run: i64,
+        article: &ArticleId,
+        at: &Instant,
+        author: &str,
+        reason: Option<&str>,
+    ) -> Result<bool, Error> {
         let path = self.path.clone();
         let select = "SELECT key FROM _article WHERE id = ?1";
         let key: i64 = match self.connection.query_row(select, [article.as_str()], |row| row.get(0)) {
@@ -307,11 +328,12 @@ impl Case {
             let wrap = |error: rusqlite::Error| Error::sqlite(&path, &error);
             take_out(connection, &path, key)?;
             connection
-                .execute("INSERT OR REPLACE INTO _gap VALUES (?1, ?2, ?3, ?4, ?5)", params![article.as_str(), at.as_str(), author, reason, run])
+                .execute(
+                    "INSERT OR REPLACE INTO _gap VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![article.as_str(), at.as_str(), author, reason, run],
+                )
                 .map_err(wrap)?;
-            connection
-                .execute("UPDATE _change SET words = NULL WHERE article = ?1", [key])
-                .map_err(wrap)?;
+            connection.execute("UPDATE _change SET words = NULL WHERE article = ?1", [key]).map_err(wrap)?;
             crate::corrections::forget(connection, &path, article)?;
             seal_log(connection).map_err(wrap)?;
             seal_story(connection).map_err(wrap)?;
@@ -401,7 +423,10 @@ fn put_article(
         let body = compressed(bytes, path)?;
         let digest = digest(&[&body]);
         let insert = "INSERT INTO _bytes VALUES (?1, ?2, ?3)";
-        connection.prepare_cached(insert).and_then(|mut insert| insert.execute(params![key, body, digest])).map_err(wrap)?;
+        connection
+            .prepare_cached(insert)
+            .and_then(|mut insert| insert.execute(params![key, body, digest]))
+            .map_err(wrap)?;
     }
     let insert = "INSERT INTO _article VALUES
         (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
@@ -470,13 +495,15 @@ fn take_out(connection: &Connection, path: &Path, key: i64) -> Result<(), Error>
         FROM _article a JOIN _block b ON b.number = a.block WHERE a.key = ?1";
     let (number, block) = connection
         .query_row(select, [key], |row| {
-            let block = Block { record_format: row.get(1)?, articles: row.get(2)?, records: row.get(3)?, digest: row.get(4)? };
+            let block =
+                Block { record_format: row.get(1)?, articles: row.get(2)?, records: row.get(3)?, digest: row.get(4)? };
             Ok((row.get::<_, i64>(0)?, block))
         })
         .map_err(wrap)?;
     let articles = block.articles(path)?;
     if let Some(records) = block.records(path)? {
-        let rest: Vec<(Keyed, Record)> = articles.into_iter().zip(records).filter(|((other, _), _)| *other != key).collect();
+        let rest: Vec<(Keyed, Record)> =
+            articles.into_iter().zip(records).filter(|((other, _), _)| *other != key).collect();
         let (articles, records): (Vec<Keyed>, Vec<Record>) = rest.into_iter().unzip();
         let block = Block::new(&articles, &records.iter().collect::<Vec<_>>(), path)?;
         let update = "UPDATE _block SET articles = ?2, records = ?3, digest = ?4 WHERE number = ?1";

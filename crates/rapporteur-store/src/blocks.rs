@@ -1,8 +1,8 @@
 //! Articles and their records as the file keeps them: some dozens together, because what they have in common then takes
 //! its place once.
 
-use crate::digest::digest;
 use crate::Error;
+use crate::digest::digest;
 use rapporteur_model::{Article, Record};
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! The file: opened to be asked, or by one run at a time to be written.
 
-use crate::schema::{bring_up, format_of, FORMAT};
 use crate::Error;
+use crate::schema::{FORMAT, bring_up, format_of};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -38,7 +38,8 @@ impl Case {
             Some(FORMAT) => Ok(case),
             Some(older) => {
                 drop(case);
-                Case::open_to_write(path).map_err(|error| if error.is_read_only() { Error::older(path, older) } else { error })
+                Case::open_to_write(path)
+                    .map_err(|error| if error.is_read_only() { Error::older(path, older) } else { error })
             }
         }
     }
@@ -118,10 +119,8 @@ impl Case {
     pub(crate) fn change<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
         let path = &self.path;
         let wrap = |error: rusqlite::Error| Error::sqlite(path, &error);
-        let transaction = self
-            .connection
-            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-            .map_err(wrap)?;
+        let transaction =
+            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(wrap)?;
         let value = work(&transaction)?;
         transaction.commit().map_err(wrap)?;
         Ok(value)

@@ -21,8 +21,7 @@ pub struct Problem {
 const MAX_LISTED: usize = 20;
 
 /// Tables that only a telling of the story writes.
-const OF_STORY: [&str; 8] =
-    ["_former", "_phrase", "_lineage", "_link", "_overlap", "_mark", "_orphan", "_change"];
+const OF_STORY: [&str; 8] = ["_former", "_phrase", "_lineage", "_link", "_overlap", "_mark", "_orphan", "_change"];
 /// Tables that each step of a run may write.
 const OF_LOG: [&str; 3] = ["_run", "_skipped", "_gap"];
 
@@ -136,7 +135,8 @@ impl Case {
             };
             Ok(Some(Problem { message: format!("article {id} {message}"), location: Some(location) }))
         })?;
-        let select = "SELECT a.location, a.id, b.body, b.digest, a.sha256 FROM _bytes b JOIN _article a ON a.key = b.article";
+        let select =
+            "SELECT a.location, a.id, b.body, b.digest, a.sha256 FROM _bytes b JOIN _article a ON a.key = b.article";
         problems.extend(self.each(select, |row| {
             let (location, id): (String, String) = (row.get(0)?, row.get(1)?);
             let body: Vec<u8> = row.get(2)?;
@@ -186,7 +186,8 @@ impl Case {
                         && crate::act_name(&entry.act) == row.get::<_, String>(3)?,
                 )
             };
-            let is_whole = digest(&[body.as_bytes()]) == row.get::<_, i64>(5)? && entry.is_ok_and(|e| fits(e).unwrap_or(false));
+            let is_whole =
+                digest(&[body.as_bytes()]) == row.get::<_, i64>(5)? && entry.is_ok_and(|e| fits(e).unwrap_or(false));
             let message = format!("{} in the log is not what was written", row.get::<_, String>(0)?);
             Ok((!is_whole).then(|| problem(message)))
         })

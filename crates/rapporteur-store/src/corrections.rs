@@ -2,8 +2,10 @@
 
 use crate::digest::{digest, sha256};
 use crate::{Case, Error};
-use rapporteur_model::{Anchor, ArticleId, Corrected, Correction, CorrectionAct, CorrectionId, Instant, Orphan, Target, TargetLayer};
-use rusqlite::{params, Connection};
+use rapporteur_model::{
+    Anchor, ArticleId, Corrected, Correction, CorrectionAct, CorrectionId, Instant, Orphan, Target, TargetLayer,
+};
+use rusqlite::{Connection, params};
 use std::path::Path;
 
 /// A new entry of a log, with its id.

@@ -95,7 +95,12 @@ impl Error {
 
     pub(crate) fn older(path: &Path, version: i64) -> Self {
         let message = format!("the case has format {version}, and the file may not be brought up to date");
-        Error::new(path, ErrorKind::Version, message, Some("make a copy of the file that may be written, and open that"))
+        Error::new(
+            path,
+            ErrorKind::Version,
+            message,
+            Some("make a copy of the file that may be written, and open that"),
+        )
     }
 
     pub(crate) fn busy(path: &Path) -> Self {

@@ -61,7 +61,12 @@ impl Case {
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn begin(&mut self, kind: RunKind, started: &Instant, settings: &BTreeMap<String, String>) -> Result<i64, Error> {
+    pub fn begin(
+        &mut self,
+        kind: RunKind,
+        started: &Instant,
+        settings: &BTreeMap<String, String>,
+    ) -> Result<i64, Error> {
         let path = self.path.clone();
         let settings = serde_json::to_string(settings).map_err(|error| Error::other(&path, error.to_string()))?;
         self.change(|connection| {

@@ -45,7 +45,7 @@ mod utterances;
 pub use dates::missing_dates;
 pub use lineage::LineageIndex;
 pub use positions::{Issues, IssuesError};
-pub use repeated::mask_repeated;
+pub use repeated::{mask_repeated, without_repeated};
 
 use hashbrown::HashMap;
 use rapporteur_model::{Article, ArticleId, Record, Story};

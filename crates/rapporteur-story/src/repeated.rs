@@ -2,8 +2,8 @@
 
 use crate::address::host_of;
 use crate::lineage::{fnv1a, mix};
-use hashbrown::HashMap;
-use rapporteur_model::{Article, Furniture, FurnitureKind};
+use hashbrown::{HashMap, HashSet};
+use rapporteur_model::{Article, Furniture, FurnitureKind, PredicationIdx, Record, Span, StatementId};
 
 /// A paragraph is repeated over a site where so many of its articles have it: a pair can be two versions of one text.
 const MIN_ARTICLES: usize = 3;
@@ -103,4 +103,38 @@ fn hash_of(text: &str) -> u64 {
 fn site_of(article: &Article) -> Option<String> {
     let host = article.url.as_ref().and_then(|url| host_of(&url.value));
     host.or_else(|| article.outlet.as_ref().map(|outlet| outlet.value.to_lowercase()))
+}
+
+/// The record of an article without what was found in paragraphs that its site repeats: furniture holds no statements,
+/// events, stances or numbers. `None` where nothing of it is such a paragraph.
+///
+/// A record is made of its article alone; what the pile tells of furniture is laid over it afterwards, so that adding
+/// articles to a pile makes no record anew.
+pub fn without_repeated(article: &Article, record: &Record) -> Option<Record> {
+    let repeated = article.furniture.iter().filter(|furniture| furniture.kind == FurnitureKind::Repeated);
+    let spans: Vec<Span> = repeated.map(|furniture| furniture.span).collect();
+    if spans.is_empty() {
+        return None;
+    }
+    let is_masked = |span: Span| spans.iter().any(|masked| masked.overlaps(span));
+    let mut rest = record.clone();
+    rest.statements.retain(|statement| {
+        let words = statement.content.iter().copied().chain(statement.cue);
+        !words.into_iter().any(is_masked)
+    });
+    let left: HashSet<StatementId> = rest.statements.iter().map(|statement| statement.id.clone()).collect();
+    for statement in &mut rest.statements {
+        statement.nested_in = statement.nested_in.take().filter(|outer| left.contains(outer));
+    }
+    let is_left = |predication: PredicationIdx| {
+        let predication = record.predications.get(predication.0 as usize);
+        predication.is_some_and(|predication| !is_masked(predication.trigger))
+    };
+    rest.events.retain(|event| is_left(event.predication));
+    rest.stances.retain(|stance| {
+        let is_said = stance.statement.as_ref().is_none_or(|statement| left.contains(statement));
+        is_said && is_left(stance.predication) && !is_masked(stance.evidence)
+    });
+    rest.quantities.retain(|quantity| !is_masked(quantity.span));
+    Some(rest)
 }

@@ -73,7 +73,11 @@ impl Case {
                     (ChangeKind::New, ChangeKind::Withdrawn) => drop(merged.pop()),
                     (ChangeKind::New, _) => last.run = change.run,
                     (ChangeKind::Withdrawn, ChangeKind::New) => {
-                        *last = Change { kind: ChangeKind::Changed, why: format!("{}; {}", last.why, change.why), ..change };
+                        *last = Change {
+                            kind: ChangeKind::Changed,
+                            why: format!("{}; {}", last.why, change.why),
+                            ..change
+                        };
                     }
                     (_, kind) => {
                         let why = format!("{}; {}", last.why, change.why);
@@ -95,7 +99,8 @@ impl Case {
             Some(super::Shown::Item(item)) => {
                 let named = [&item.party, &item.issue].map(|named| named.as_ref().map(|named| named.label.as_str()));
                 let label = item.label.clone().or_else(|| {
-                    (item.layer == TargetLayer::Position).then(|| named.into_iter().flatten().collect::<Vec<_>>().join(": "))
+                    (item.layer == TargetLayer::Position)
+                        .then(|| named.into_iter().flatten().collect::<Vec<_>>().join(": "))
                 });
                 label.or_else(|| item.places.first().map(|place| place.exact.clone()))
             }

@@ -1,7 +1,7 @@
 //! Items of the story, with the exact words they rest on.
 
-use super::times::register;
 use super::paragraphs;
+use super::times::register;
 use crate::digest::digest;
 use crate::story::{HASH_BITS, hash_of, layer_of, number_of};
 use crate::{Case, Error};
@@ -161,7 +161,8 @@ pub enum Shown {
 /// Context on either side of words.
 const N_CONTEXT_CHARS: usize = 32;
 
-pub(super) const COLUMNS: &str = "e.key, e.hash, e.id, e.label, e.kind, a.id, a.label, p.id, p.label, i.id, i.label, e.value,
+pub(super) const COLUMNS: &str =
+    "e.key, e.hash, e.id, e.label, e.kind, a.id, a.label, p.id, p.label, i.id, i.label, e.value,
     e.status, e.n_articles, e.n_origins_min, e.n_origins_max, e.sourcing, e.first, e.facts
     FROM _entry e LEFT JOIN _entry a ON a.key = e.actor LEFT JOIN _entry p ON p.key = e.party
     LEFT JOIN _entry i ON i.key = e.issue";
@@ -272,12 +273,15 @@ impl Case {
     pub(super) fn item(&self, key: i64, n_places: usize) -> Result<Item, Error> {
         let read = || {
             let select = format!("SELECT {COLUMNS} WHERE e.key = ?1");
-            self.connection.prepare_cached(&select)?.query_row([key], |row| Ok((item_of(row)?, row.get::<_, Option<i64>>(17)?)))
+            self.connection
+                .prepare_cached(&select)?
+                .query_row([key], |row| Ok((item_of(row)?, row.get::<_, Option<i64>>(17)?)))
         };
         let (mut item, first) = read().map_err(|error| self.fail(error))?;
         item.first = first.map(|key| self.article_ref(key)).transpose()?.flatten();
         let count = "SELECT count(*) FROM _place WHERE entry = ?1";
-        let n_places_all = self.connection.prepare_cached(count).and_then(|mut count| count.query_row([key], |row| row.get(0)));
+        let n_places_all =
+            self.connection.prepare_cached(count).and_then(|mut count| count.query_row([key], |row| row.get(0)));
         item.n_places = n_places_all.map_err(|error| self.fail(error))?;
         item.places = self.places(key, n_places)?;
         item.marks = self.marks("c.id IN (SELECT correction FROM _mark WHERE item = ?1)", &item.id)?;
@@ -290,9 +294,10 @@ impl Case {
         if let Some(Json::Array(numbers)) = item.facts.get_mut("because") {
             for number in numbers {
                 let select = "SELECT text FROM _phrase WHERE number = ?1";
-                let text = self.connection.prepare_cached(select).and_then(|mut select| {
-                    select.query_row([number.as_i64()], |row| row.get::<_, String>(0))
-                });
+                let text = self
+                    .connection
+                    .prepare_cached(select)
+                    .and_then(|mut select| select.query_row([number.as_i64()], |row| row.get::<_, String>(0)));
                 *number = Json::String(text.map_err(|error| self.fail(error))?);
             }
         }
@@ -395,8 +400,9 @@ impl Case {
     /// Entries of the log, with a condition on them that has one parameter.
     pub(super) fn marks(&self, condition: &str, value: &str) -> Result<Vec<ItemMark>, Error> {
         let read = || {
-            let select =
-                format!("SELECT c.id, c.act, c.author, c.at, c.body FROM _correction c WHERE {condition} ORDER BY c.at, c.id");
+            let select = format!(
+                "SELECT c.id, c.act, c.author, c.at, c.body FROM _correction c WHERE {condition} ORDER BY c.at, c.id"
+            );
             let mut select = self.connection.prepare_cached(&select)?;
             let row = |row: &Row<'_>| {
                 Ok(ItemMark {
@@ -420,7 +426,9 @@ fn order_of(layer: TargetLayer) -> &'static str {
         TargetLayer::Actor => "e.n_origins_min DESC, e.n_origins_max DESC, e.label, e.id",
         TargetLayer::Issue => "e.n_articles DESC, e.label, e.id",
         TargetLayer::Position => "i.n_articles DESC, i.label, e.n_articles DESC, e.id",
-        TargetLayer::Happening | TargetLayer::Timeline => "first_day(e.value) IS NULL, first_day(e.value), e.value, e.id",
+        TargetLayer::Happening | TargetLayer::Timeline => {
+            "first_day(e.value) IS NULL, first_day(e.value), e.value, e.id"
+        }
         TargetLayer::Tension => "e.kind, e.n_articles DESC, e.id",
         TargetLayer::Utterance | TargetLayer::Article | TargetLayer::Outlet => {
             "e.n_origins_min DESC, e.n_articles DESC, e.value, e.id"

@@ -1,8 +1,8 @@
 //! Words, phrases, speakers, parties, classes, days.
 
 use super::items::{ArticleRef, Items};
-use super::times::{days_of, register};
 use super::paragraphs;
+use super::times::{days_of, register};
 use crate::story::{HASH_BITS, number_of};
 use crate::{Case, Error};
 use rapporteur_model::TargetLayer;
@@ -105,9 +105,9 @@ fn pieces(line: &str) -> Vec<(Option<String>, String, bool)> {
     let mut rest = line.trim_start();
     while !rest.is_empty() {
         let word_end = rest.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(rest.len());
-        let field = rest[..word_end].split_once(':').filter(|(field, _)| {
-            !field.is_empty() && field.bytes().all(|byte| byte.is_ascii_alphabetic())
-        });
+        let field = rest[..word_end]
+            .split_once(':')
+            .filter(|(field, _)| !field.is_empty() && field.bytes().all(|byte| byte.is_ascii_alphabetic()));
         let field = field.map(|(field, _)| field.to_lowercase());
         let value = &rest[field.as_ref().map_or(0, |field| field.len() + 1)..];
         let (value, is_phrase, next) = match value.strip_prefix('"') {
@@ -241,7 +241,9 @@ impl Case {
         };
         let mut conditions = String::new();
         let mut values: Vec<Value> = vec![matching.clone().into()];
-        for (day, comparison) in [(&query.from, "last_day(l.published) >= ?"), (&query.to, "first_day(l.published) <= ?")] {
+        for (day, comparison) in
+            [(&query.from, "last_day(l.published) >= ?"), (&query.to, "first_day(l.published) <= ?")]
+        {
             if let Some(day) = day {
                 conditions.push_str(" AND ");
                 conditions.push_str(comparison);
@@ -275,7 +277,8 @@ impl Case {
 
     /// The paragraph of an article that has most of the words.
     fn hits(&self, query: &SearchQuery, article: i64, text: i64, matching: &str) -> Result<Option<TextHit>, Error> {
-        let select = "SELECT highlight(_text_index, 0, ?3, ?4) FROM _text_index WHERE rowid = ?1 AND _text_index MATCH ?2";
+        let select =
+            "SELECT highlight(_text_index, 0, ?3, ?4) FROM _text_index WHERE rowid = ?1 AND _text_index MATCH ?2";
         let marked: Result<String, _> = self.connection.prepare_cached(select).and_then(|mut select| {
             select.query_row((text, matching, MARKS[0].to_string(), MARKS[1].to_string()), |row| row.get(0))
         });
@@ -321,7 +324,8 @@ mod tests {
 
     #[test]
     fn a_line_is_words_phrases_and_fields() {
-        let query: SearchQuery = "boats \"six months\" speaker:\"Oren Vale\" class:demand date:2024-03".parse().unwrap();
+        let query: SearchQuery =
+            "boats \"six months\" speaker:\"Oren Vale\" class:demand date:2024-03".parse().unwrap();
         assert_eq!(query.words, ["boats"]);
         assert_eq!(query.phrases, ["six months"]);
         assert_eq!(query.speaker.as_deref(), Some("Oren Vale"));

@@ -127,7 +127,9 @@ impl Case {
     /// If the file cannot be read.
     pub fn summary(&self) -> Result<Summary, Error> {
         let count = |select: &str| {
-            self.connection.query_row(select, [], |row| row.get::<_, i64>(0)).map(|n| usize::try_from(n).unwrap_or_default())
+            self.connection
+                .query_row(select, [], |row| row.get::<_, i64>(0))
+                .map(|n| usize::try_from(n).unwrap_or_default())
         };
         let read = || {
             let days = "SELECT min(published), max(published) FROM _lineage";
@@ -135,12 +137,15 @@ impl Case {
                 self.connection.query_row(days, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let mut n_items = [0; 7];
             for (layer, n) in n_items.iter_mut().enumerate() {
-                let (first, last) = ((layer as i64 + 1) << crate::story::HASH_BITS, (layer as i64 + 2) << crate::story::HASH_BITS);
+                let (first, last) =
+                    ((layer as i64 + 1) << crate::story::HASH_BITS, (layer as i64 + 2) << crate::story::HASH_BITS);
                 *n = count(&format!("SELECT count(*) FROM _entry WHERE hash >= {first} AND hash < {last}"))?;
             }
             Ok(Summary {
                 n_articles: count("SELECT count(*) FROM _article")?,
-                n_told: count("SELECT coalesce((SELECT CAST(value AS INTEGER) FROM _setting WHERE name = 'story_articles'), 0)")?,
+                n_told: count(
+                    "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM _setting WHERE name = 'story_articles'), 0)",
+                )?,
                 n_texts: count("SELECT count(*) FROM _text")?,
                 n_origins: count("SELECT count(DISTINCT origin) FROM _lineage")?,
                 published: days.0.zip(days.1),
@@ -159,15 +164,16 @@ impl Case {
     /// If the file cannot be read.
     pub fn sources(&self, article: Option<&str>, limit: usize) -> Result<Sources, Error> {
         let read = || {
+            let of = if article.is_some() { " WHERE ?1 IN (a.id, a.name, a.location)" } else { " WHERE ?1 IS NULL" };
+            let select = format!("SELECT {COLUMNS}{of} ORDER BY a.location, a.id LIMIT ?2");
+            let mut select = self.connection.prepare(&select)?;
+            let articles =
+                select.query_map(params![article, limit as i64], source_of)?.collect::<Result<Vec<_>, _>>()?;
             let of = if article.is_some() {
-                " WHERE ?1 IN (a.id, a.name, a.location)"
+                " WHERE ?1 IN (a.id, a.name, a.location, b.id, b.name, b.location)"
             } else {
                 " WHERE ?1 IS NULL"
             };
-            let select = format!("SELECT {COLUMNS}{of} ORDER BY a.location, a.id LIMIT ?2");
-            let mut select = self.connection.prepare(&select)?;
-            let articles = select.query_map(params![article, limit as i64], source_of)?.collect::<Result<Vec<_>, _>>()?;
-            let of = if article.is_some() { " WHERE ?1 IN (a.id, a.name, a.location, b.id, b.name, b.location)" } else { " WHERE ?1 IS NULL" };
             let pairs = "FROM _link l JOIN _article a ON a.key = l.a JOIN _article b ON b.key = l.b";
             let select = format!(
                 "SELECT a.id, b.id, l.relation, l.derived, l.evidence, l.prose_a, l.prose_b, l.quotations_a, l.quotations_b,
@@ -214,7 +220,8 @@ impl Case {
     pub fn gaps(&self) -> Result<Vec<Gap>, Error> {
         let read = || {
             let mut select = self.connection.prepare("SELECT id, at, author, reason FROM _gap ORDER BY id")?;
-            let row = |row: &Row<'_>| Ok(Gap { id: row.get(0)?, at: row.get(1)?, author: row.get(2)?, reason: row.get(3)? });
+            let row =
+                |row: &Row<'_>| Ok(Gap { id: row.get(0)?, at: row.get(1)?, author: row.get(2)?, reason: row.get(3)? });
             select.query_map([], row)?.collect::<Result<_, _>>()
         };
         read().map_err(|error| self.fail(error))

@@ -75,8 +75,7 @@ pub(crate) fn entry_digests(connection: &Connection) -> Result<Vec<(String, bool
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let place = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-        let mut places: Vec<NewPlace> =
-            places.query_map([row.get::<_, i64>(16)?], place)?.collect::<Result<_, _>>()?;
+        let mut places: Vec<NewPlace> = places.query_map([row.get::<_, i64>(16)?], place)?.collect::<Result<_, _>>()?;
         places.sort_unstable();
         let hash: i64 = row.get(0)?;
         let entry = NewEntry {
@@ -146,15 +145,12 @@ impl<'a> Told<'a> {
         keys: &HashMap<ArticleId, i64>,
         phrases: &'a HashMap<String, i64>,
     ) -> Self {
-        let statements = records.iter().enumerate().flat_map(|(idx, record)| {
-            record.statements.iter().map(move |statement| (&statement.id, (idx, statement)))
-        });
-        let by_key: HashMap<&str, &ActorId> = story
-            .actors
+        let statements = records
             .iter()
-            .rev()
-            .filter_map(|actor| Some((actor.entity_key.as_deref()?, &actor.id)))
-            .collect();
+            .enumerate()
+            .flat_map(|(idx, record)| record.statements.iter().map(move |statement| (&statement.id, (idx, statement))));
+        let by_key: HashMap<&str, &ActorId> =
+            story.actors.iter().rev().filter_map(|actor| Some((actor.entity_key.as_deref()?, &actor.id))).collect();
         let parties = story.actors.iter().filter_map(|actor| {
             let affiliation = actor.code.as_ref().and_then(|code| code.affiliation.as_deref());
             let party = by_key.get(actor.allegiance.as_deref().or(affiliation)?)?;
@@ -193,7 +189,9 @@ impl<'a> Told<'a> {
         entries.extend(self.positions());
         entries.extend(self.timeline());
         entries.extend(self.tensions());
-        let known: HashSet<String> = entries.iter().take_while(|entry| entry.layer != number_of(TargetLayer::Utterance))
+        let known: HashSet<String> = entries
+            .iter()
+            .take_while(|entry| entry.layer != number_of(TargetLayer::Utterance))
             .map(|entry| entry.id.clone())
             .collect();
         for entry in &mut entries {
@@ -342,7 +340,8 @@ impl<'a> Told<'a> {
             n_articles.entry(position.issue.as_str()).or_default().extend(&position.support.articles);
         }
         self.story.issues.iter().map(move |issue| {
-            let facts = json!({ "reason": issue.reason, "wordings": some(&issue.wordings), "is_common": issue.is_common });
+            let facts =
+                json!({ "reason": issue.reason, "wordings": some(&issue.wordings), "is_common": issue.is_common });
             NewEntry {
                 label: Some(issue.name.clone()),
                 kind: Some(name_of(&issue.standing)),
@@ -417,9 +416,11 @@ impl<'a> Told<'a> {
 
     fn tensions(&self) -> impl Iterator<Item = NewEntry> {
         self.story.tensions.iter().map(move |tension| {
-            let places = tension.sides.iter().enumerate().flat_map(|(part, side)| {
-                side.places.iter().filter_map(move |place| self.place(part, place))
-            });
+            let places = tension
+                .sides
+                .iter()
+                .enumerate()
+                .flat_map(|(part, side)| side.places.iter().filter_map(move |place| self.place(part, place)));
             let sides: Vec<_> = tension
                 .sides
                 .iter()

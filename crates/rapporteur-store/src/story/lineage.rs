@@ -2,7 +2,7 @@
 
 use super::entries::Told;
 use rapporteur_model::{DirectionKind, Relation, Story, TextFlawKind};
-use rusqlite::{params, Connection};
+use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashMap};
 
 /// Puts what the story tells of articles and their pairs in the place of what was there. Most pairs are as they were: only
@@ -38,7 +38,8 @@ fn put_articles(connection: &Connection, told: &Told<'_>, story: &Story) -> Resu
             TextFlawKind::Shuffled => "shuffled",
         });
     }
-    let versions: HashMap<_, _> = story.versions.iter().map(|version| (&version.article, &version.version_of)).collect();
+    let versions: HashMap<_, _> =
+        story.versions.iter().map(|version| (&version.article, &version.version_of)).collect();
     let insert = "INSERT OR REPLACE INTO _lineage VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     let mut insert = connection.prepare_cached(insert)?;
     for (position, (article, record, key)) in told.articles().enumerate() {

@@ -15,7 +15,7 @@ use crate::digest::digest;
 use crate::{Case, Error};
 use entries::{NewEntry, NewPlace, Told};
 use rapporteur_model::{Article, Corrected, CorrectionId, Record, Story, TargetLayer};
-use rusqlite::{params, Connection};
+use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use why::{Before, why_changed, why_gone};
 
@@ -109,11 +109,14 @@ impl<'c> Diff<'c> {
         rejected: &'c HashMap<&'c str, &'c str>,
     ) -> Result<Self, rusqlite::Error> {
         let mut select = connection.prepare("SELECT hash, id, key, digest FROM _entry")?;
-        let row = |row: &rusqlite::Row<'_>| Ok(((row.get::<_, i64>(0)? >> HASH_BITS, row.get(1)?), (row.get(2)?, row.get(3)?)));
+        let row = |row: &rusqlite::Row<'_>| {
+            Ok(((row.get::<_, i64>(0)? >> HASH_BITS, row.get(1)?), (row.get(2)?, row.get(3)?)))
+        };
         let before = select.query_map([], row)?.collect::<Result<HashMap<_, _>, _>>()?;
         let next_key = before.values().map(|(key, _)| *key).max().unwrap_or_default() + 1;
         let keys = keys(connection)?;
-        let names = telling.articles.iter().filter_map(|article| Some((*keys.get(&article.id)?, article.name.as_str())));
+        let names =
+            telling.articles.iter().filter_map(|article| Some((*keys.get(&article.id)?, article.name.as_str())));
         Ok(Diff {
             connection,
             run,
@@ -147,7 +150,11 @@ impl<'c> Diff<'c> {
         // What stands on the same words under another id is what it was before.
         for (entry, digest) in open {
             let words = entry.places.iter().map(|(_, article, first, _)| (entry.layer, *article, *first));
-            match words.filter_map(|words| gone.by_words.get(&words)).find(|key| gone.entries.contains_key(key)).copied() {
+            match words
+                .filter_map(|words| gone.by_words.get(&words))
+                .find(|key| gone.entries.contains_key(key))
+                .copied()
+            {
                 Some(key) => {
                     let id = gone.entries.remove(&key).map(|before| before.1).unwrap_or_default();
                     self.connection
@@ -283,7 +290,8 @@ impl<'c> Diff<'c> {
         }
         let select = "SELECT kind FROM _change WHERE run = ?1 AND layer = ?2 AND id = ?3";
         let mut select = self.connection.prepare_cached(select)?;
-        let known: Option<String> = select.query_map(params![self.run, layer, id], |row| row.get(0))?.next().transpose()?;
+        let known: Option<String> =
+            select.query_map(params![self.run, layer, id], |row| row.get(0))?.next().transpose()?;
         if known.as_deref() == Some("new") && kind == "changed" {
             return Ok(());
         }

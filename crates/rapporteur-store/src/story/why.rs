@@ -1,7 +1,7 @@
 //! Why is an entry of the story new, told otherwise, or gone?
 
 use super::entries::{NewEntry, NewPlace};
-use rusqlite::{params, Connection};
+use rusqlite::{Connection, params};
 use std::collections::{BTreeSet, HashMap};
 
 /// At most so many articles are named.
@@ -53,7 +53,8 @@ impl Before {
         let Some((_, article, first, last)) = self.places.first().filter(|_| self.label.is_none()) else {
             return Ok(self.label.clone());
         };
-        let select = "SELECT substr(t.text, ?2 + 1, ?3 - ?2) FROM _article a JOIN _text t ON t.key = a.text WHERE a.key = ?1";
+        let select =
+            "SELECT substr(t.text, ?2 + 1, ?3 - ?2) FROM _article a JOIN _text t ON t.key = a.text WHERE a.key = ?1";
         let mut select = connection.prepare_cached(select)?;
         select.query_map(params![article, first, last], |row| row.get(0))?.next().transpose()
     }
@@ -66,7 +67,11 @@ impl Before {
 /// Which articles brought it in.
 pub(super) fn why_new(entry: &NewEntry, names: &HashMap<i64, &str>) -> String {
     let articles: BTreeSet<i64> = entry.places.iter().map(|(_, article, ..)| *article).collect();
-    if articles.is_empty() { "it follows from what is new".to_string() } else { format!("told by {}", listed(&articles, names)) }
+    if articles.is_empty() {
+        "it follows from what is new".to_string()
+    } else {
+        format!("told by {}", listed(&articles, names))
+    }
 }
 
 /// What is told otherwise; `None` where nothing of it can be said.
@@ -93,7 +98,8 @@ pub(super) fn why_changed(before: &Before, entry: &NewEntry, names: &HashMap<i64
     from_to("dated", &before.value, &entry.value);
     from_to("status", &before.status, &entry.status);
     let origins = |min: i64, max: i64| if min == max { min.to_string() } else { format!("{min} to {max}") };
-    let (was, is) = (origins(before.n_origins_min, before.n_origins_max), origins(entry.n_origins_min, entry.n_origins_max));
+    let (was, is) =
+        (origins(before.n_origins_min, before.n_origins_max), origins(entry.n_origins_min, entry.n_origins_max));
     if was != is {
         why.push(format!("independent origins {is} instead of {was}"));
     }
