@@ -122,4 +122,6 @@ pub enum MergeKind {
     UnknownInFull,
     /// One description inside wording that the articles share.
     SharedWording,
+    /// Somebody said so.
+    ByHand,
 }

@@ -1,6 +1,7 @@
 //! Who is who over all articles.
 
 use crate::bodies::{join_bodies, join_entities};
+use crate::corrections::Replay;
 use crate::merging::Merging;
 use crate::names::{PersonName, fold, fold_name};
 use crate::persons::join_persons;
@@ -15,12 +16,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The actors of the pile, those that speak or are named most often first. `sides` has the positions of the two articles
-/// of each passage.
+/// of each passage; `replay` has what people put right.
 pub(crate) fn actors(
     articles: &[Article],
     records: &[Record],
     passages: &[Passage],
     sides: &[(u32, u32)],
+    replay: &mut Replay<'_>,
 ) -> Vec<Actor> {
     let members = members(articles, records);
     let mut merging = Merging::new(members.len());
@@ -29,7 +31,7 @@ pub(crate) fn actors(
     join_persons(&members, &misread, &mut merging);
     join_unnamed(&members, articles.len(), passages, sides, &mut merging);
 
-    let groups = merging.groups(&members, articles);
+    let groups = merging.groups(&members, articles, replay);
     let mut actors: Vec<(usize, usize, Actor)> =
         groups.into_iter().filter_map(|(group, merges)| actor_of(&group, merges, &members, articles)).collect();
     tell_ids_apart(&mut actors);

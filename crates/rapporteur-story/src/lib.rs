@@ -15,6 +15,8 @@
 //! - *where accounts cannot all stand*: numbers, dates, denials, sources, order, words that judge, outcomes, altered text
 //!   ([`Story::tensions`]).
 //!
+//! [`tell_corrected`] tells the same with what people put right by hand ([`Corrections`]).
+//!
 //! [`missing_dates`] tells when articles without a date were written, from dated ones that share their wording.
 //!
 //! This crate knows nothing about how text was parsed: it splits the text into words and sentences
@@ -23,6 +25,7 @@
 mod actors;
 mod address;
 mod bodies;
+mod corrections;
 mod data_file;
 mod dates;
 mod happenings;
@@ -42,13 +45,14 @@ mod times;
 mod unions;
 mod utterances;
 
+pub use corrections::Corrections;
 pub use dates::missing_dates;
 pub use lineage::LineageIndex;
 pub use positions::{Issues, IssuesError};
 pub use repeated::{mask_repeated, without_repeated};
 
 use hashbrown::HashMap;
-use rapporteur_model::{Article, ArticleId, Record, Story};
+use rapporteur_model::{Article, ArticleId, Corrected, Record, Story};
 
 /// Tells the story of `articles` and of what was found in them.
 ///
@@ -65,21 +69,38 @@ pub fn tell(articles: &[Article], records: &[Record]) -> Story {
 
 /// [`tell`] with a list of common issues of one's own.
 pub fn tell_with(articles: &[Article], records: &[Record], issues: &Issues) -> Story {
+    tell_corrected(articles, records, issues, &Corrections::none()).0
+}
+
+/// [`tell_with`] and what people put right by hand, of which it also gives what bears it and what is gone.
+///
+/// `corrections` were resolved on these `articles` and on the records as they were extracted; `records` have those that
+/// it changes in their places ([`Corrections::correct`]).
+pub fn tell_corrected(
+    articles: &[Article],
+    records: &[Record],
+    issues: &Issues,
+    corrections: &Corrections,
+) -> (Story, Corrected) {
+    let mut replay = corrections::Replay::of(corrections);
     let by_article: HashMap<&ArticleId, &Record> = records.iter().map(|record| (&record.article, record)).collect();
     let mut texts = lineage::Texts::default();
     for article in articles {
         texts.add(article, by_article.get(&article.id).copied());
     }
     let (mut story, sides) = lineage::lineage(articles, &texts, true);
-    story.actors = actors::actors(articles, records, &story.passages, &sides);
+    story.actors = actors::actors(articles, records, &story.passages, &sides, &mut replay);
+    replay.rename(&mut story.actors);
     let empty = Record::empty(ArticleId::new(""));
     let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story, issues, &sides);
     let reports = utterances::Reports::of(&pile);
-    let (utterances, utterance_links) = utterances::utterances(&pile, &reports);
-    let happenings = happenings::happenings(&pile, &utterances);
+    let (utterances, utterance_links) = utterances::utterances(&pile, &reports, &mut replay);
+    let happenings = happenings::happenings(&pile, &utterances, &mut replay);
     let (issues, positions) = positions::positions(&pile);
     let timeline = timeline::timeline(&pile, &utterances, &happenings);
     let tensions = tensions::tensions(&pile, &tensions::Told::new(&reports, &utterances, &happenings));
     drop((reports, pile));
-    Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story }
+    let mut story = Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story };
+    let corrected = replay.finish(articles, &mut story);
+    (story, corrected)
 }

@@ -1,5 +1,6 @@
 //! Actors of single articles become one, and what showed each time that they are.
 
+use crate::corrections::Replay;
 use crate::names::given_and_family;
 use crate::roster::Member;
 use crate::unions::Unions;
@@ -45,19 +46,36 @@ impl Merging {
         self.evidence.push(Evidence { kind, members: vec![member] });
     }
 
-    /// The groups as [`Unions::groups`] gives them, each with what joined it.
-    pub(crate) fn groups(mut self, members: &[Member], articles: &[Article]) -> Vec<(Vec<usize>, Vec<Merge>)> {
-        let mut by_root: BTreeMap<usize, BTreeMap<MergeKind, BTreeSet<usize>>> = BTreeMap::new();
-        for evidence in self.evidence {
-            let root = self.unions.root(evidence.members[0]);
-            by_root.entry(root).or_default().entry(evidence.kind).or_default().extend(evidence.members);
+    /// The groups as [`Unions::groups`] gives them and as people corrected them, each with what joined it.
+    pub(crate) fn groups(
+        self,
+        members: &[Member],
+        articles: &[Article],
+        replay: &mut Replay<'_>,
+    ) -> Vec<(Vec<usize>, Vec<Merge>)> {
+        let (groups, by_hand) = replay.actors(members, articles, self.unions.groups());
+        let mut group_of = vec![0; members.len()];
+        for (idx, group) in groups.iter().enumerate() {
+            group.iter().for_each(|member| group_of[*member] = idx);
         }
-        let with_merges = |group: Vec<usize>| {
-            let kinds = by_root.get(&group[0]).into_iter().flatten();
+        let mut by_group: BTreeMap<usize, BTreeMap<MergeKind, BTreeSet<usize>>> = BTreeMap::new();
+        let by_hand = by_hand.into_iter().map(|members| Evidence { kind: MergeKind::ByHand, members });
+        for mut evidence in self.evidence.into_iter().chain(by_hand) {
+            let is_one = evidence.members.len() == 1;
+            evidence.members.sort_by_key(|member| group_of[*member]);
+            // Whom people took apart bears no witness to the others.
+            let of_groups = evidence.members.chunk_by(|a, b| group_of[*a] == group_of[*b]);
+            for joined in of_groups.filter(|joined| is_one || joined.len() > 1) {
+                let kinds = by_group.entry(group_of[joined[0]]).or_default();
+                kinds.entry(evidence.kind).or_default().extend(joined);
+            }
+        }
+        let with_merges = |(idx, group): (usize, Vec<usize>)| {
+            let kinds = by_group.get(&idx).filter(|_| group.len() > 1).into_iter().flatten();
             let merges = kinds.map(|(kind, joined)| merge(*kind, joined, members, articles)).collect();
             (group, merges)
         };
-        self.unions.groups().into_iter().map(with_merges).collect()
+        groups.into_iter().enumerate().map(with_merges).collect()
     }
 }
 
@@ -109,5 +127,6 @@ fn phrase(kind: MergeKind) -> &'static str {
         MergeKind::FamilyNameFirst => "the first word of a name that only one person of the pile bears",
         MergeKind::UnknownInFull => "the same short name of somebody whom no article names in full",
         MergeKind::SharedWording => "the same words in wording that the articles share",
+        MergeKind::ByHand => "put together by hand",
     }
 }

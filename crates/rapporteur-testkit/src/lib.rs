@@ -2,11 +2,13 @@
 //!
 //! For tests only; no crate of the product depends on it.
 
+mod corrected;
 mod coverage;
 mod draft;
 mod pile;
 mod reported;
 
+pub use corrected::{anchor, correction, target};
 pub use coverage::coverage;
 pub use draft::Draft;
 pub use pile::{Drawn, pile};

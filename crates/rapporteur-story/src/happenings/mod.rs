@@ -7,6 +7,7 @@
 mod reports;
 mod same;
 
+use crate::corrections::{BY_HAND, Group, Replay};
 use crate::pile::Pile;
 use crate::roster::most_frequent;
 use crate::times::most_precise;
@@ -23,8 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A happening is held against so many others of its type and participants: the last that were told apart.
 const MAX_COMPARED: usize = 60;
 
-/// The events of the pile.
-pub(crate) fn happenings(pile: &Pile<'_>, utterances: &[Utterance]) -> Vec<Happening> {
+/// The events of the pile; `replay` has what people put right.
+pub(crate) fn happenings(pile: &Pile<'_>, utterances: &[Utterance], replay: &mut Replay<'_>) -> Vec<Happening> {
     let reports = reports(pile);
     let mut unions = Unions::new(reports.len());
     join_aligned(pile, &reports, &mut unions);
@@ -64,7 +65,9 @@ pub(crate) fn happenings(pile: &Pile<'_>, utterances: &[Utterance]) -> Vec<Happe
         group.members.sort_unstable();
     }
     told.sort_by_key(|group| group.members[0]);
-    told.iter().map(|group| happening(pile, &reports, &group.members)).collect()
+    let groups = told.into_iter().map(|group| group.members).collect();
+    let events = reports.iter().map(|report| (report.article_idx, report.event_idx));
+    replay.happenings(events, groups).iter().map(|group| happening(pile, &reports, group)).collect()
 }
 
 /// Joins events of one type that stand at one place of a passage, the first with the first.
@@ -122,7 +125,7 @@ fn join_uttered(pile: &Pile<'_>, reports: &[Report<'_>], utterances: &[Utterance
     }
 }
 
-fn happening(pile: &Pile<'_>, reports: &[Report<'_>], members: &[usize]) -> Happening {
+fn happening(pile: &Pile<'_>, reports: &[Report<'_>], Group { members, is_by_hand, .. }: &Group) -> Happening {
     let of_group = || members.iter().map(|idx| &reports[*idx]);
     let first = &reports[members[0]];
     let actors = |part: for<'r> fn(&'r Report<'_>) -> &'r BTreeSet<usize>| -> Vec<ActorId> {
@@ -140,6 +143,7 @@ fn happening(pile: &Pile<'_>, reports: &[Report<'_>], members: &[usize]) -> Happ
     let n_articles = articles.len();
     let reason = match (members.len(), n_articles) {
         (1, _) => None,
+        _ if *is_by_hand => Some(BY_HAND),
         (_, 1) => Some("one article tells of it more than once"),
         _ => Some("type, participants, time and place fit, or the articles share the wording"),
     };

@@ -7,6 +7,7 @@ mod related;
 mod reports;
 mod same;
 
+use crate::corrections::Replay;
 use crate::pile::Pile;
 use crate::roster::most_frequent;
 use crate::times::most_precise;
@@ -24,8 +25,12 @@ const N_KEYS: usize = 5;
 /// … with so many of those that have the stem too: the nearest in the reading, before and after.
 const MAX_COMPARED: usize = 60;
 
-/// The acts of speech of the pile, and how they belong together.
-pub(crate) fn utterances(pile: &Pile<'_>, reports: &Reports<'_>) -> (Vec<Utterance>, Vec<UtteranceLink>) {
+/// The acts of speech of the pile, and how they belong together; `replay` has what people put right.
+pub(crate) fn utterances(
+    pile: &Pile<'_>,
+    reports: &Reports<'_>,
+    replay: &mut Replay<'_>,
+) -> (Vec<Utterance>, Vec<UtteranceLink>) {
     let mut unions = Unions::new(reports.reports.len());
     let mut shown: BTreeMap<usize, BTreeSet<Shown>> = BTreeMap::new();
     for (pairs, is_aligned) in [(aligned(pile, reports), true), (alike(reports), false)] {
@@ -37,7 +42,16 @@ pub(crate) fn utterances(pile: &Pile<'_>, reports: &Reports<'_>) -> (Vec<Utteran
             }
         }
     }
-    let groups = unions.groups();
+    let statements = reports.reports.iter().map(|report| &report.statement.id);
+    let corrected = replay.utterances(statements, unions.groups()).into_iter().map(|group| {
+        match group.members.as_slice() {
+            [alone] => drop(shown.remove(alone)),
+            [first, ..] if group.is_by_hand => drop(shown.entry(*first).or_default().insert(Shown::ByHand)),
+            _ => {}
+        }
+        group.members
+    });
+    let groups: Vec<Vec<usize>> = corrected.collect();
     let utterances: Vec<Utterance> = groups.iter().map(|group| utterance(pile, reports, group, &shown)).collect();
     let links = related::links(pile, reports, &groups, &utterances);
     (utterances, links)

@@ -1,5 +1,6 @@
 //! Whether two reports are of one act of speech.
 
+use crate::corrections::BY_HAND;
 use crate::pile::Pile;
 use crate::times::{days_apart, times_fit};
 use crate::utterances::reports::{Report, Reports, n_shared, shared};
@@ -27,6 +28,8 @@ pub(crate) enum Shown {
     SameQuotation,
     /// They have most of their words in common.
     SameWords,
+    /// Somebody put them together, or took others out.
+    ByHand,
 }
 
 impl Shown {
@@ -35,6 +38,7 @@ impl Shown {
             Shown::SharedWording => "they stand in wording that the articles share",
             Shown::SameQuotation => "the same quoted words of one speaker",
             Shown::SameWords => "one speaker, a time that fits, and most words in common",
+            Shown::ByHand => BY_HAND,
         }
     }
 }
