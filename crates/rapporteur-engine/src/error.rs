@@ -21,6 +21,11 @@ impl Error {
         Error { is_model_missing: true, ..Error::new(message) }
     }
 
+    /// The same error once more, for the next article that meets it.
+    pub(crate) fn again(&self) -> Self {
+        Error { message: self.message.clone(), hint: self.hint.clone(), is_model_missing: self.is_model_missing }
+    }
+
     /// What a user can do about it.
     pub fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
@@ -29,6 +34,16 @@ impl Error {
     /// Whether the language model is not installed.
     pub fn is_model_missing(&self) -> bool {
         self.is_model_missing
+    }
+}
+
+impl From<rapporteur_store::Error> for Error {
+    fn from(error: rapporteur_store::Error) -> Self {
+        let told = Error::new(format!("{}: {}", error.path().display(), error.message()));
+        match error.hint() {
+            Some(hint) => told.with_hint(hint),
+            None => told,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::Error;
 use rapporteur_extract::Knowledge;
 use rapporteur_story::Issues;
+use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -47,6 +48,22 @@ pub(crate) fn load(folder: &Path) -> Result<Own, Error> {
     let words =
         Knowledge::extended(&texts).map_err(|error| told(error.file(), error.line(), error.message(), error.hint()))?;
     Ok(Own { words, issues })
+}
+
+/// What tells one folder of words from another: a hash over its files.
+///
+/// # Errors
+/// As [`load`] for the folder and its files.
+pub(crate) fn fingerprint(folder: &Path) -> Result<String, Error> {
+    let mut hash = Sha256::new();
+    for path in paths(folder)? {
+        let (name, text) = read(&path)?;
+        for part in [name, text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The files of the folder, by name.

@@ -4,6 +4,7 @@
 //! This is the only place where stages meet and where parallel work is arranged. It knows nothing
 //! about HTTP or the terminal: progress is a callback, results are values.
 
+pub mod case;
 mod error;
 pub mod fetch;
 mod inputs;
@@ -12,6 +13,7 @@ pub mod language_model;
 mod run;
 mod sources;
 mod stream;
+mod telling;
 
 pub use error::Error;
 pub use inputs::Input;

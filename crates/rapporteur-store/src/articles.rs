@@ -343,6 +343,22 @@ impl Case {
         Ok(true)
     }
 
+    /// Takes what a purge has withdrawn out of the list of changes: ids and names are words of the article too. How many
+    /// they were stays with the run.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn forget_withdrawn(&mut self, run: i64) -> Result<(), Error> {
+        let path = self.path.clone();
+        self.change(|connection| {
+            let forget = "DELETE FROM _change WHERE (layer, id) IN (
+                SELECT layer, id FROM _change WHERE run = ?1 AND kind = 'withdrawn'
+                AND (article IS NULL OR article NOT IN (SELECT key FROM _article)))";
+            let forgotten = connection.execute(forget, [run]);
+            forgotten.and_then(|_| seal_story(connection)).map_err(|error| Error::sqlite(&path, &error))
+        })
+    }
+
     /// Writes the file anew, so that no page holds what was deleted.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! The log of corrections: only ever added to.
 
+use crate::check::seal_story;
 use crate::digest::{digest, sha256};
 use crate::{Case, Error};
 use rapporteur_model::{
@@ -74,6 +75,39 @@ impl Case {
             }
             Ok(n_new)
         })
+    }
+
+    /// Puts entries of the log that change nothing in the story on their items at once, until the story is told again.
+    /// `false`, and nothing done, where one of them is about something that is not in the case as it is now.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn mark(&mut self, entries: &[Correction]) -> Result<bool, Error> {
+        let mut marks = Vec::new();
+        for entry in entries {
+            let mut act = entry.act.clone();
+            let mut found = Vec::new();
+            targets(&mut act, &mut |target| found.push((target.layer, target.id.clone())));
+            for (layer, id) in found {
+                let is_there = layer == TargetLayer::Outlet || self.show(&id, 0)?.is_some();
+                if !is_there {
+                    return Ok(false);
+                }
+                marks.push((entry.id.clone(), layer, id));
+            }
+        }
+        let path = self.path.clone();
+        self.change(|connection| {
+            let put = || {
+                let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO _mark VALUES (?1, ?2, ?3)")?;
+                for (correction, layer, item) in &marks {
+                    insert.execute(params![correction.as_str(), layer.name(), item])?;
+                }
+                seal_story(connection)
+            };
+            put().map_err(|error| Error::sqlite(&path, &error))
+        })?;
+        Ok(true)
     }
 
     /// Which entries of the log hold on nothing in the story, with the reason.

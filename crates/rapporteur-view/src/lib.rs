@@ -12,6 +12,7 @@
 pub mod annotation;
 pub mod articles;
 pub mod brief;
+pub mod case;
 mod check;
 mod describe;
 mod error;

@@ -4,7 +4,7 @@ use super::items::ItemMark;
 use crate::digest::digest;
 use crate::story::{evidence_of, relation_of};
 use crate::{Case, Error};
-use rapporteur_model::{DirectionKind, Relation};
+use rapporteur_model::{DirectionKind, Relation, TextId};
 use rusqlite::{Row, params};
 
 /// An article as the case knows it.
@@ -225,6 +225,30 @@ impl Case {
             select.query_map([], row)?.collect::<Result<_, _>>()
         };
         read().map_err(|error| self.fail(error))
+    }
+
+    /// The outlets of the articles, by name.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn outlets(&self) -> Result<Vec<String>, Error> {
+        let read = || {
+            let select = "SELECT DISTINCT outlet FROM _article WHERE outlet IS NOT NULL ORDER BY 1";
+            self.connection.prepare(select)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()
+        };
+        read().map_err(|error| self.fail(error))
+    }
+
+    /// What names the text of an article.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn text_id(&self, article: &str) -> Result<Option<TextId>, Error> {
+        let read = || {
+            let mut select = self.connection.prepare_cached("SELECT text_id FROM _article WHERE id = ?1")?;
+            select.query_map([article], |row| row.get::<_, String>(0))?.next().transpose()
+        };
+        Ok(read().map_err(|error| self.fail(error))?.map(TextId::new))
     }
 
     /// The article that bears an id, a name or a location, with its text; `None` where none does, or several.

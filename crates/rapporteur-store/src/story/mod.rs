@@ -77,12 +77,20 @@ impl Case {
 
 /// The numbers of the reasons of a story in the file.
 fn phrases(connection: &Connection, story: &Story) -> Result<HashMap<String, i64>, rusqlite::Error> {
+    let reasons = entries::reasons(story);
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO _phrase (text) VALUES (?1)")?;
-    for reason in entries::reasons(story) {
+    for reason in &reasons {
         insert.execute([reason])?;
     }
     let mut select = connection.prepare("SELECT text, number FROM _phrase")?;
-    select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    let known: HashMap<String, i64> =
+        select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    // A reason can have names in it, which go with the articles that have them.
+    let mut delete = connection.prepare_cached("DELETE FROM _phrase WHERE number = ?1")?;
+    for number in known.iter().filter(|(text, _)| !reasons.contains(text.as_str())).map(|(_, number)| number) {
+        delete.execute([number])?;
+    }
+    Ok(known)
 }
 
 /// The entries of the file against those of a new story.

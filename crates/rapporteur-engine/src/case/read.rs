@@ -1,0 +1,221 @@
+//! Articles into a case: those that are new are read, in steps that stay in the file whatever happens afterwards.
+
+use super::{Clock, Done, finish, tell};
+use crate::inputs::{self, Input};
+use crate::run::{Options, Scope, dated_as_given, read_article, threads};
+use crate::stream::{Progress, for_each};
+use crate::{Error, knowledge, language_model};
+use rapporteur_extract::Knowledge;
+use rapporteur_model::{Article, ArticleId, Record, Skipped};
+use rapporteur_source::Entry;
+use rapporteur_store::{Case, Changed, Incoming, KeepBytes, RunKind};
+use rapporteur_text::Pipeline;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// How articles go into a case.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadInto {
+    /// Whether their bytes are kept.
+    pub keep: KeepBytes,
+    /// A run that takes longer puts what is read so far into a story after this time, so that it can be asked. That tells
+    /// when a story is told, not which: the one at the end is the same.
+    pub story_after: Duration,
+}
+
+impl Default for ReadInto {
+    fn default() -> Self {
+        ReadInto { keep: KeepBytes::Yes, story_after: Duration::from_secs(30) }
+    }
+}
+
+/// After a story that took a while the next one waits this many times as long.
+const STORY_SHARE: u32 = 10;
+/// Articles that go into the file in one step.
+const STEP_ARTICLES: usize = 256;
+
+/// What became of an entry of the inputs.
+enum Worked {
+    New(Box<Incoming>),
+    Known,
+    Purged,
+    Skipped(Skipped),
+}
+
+/// Reads what `inputs` name into a case, which is made where there is none. Articles that are in it are not read again; one
+/// at a place where another was read before takes its place. Then the story is told of all articles.
+///
+/// What the case holds afterwards does not depend on the order of the inputs, on how many runs brought them in, or on the
+/// number of threads.
+///
+/// # Errors
+/// If the case cannot be opened or written, the language model is missing or damaged, a file of the knowledge folder
+/// cannot be used, or the case was read with other words. What was read before an error stays in the case.
+pub fn read_into(
+    path: &Path,
+    inputs: &[Input],
+    options: &Options,
+    into: ReadInto,
+    clock: Clock<'_>,
+    on_progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Done, Error> {
+    let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
+    let knowledge = own_knowledge.as_ref().map_or_else(|| Knowledge::builtin(), |own| &own.words);
+    let (found, mut skipped) = inputs::find(inputs);
+    if found.is_empty() && !path.exists() {
+        return Err(Error::new("none of the inputs could be read, and no case was made"));
+    }
+    let pipeline = language_model::load(options.model.as_deref())?;
+    let threads = threads(options)?;
+    let mut case = Case::open_or_create(path)?;
+    let settings = settings(options)?;
+    agree(&mut case, &settings)?;
+    let run = case.begin(RunKind::Read, &clock(), &settings)?;
+    let known = case.known()?;
+    let mut locations: HashSet<String> = known.articles.values().cloned().collect();
+    let mut fresh: HashSet<ArticleId> = HashSet::new();
+    let make = |entry| work(entry, &known, &pipeline, knowledge, options);
+    let (mut n_known, mut n_purged, mut n_replaced) = (0, 0, 0);
+    let mut step: Vec<Incoming> = Vec::new();
+    let (mut last_story, mut wait) = (Instant::now(), into.story_after);
+    let mut changed = Changed::default();
+    let mut consume = |worked: Worked| -> Result<(), Error> {
+        match worked {
+            Worked::Skipped(reason) => skipped.push(reason),
+            Worked::Known => n_known += 1,
+            Worked::Purged => n_purged += 1,
+            Worked::New(incoming) => {
+                // Inputs may name an article twice.
+                if fresh.insert(incoming.article.id.clone()) {
+                    n_replaced += usize::from(!locations.insert(incoming.article.location.clone()));
+                    step.push(*incoming);
+                }
+            }
+        }
+        if step.len() >= STEP_ARTICLES {
+            case.add(run, &step, into.keep)?;
+            step.clear();
+            if last_story.elapsed() >= wait {
+                let begun = Instant::now();
+                changed = sum(changed, tell(&mut case, run, options)?);
+                last_story = Instant::now();
+                wait = into.story_after.max(begun.elapsed() * STORY_SHARE);
+            }
+        }
+        Ok(())
+    };
+    for_each(&found, &options.reading, &threads, on_progress, make, &mut consume)?;
+    case.add(run, &step, into.keep)?;
+    skipped.sort();
+    case.skip(run, &skipped)?;
+    let told: usize = case.setting("story_articles")?.and_then(|n| n.parse().ok()).unwrap_or_default();
+    let n_added = fresh.len();
+    if n_added > 0 || case.setting("story_run")?.is_none() || told != case.summary()?.n_articles {
+        changed = sum(changed, tell(&mut case, run, options)?);
+    }
+    let counts = [("added", n_added), ("known", n_known), ("replaced", n_replaced), ("skipped", skipped.len())];
+    let counts = counts.into_iter().map(|(name, n)| (name.to_string(), n as i64)).collect();
+    let done = finish(&mut case, run, changed, counts, clock)?;
+    Ok(Done { n_added, n_known, n_replaced, n_purged, skipped, ..done })
+}
+
+/// Makes the records of all articles of a case anew, of the articles as they are in it, and tells the story of them: after
+/// an update of the program, or with other words.
+///
+/// # Errors
+/// As [`read_into`], but that the words may be others than before.
+pub fn read_again(
+    path: &Path,
+    options: &Options,
+    clock: Clock<'_>,
+    on_progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Done, Error> {
+    let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
+    let knowledge = own_knowledge.as_ref().map_or_else(|| Knowledge::builtin(), |own| &own.words);
+    let pipeline = language_model::load(options.model.as_deref())?;
+    let threads = threads(options)?;
+    let mut case = Case::open_to_write(path)?;
+    let settings = settings(options)?;
+    let run = case.begin(RunKind::Again, &clock(), &settings)?;
+    let articles = case.articles()?;
+    let n_bytes_total = articles.iter().map(|article| article.text.len() as u64).sum();
+    let (n_done, n_bytes_done) = (AtomicUsize::new(0), AtomicU64::new(0));
+    on_progress(Progress { n_bytes_total, ..Progress::default() });
+    let read_one = |article: &Article| {
+        let (_, record) = read_article(&pipeline, article, knowledge, options.scope);
+        let n_bytes = article.text.len() as u64;
+        let n_bytes_done = n_bytes_done.fetch_add(n_bytes, Ordering::Relaxed) + n_bytes;
+        let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
+        on_progress(Progress { n_done, n_bytes_done, n_bytes_total });
+        record
+    };
+    let records: Vec<Record> = threads.install(|| articles.par_iter().map(read_one).collect());
+    case.replace_records(&articles, &records)?;
+    settings.iter().try_for_each(|(name, value)| case.set(name, value))?;
+    let changed = tell(&mut case, run, options)?;
+    let counts = BTreeMap::from([("read again".to_string(), articles.len() as i64)]);
+    finish(&mut case, run, changed, counts, clock)
+}
+
+fn work(
+    entry: Result<Entry, Skipped>,
+    known: &rapporteur_store::Known,
+    pipeline: &Pipeline,
+    knowledge: &Knowledge,
+    options: &Options,
+) -> Worked {
+    let read = |entry: Entry| -> Result<Worked, Skipped> {
+        let article = rapporteur_source::article(&entry)?;
+        if known.articles.contains_key(&article.id) {
+            return Ok(Worked::Known);
+        }
+        if known.gaps.contains(&article.id) {
+            return Ok(Worked::Purged);
+        }
+        let article = dated_as_given(article, options);
+        let (_, record) = read_article(pipeline, &article, knowledge, options.scope);
+        Ok(Worked::New(Box::new(Incoming { article, bytes: entry.bytes, record })))
+    };
+    entry.and_then(read).unwrap_or_else(Worked::Skipped)
+}
+
+/// What decides on a record beside its article, by name.
+fn settings(options: &Options) -> Result<BTreeMap<String, String>, Error> {
+    let scope = match options.scope {
+        Scope::Statement => "statement",
+        Scope::Attitude => "attitude",
+    };
+    let words = options.knowledge.as_deref().map(knowledge::fingerprint).transpose()?;
+    let words = words.unwrap_or_else(|| "built-in".to_string());
+    Ok(BTreeMap::from([("scope".to_string(), scope.to_string()), ("words".to_string(), words)]))
+}
+
+/// Whether the articles of the case were read with the same settings; in a new case they are put in place.
+fn agree(case: &mut Case, settings: &BTreeMap<String, String>) -> Result<(), Error> {
+    let before: HashMap<&String, Option<String>> =
+        settings.keys().map(|name| Ok((name, case.setting(name)?))).collect::<Result<_, Error>>()?;
+    for (name, value) in settings {
+        match &before[name] {
+            None => case.set(name, value)?,
+            Some(before) if before == value => {}
+            Some(_) => {
+                let flag = if name == "scope" { "--scope" } else { "--knowledge" };
+                let message = format!("the articles of the case were read with another {flag}");
+                let hint = "give the same again, or read all of them anew with --again";
+                return Err(Error::new(message).with_hint(hint));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn sum(a: Changed, b: Changed) -> Changed {
+    Changed {
+        n_new: a.n_new + b.n_new,
+        n_changed: a.n_changed + b.n_changed,
+        n_withdrawn: a.n_withdrawn + b.n_withdrawn,
+    }
+}
