@@ -3,7 +3,6 @@
 use crate::Error;
 use rapporteur_extract::Knowledge;
 use rapporteur_story::Issues;
-use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -31,12 +30,27 @@ pub(crate) struct Own {
 /// # Errors
 /// If the folder is not there, or a file in it cannot be read, has an unknown name or a line that is wrong.
 pub(crate) fn load(folder: &Path) -> Result<Own, Error> {
-    let texts = paths(folder)?.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-    let (issues, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(name, _)| name == Issues::file().0);
+    of_texts(folder, &texts(folder)?)
+}
+
+/// The files of `folder`, names and texts, by name.
+///
+/// # Errors
+/// If the folder is not there or a file in it cannot be read.
+pub(crate) fn texts(folder: &Path) -> Result<Vec<(String, String)>, Error> {
+    paths(folder)?.iter().map(|path| read(path)).collect()
+}
+
+/// The built-in knowledge with files that came from `place`.
+///
+/// # Errors
+/// If a file has an unknown name or a line that is wrong.
+pub(crate) fn of_texts(place: &Path, texts: &[(String, String)]) -> Result<Own, Error> {
+    let (issues, texts): (Vec<_>, Vec<_>) = texts.iter().partition(|(name, _)| name == Issues::file().0);
     let issues = issues.first().map_or("", |(_, text)| text.as_str());
     let told = |file: &str, line: Option<usize>, message: &str, hint: Option<&str>| {
         let line = line.map_or_else(String::new, |line| format!(":{line}"));
-        let told = Error::new(format!("{}{line}: {message}", folder.join(file).display()));
+        let told = Error::new(format!("{}{line}: {message}", place.join(file).display()));
         match hint {
             Some(hint) => told.with_hint(hint),
             None => told,
@@ -48,22 +62,6 @@ pub(crate) fn load(folder: &Path) -> Result<Own, Error> {
     let words =
         Knowledge::extended(&texts).map_err(|error| told(error.file(), error.line(), error.message(), error.hint()))?;
     Ok(Own { words, issues })
-}
-
-/// What tells one folder of words from another: a hash over its files.
-///
-/// # Errors
-/// As [`load`] for the folder and its files.
-pub(crate) fn fingerprint(folder: &Path) -> Result<String, Error> {
-    let mut hash = Sha256::new();
-    for path in paths(folder)? {
-        let (name, text) = read(&path)?;
-        for part in [name, text] {
-            hash.update((part.len() as u64).to_le_bytes());
-            hash.update(part);
-        }
-    }
-    Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The files of the folder, by name.

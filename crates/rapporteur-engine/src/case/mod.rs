@@ -5,6 +5,7 @@
 
 mod draft;
 mod read;
+mod words;
 
 pub use draft::{Draft, DraftTarget};
 pub use rapporteur_store::{
@@ -15,15 +16,14 @@ pub use read::{ReadInto, read_again, read_into};
 
 use crate::run::{Options, threads};
 use crate::telling::{Materials, told};
-use crate::{Error, knowledge, language_model};
-use rapporteur_extract::Knowledge;
+use crate::{Error, language_model};
 use rapporteur_model::{ArticleId, Correction, CorrectionAct, Instant, Reading, Record};
 use rapporteur_store::Telling;
-use rapporteur_story::Issues;
 use rayon::ThreadPool;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::OnceLock;
+use words::Words;
 
 /// Tells the time: when something was done.
 pub type Clock<'c> = &'c (dyn Fn() -> Instant + Sync);
@@ -145,18 +145,16 @@ fn tell_pile(
     options: &Options,
     threads: &ThreadPool,
 ) -> Result<crate::telling::Told, Error> {
-    let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
-    let knowledge = own_knowledge.as_ref().map_or_else(|| Knowledge::builtin(), |own| &own.words);
-    let issues = own_knowledge.as_ref().map_or_else(|| Issues::builtin(), |own| &own.issues);
+    let words = Words::of_case(case)?;
     let log = case.corrections()?;
     // The model is asked for only where an article gets another date than before.
     let pipeline = OnceLock::new();
     let again = |article: &rapporteur_model::Article| -> Result<Record, Error> {
         let loaded = pipeline.get_or_init(|| language_model::load(options.model.as_deref()));
         let pipeline = loaded.as_ref().map_err(Error::again)?;
-        Ok(crate::run::read_article(pipeline, article, knowledge, options.scope).1)
+        Ok(crate::run::read_article(pipeline, article, words.knowledge(), words.scope).1)
     };
-    let materials = Materials { articles: pile.articles, records: pile.records, dated: pile.dated, log: &log, issues };
+    let materials = Materials { articles: pile.articles, records: pile.records, dated: pile.dated, log: &log, issues: words.issues() };
     told(materials, threads, &again)
 }
 

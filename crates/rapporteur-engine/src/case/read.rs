@@ -2,16 +2,16 @@
 
 use super::{Clock, Done, finish, tell};
 use crate::inputs::{self, Input};
-use crate::run::{Options, Scope, dated_as_given, read_article, threads};
+use super::words::Words;
+use crate::run::{Options, dated_as_given, read_article, threads};
 use crate::stream::{Progress, for_each};
-use crate::{Error, knowledge, language_model};
-use rapporteur_extract::Knowledge;
+use crate::{Error, language_model};
 use rapporteur_model::{Article, ArticleId, Record, Skipped};
 use rapporteur_source::Entry;
 use rapporteur_store::{Case, Changed, Incoming, KeepBytes, RunKind};
 use rapporteur_text::Pipeline;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -62,8 +62,6 @@ pub fn read_into(
     clock: Clock<'_>,
     on_progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Done, Error> {
-    let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
-    let knowledge = own_knowledge.as_ref().map_or_else(|| Knowledge::builtin(), |own| &own.words);
     let (found, mut skipped) = inputs::find(inputs);
     if found.is_empty() && !path.exists() {
         return Err(Error::new("none of the inputs could be read, and no case was made"));
@@ -71,13 +69,12 @@ pub fn read_into(
     let pipeline = language_model::load(options.model.as_deref())?;
     let threads = threads(options)?;
     let mut case = Case::open_or_create(path)?;
-    let settings = settings(options)?;
-    agree(&mut case, &settings)?;
-    let run = case.begin(RunKind::Read, &clock(), &settings)?;
+    let words = Words::agreed(&mut case, options)?;
+    let run = case.begin(RunKind::Read, &clock(), &words.manifest())?;
     let known = case.known()?;
     let mut locations: HashSet<String> = known.articles.values().cloned().collect();
     let mut fresh: HashSet<ArticleId> = HashSet::new();
-    let make = |entry| work(entry, &known, &pipeline, knowledge, options);
+    let make = |entry| work(entry, &known, &pipeline, &words, options);
     let (mut n_known, mut n_purged, mut n_replaced) = (0, 0, 0);
     let mut step: Vec<Incoming> = Vec::new();
     let (mut last_story, mut wait) = (Instant::now(), into.story_after);
@@ -133,19 +130,17 @@ pub fn read_again(
     clock: Clock<'_>,
     on_progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Done, Error> {
-    let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
-    let knowledge = own_knowledge.as_ref().map_or_else(|| Knowledge::builtin(), |own| &own.words);
     let pipeline = language_model::load(options.model.as_deref())?;
     let threads = threads(options)?;
     let mut case = Case::open_to_write(path)?;
-    let settings = settings(options)?;
-    let run = case.begin(RunKind::Again, &clock(), &settings)?;
+    let words = Words::given(options)?;
+    let run = case.begin(RunKind::Again, &clock(), &words.manifest())?;
     let articles = case.articles()?;
     let n_bytes_total = articles.iter().map(|article| article.text.len() as u64).sum();
     let (n_done, n_bytes_done) = (AtomicUsize::new(0), AtomicU64::new(0));
     on_progress(Progress { n_bytes_total, ..Progress::default() });
     let read_one = |article: &Article| {
-        let (_, record) = read_article(&pipeline, article, knowledge, options.scope);
+        let (_, record) = read_article(&pipeline, article, words.knowledge(), words.scope);
         let n_bytes = article.text.len() as u64;
         let n_bytes_done = n_bytes_done.fetch_add(n_bytes, Ordering::Relaxed) + n_bytes;
         let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -154,7 +149,7 @@ pub fn read_again(
     };
     let records: Vec<Record> = threads.install(|| articles.par_iter().map(read_one).collect());
     case.replace_records(&articles, &records)?;
-    settings.iter().try_for_each(|(name, value)| case.set(name, value))?;
+    words.put(&mut case)?;
     let changed = tell(&mut case, run, options)?;
     let counts = BTreeMap::from([("read again".to_string(), articles.len() as i64)]);
     finish(&mut case, run, changed, counts, clock)
@@ -164,7 +159,7 @@ fn work(
     entry: Result<Entry, Skipped>,
     known: &rapporteur_store::Known,
     pipeline: &Pipeline,
-    knowledge: &Knowledge,
+    words: &Words,
     options: &Options,
 ) -> Worked {
     let read = |entry: Entry| -> Result<Worked, Skipped> {
@@ -176,40 +171,10 @@ fn work(
             return Ok(Worked::Purged);
         }
         let article = dated_as_given(article, options);
-        let (_, record) = read_article(pipeline, &article, knowledge, options.scope);
+        let (_, record) = read_article(pipeline, &article, words.knowledge(), words.scope);
         Ok(Worked::New(Box::new(Incoming { article, bytes: entry.bytes, record })))
     };
     entry.and_then(read).unwrap_or_else(Worked::Skipped)
-}
-
-/// What decides on a record beside its article, by name.
-fn settings(options: &Options) -> Result<BTreeMap<String, String>, Error> {
-    let scope = match options.scope {
-        Scope::Statement => "statement",
-        Scope::Attitude => "attitude",
-    };
-    let words = options.knowledge.as_deref().map(knowledge::fingerprint).transpose()?;
-    let words = words.unwrap_or_else(|| "built-in".to_string());
-    Ok(BTreeMap::from([("scope".to_string(), scope.to_string()), ("words".to_string(), words)]))
-}
-
-/// Whether the articles of the case were read with the same settings; in a new case they are put in place.
-fn agree(case: &mut Case, settings: &BTreeMap<String, String>) -> Result<(), Error> {
-    let before: HashMap<&String, Option<String>> =
-        settings.keys().map(|name| Ok((name, case.setting(name)?))).collect::<Result<_, Error>>()?;
-    for (name, value) in settings {
-        match &before[name] {
-            None => case.set(name, value)?,
-            Some(before) if before == value => {}
-            Some(_) => {
-                let flag = if name == "scope" { "--scope" } else { "--knowledge" };
-                let message = format!("the articles of the case were read with another {flag}");
-                let hint = "give the same again, or read all of them anew with --again";
-                return Err(Error::new(message).with_hint(hint));
-            }
-        }
-    }
-    Ok(())
 }
 
 fn sum(a: Changed, b: Changed) -> Changed {
