@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each file of tests uses a part of it")]
 
+pub(crate) mod corrected;
+
 use rapporteur_model::*;
 use rapporteur_story::tell;
 use rapporteur_testkit::Draft;
