@@ -1,11 +1,17 @@
 //! The arguments of each command, and the help that teaches them.
 
+mod case;
 mod sources;
 
+pub(crate) use case::{
+    Act, BriefArguments, CaseArgument, ChangesArguments, CheckArguments, CorrectArguments, PositionsArguments,
+    PurgeArguments, RunsArguments, SearchArguments, ShowArguments, TensionsArguments, TimelineArguments, WhoArguments,
+};
 pub(crate) use sources::{ArticlesArguments, SourcesArguments};
 
 use crate::fetch::{self, FetchArguments};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use rapporteur_engine::case::{KeepBytes, ReadInto};
 use rapporteur_engine::{Input, Options, Scope};
 use rapporteur_model::CivilDate;
 use sources::FieldArguments;
@@ -31,6 +37,8 @@ Examples:
   rapporteur read coverage/                     brief on all articles of a folder
   rapporteur sources coverage/                  which of them are one text, and who copied whom
   rapporteur read a.txt b.txt --html brief.html the same as a page, beside the articles
+  rapporteur read coverage/ --case talks.case   keep it in one file, to be asked and put right
+  rapporteur search talks.case class:demand     who demands what, in the exact words
   rapporteur parse a.txt --layers events,time   what was found, under the words
   rapporteur explain a.txt demanded             why it says what it says of that place
   rapporteur read 'news/**/*.txt' --json | jq '.records[].statements[].content'
@@ -52,6 +60,7 @@ Examples:
   rapporteur read coverage/ --html brief.html
   rapporteur read coverage/ --knowledge words/  (`rapporteur knowledge --help` tells more)
   rapporteur read old.txt --date 1998-03-26     (tells what last week means)
+  rapporteur read coverage/ --case talks.case   (a case lasts: ask it, put it right, add to it)
   cat talks.txt | rapporteur read -
 
 Exit codes: 0 done, 1 no statement found, 2 failed.";
@@ -152,6 +161,36 @@ pub(crate) enum Command {
     /// Show what became of the inputs: each article with its date, title and report
     #[command(after_long_help = sources::ARTICLES_EXAMPLES)]
     Articles(ArticlesArguments),
+    /// Show the state of play in a case
+    #[command(after_long_help = case::BRIEF_EXAMPLES)]
+    Brief(BriefArguments),
+    /// Show who is spoken of in a case, with names, roles and sides
+    Who(WhoArguments),
+    /// Show what each party holds on each issue
+    Positions(PositionsArguments),
+    /// Show what happened when
+    Timeline(TimelineArguments),
+    /// Show where accounts cannot all stand
+    Tensions(TensionsArguments),
+    /// Search a case for words, phrases, speakers, parties, classes, days
+    #[command(after_long_help = case::SEARCH_EXAMPLES)]
+    Search(SearchArguments),
+    /// Show an item, an article or a correction with all of its words
+    Show(ShowArguments),
+    /// Put something right by hand, or show, export and import what was
+    #[command(after_long_help = case::CORRECT_EXAMPLES)]
+    Correct(CorrectArguments),
+    /// Tell what is new in a case, what changed, what was withdrawn, and why
+    #[command(after_long_help = case::CHANGES_EXAMPLES)]
+    Changes(ChangesArguments),
+    /// List what was done to a case
+    Runs(RunsArguments),
+    /// Tell whether a case is whole
+    #[command(after_long_help = case::CHECK_EXAMPLES)]
+    Check(CheckArguments),
+    /// Take an article out of a case for good
+    #[command(after_long_help = case::PURGE_EXAMPLES)]
+    Purge(PurgeArguments),
     /// Fetch pages and feeds from the network into an archive
     #[command(after_long_help = fetch::EXAMPLES)]
     Fetch(FetchArguments),
@@ -175,11 +214,21 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct ReadArguments {
     /// Files, folders, patterns, or `-` for standard input
-    #[arg(value_name = "INPUT", required = true)]
+    #[arg(value_name = "INPUT", required_unless_present = "again")]
     inputs: Vec<OsString>,
     /// Write everything as JSON instead of the brief (docs/JSON.md describes it)
     #[arg(long)]
     pub(crate) json: bool,
+    /// Put the articles into the case FILE, which is made where there is none, and tell what came of it instead of
+    /// writing the brief; articles that are in it are not read again
+    #[arg(long, value_name = "FILE", conflicts_with = "html")]
+    pub(crate) case: Option<PathBuf>,
+    /// Keep of the articles' bytes only their hash and place in the case; the text is kept in any case
+    #[arg(long, requires = "case")]
+    hash_only: bool,
+    /// Read all articles of the case anew, as they are in it: after an update of the program, or with other words
+    #[arg(long, requires = "case", conflicts_with = "inputs")]
+    pub(crate) again: bool,
     /// Write the brief as a page to FILE as well; a file that is there is replaced if it is a page
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
@@ -321,6 +370,12 @@ impl EngineArguments {
 impl ReadArguments {
     pub(crate) fn inputs(&self) -> Vec<Input> {
         locations(&self.inputs)
+    }
+
+    /// How the articles go into a case.
+    pub(crate) fn into_case(&self) -> ReadInto {
+        let keep = if self.hash_only { KeepBytes::No } else { KeepBytes::Yes };
+        ReadInto { keep, ..ReadInto::default() }
     }
 
     pub(crate) fn options(&self) -> Options {

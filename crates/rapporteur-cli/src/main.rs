@@ -5,6 +5,7 @@
 //! or laid out. Exit codes: 0 done, 1 nothing found, 2 failed.
 
 mod arguments;
+mod case;
 mod demo;
 mod explain;
 mod failure;
@@ -21,6 +22,7 @@ mod terminal;
 use arguments::{Arguments, Command};
 use clap::Parser;
 use failure::Failure;
+use rapporteur_view::case::Question;
 use std::process::ExitCode;
 
 /// How a command that did not fail ended.
@@ -34,6 +36,18 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(&arguments),
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Articles(arguments) => sources::articles(&arguments),
+        Command::Brief(arguments) => case::answer(&arguments.case, &Question::Brief),
+        Command::Who(arguments) => case::answer(&arguments.case, &arguments.question()),
+        Command::Positions(arguments) => case::answer(&arguments.case, &arguments.question()),
+        Command::Timeline(arguments) => case::answer(&arguments.case, &arguments.question()),
+        Command::Tensions(arguments) => case::answer(&arguments.case, &arguments.question()),
+        Command::Search(arguments) => case::search(&arguments),
+        Command::Show(arguments) => case::answer(&arguments.case, &arguments.question()),
+        Command::Correct(arguments) => case::correct(&arguments),
+        Command::Changes(arguments) => case::answer(&arguments.case, &arguments.question()),
+        Command::Runs(arguments) => case::answer(&arguments.case, &Question::Runs),
+        Command::Check(arguments) => case::answer(&arguments.case, &Question::Check),
+        Command::Purge(arguments) => case::purge(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -3,13 +3,16 @@
 use crate::arguments::ReadArguments;
 use crate::failure::Failure;
 use crate::progress::Bar;
-use crate::{Outcome, page_file, terminal};
+use crate::{Outcome, case, page_file, terminal};
 use rapporteur_engine::{Input, Options};
 use rapporteur_model::{Reading, Record};
 use rapporteur_view::{brief, html, json};
 use std::path::Path;
 
 pub(crate) fn run(arguments: &ReadArguments) -> Result<Outcome, Failure> {
+    if let Some(path) = &arguments.case {
+        return case::read(arguments, path);
+    }
     let page = arguments.html.as_deref();
     let reading = read(&arguments.inputs(), &arguments.options(), page)?;
     show(&reading, arguments.json, page)

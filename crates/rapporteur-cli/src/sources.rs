@@ -3,13 +3,16 @@
 use crate::arguments::{ArticlesArguments, SourcesArguments};
 use crate::failure::Failure;
 use crate::progress::Bar;
-use crate::{Outcome, terminal};
+use crate::{Outcome, case, terminal};
 use rapporteur_model::{Article, Skipped};
 use rapporteur_view::{articles, json, sources};
 use std::io::{self, Write};
 
 /// Where the texts come from, and which count once.
 pub(crate) fn run(arguments: &SourcesArguments) -> Result<Outcome, Failure> {
+    if let Some(path) = arguments.only_input().filter(|path| case::is_case(path)) {
+        return case::sources(path, arguments.json);
+    }
     let bar = Bar::new("reading");
     let quoted = |story: &_| sources::cited_places(story).cloned().collect();
     let lineage = rapporteur_engine::lineage(&arguments.inputs(), &arguments.options(), quoted, &|p| bar.show(p));

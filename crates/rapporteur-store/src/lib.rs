@@ -21,7 +21,7 @@ mod story;
 pub use articles::{Incoming, KeepBytes, Known, Pile};
 pub use ask::{
     ArticleRef, Change, ChangeKind, Gap, Item, ItemMark, ItemPlace, ItemQuery, Items, LinkRow, Named, SearchError,
-    SearchQuery, Shown, SourceRow, Sources, Summary, TextHit,
+    SearchQuery, Shown, SourceRow, Sources, Summary, TextHit, days_of,
 };
 pub use case::Case;
 pub use check::Problem;

@@ -5,6 +5,7 @@ use clap::Args;
 use rapporteur_engine::{FieldMap, Input, Options, ReadOptions};
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
+use std::path::Path;
 
 pub(super) const SOURCES_EXAMPLES: &str = "\
 Compares the texts of all articles, wherever the wording stands and however it was changed, and tells which of them \
@@ -16,6 +17,7 @@ Examples:
   rapporteur sources coverage/
   rapporteur sources crawl.warc.gz news.jsonl --json > sources.json
   rapporteur sources export.csv --field text=body --field published=day
+  rapporteur sources talks.case                 of a case, at once
 
 Exit codes: 0 done, 1 nothing read, 2 failed.";
 
@@ -90,6 +92,14 @@ impl InputArguments {
 }
 
 impl SourcesArguments {
+    /// The input, where there is one alone: it may be a case.
+    pub(crate) fn only_input(&self) -> Option<&Path> {
+        match self.inputs.inputs.as_slice() {
+            [only] => Some(Path::new(only)),
+            _ => None,
+        }
+    }
+
     pub(crate) fn inputs(&self) -> Vec<Input> {
         locations(&self.inputs.inputs)
     }

@@ -10,7 +10,7 @@ mod words;
 pub use draft::{Draft, DraftTarget};
 pub use rapporteur_store::{
     ArticleRef, Case, Change, ChangeKind, Changed, Gap, Item, ItemMark, ItemPlace, ItemQuery, Items, KeepBytes,
-    LinkRow, Named, Problem, Run, RunKind, SearchQuery, Shown, SourceRow, Sources, Summary, TextHit,
+    LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery, Shown, SourceRow, Sources, Summary, TextHit, days_of,
 };
 pub use read::{ReadInto, read_again, read_into};
 
@@ -165,9 +165,9 @@ fn finish(
     mut counts: BTreeMap<String, i64>,
     clock: Clock<'_>,
 ) -> Result<Done, Error> {
-    counts.insert("new".to_string(), changed.n_new);
-    counts.insert("changed".to_string(), changed.n_changed);
-    counts.insert("withdrawn".to_string(), changed.n_withdrawn);
+    counts.insert("new".to_string(), changed.n_new as i64);
+    counts.insert("changed".to_string(), changed.n_changed as i64);
+    counts.insert("withdrawn".to_string(), changed.n_withdrawn as i64);
     case.end(run, &clock(), &counts)?;
     Ok(Done {
         run,

@@ -6,6 +6,7 @@ mod search;
 mod sources;
 pub(crate) mod times;
 
+pub use times::days_of;
 pub use changes::{Change, ChangeKind};
 pub use items::{ArticleRef, Item, ItemMark, ItemPlace, ItemQuery, Items, Named, Shown};
 pub use search::{SearchError, SearchQuery, TextHit};

@@ -4,7 +4,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Error};
 
 /// The first and the last day of a value, as `YYYY-MM-DD`; `None` where it names no days: `P2D`, `FUTURE_REF`.
-pub(crate) fn days_of(value: &str) -> Option<(String, String)> {
+pub fn days_of(value: &str) -> Option<(String, String)> {
     let date = value.split('T').next()?;
     if date.is_empty() || !date.bytes().next()?.is_ascii_digit() {
         return None;

@@ -23,11 +23,11 @@ use why::{Before, why_changed, why_gone};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Changed {
     /// Entries that were not there before.
-    pub n_new: i64,
+    pub n_new: usize,
     /// Entries that are told otherwise.
-    pub n_changed: i64,
+    pub n_changed: usize,
     /// Entries that are there no more.
-    pub n_withdrawn: i64,
+    pub n_withdrawn: usize,
 }
 
 /// A story with what it was told of.

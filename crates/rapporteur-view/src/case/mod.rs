@@ -5,9 +5,11 @@
 
 mod json;
 mod lines;
+mod log;
 mod text;
 
 pub use json::to_json;
+pub use log::{correction_of, log_line, run_json, run_text};
 pub use text::to_text;
 
 use rapporteur_model::{Correction, Orphan, TargetLayer};
