@@ -36,6 +36,7 @@ mod repeated;
 mod roles;
 mod roster;
 mod spokespersons;
+mod stems;
 mod tensions;
 mod timeline;
 mod times;

@@ -2,7 +2,8 @@
 
 use super::{MAX_COMPARED, Reading, Told, is_near, is_told_apart, order, tension};
 use crate::data_file::{entries, words};
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
+use crate::stems::StemSet;
 use crate::times::{day_of, times_fit};
 use crate::unions::Unions;
 use hashbrown::HashSet;
@@ -104,21 +105,21 @@ fn days_ahead<'p>(pile: &'p Pile<'_>, article_idx: usize, sentence: Span) -> imp
 
 /// Days on which the same parties are to meet once more.
 fn next_meetings(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
-    static NEXT: LazyLock<BTreeSet<String>> =
-        LazyLock::new(|| entries(include_str!("../../data/next-meeting-words.txt")).flat_map(stems).collect());
     struct Site {
         parties: BTreeSet<usize>,
         reading: Reading,
     }
+    let next = entries(include_str!("../../data/next-meeting-words.txt"));
+    let next: StemSet = next.flat_map(|words| pile.stems_of(words)).collect();
     let mut sites: Vec<Site> = Vec::new();
     for happening in told.happenings.iter().filter(|happening| is_meeting(happening.kind)) {
         let mut by_day: BTreeMap<String, Reading> = BTreeMap::new();
         for (article_idx, _, predication) in order::reports(pile, happening) {
             let sentence = pile.sentence(article_idx, predication.trigger);
-            let words: BTreeSet<String> = stems(pile.words(article_idx, sentence)).into_iter().collect();
+            let words = pile.stem_set(article_idx, sentence);
             // An agreement is made today about what lies ahead.
             let is_ahead = happening.kind != EventType::Consult || predication.status != Status::Happened;
-            if !is_ahead || predication.status == Status::Denied || words.is_disjoint(&NEXT) {
+            if !is_ahead || predication.status == Status::Denied || words.is_disjoint(&next) {
                 continue;
             }
             for (value, span) in days_ahead(pile, article_idx, sentence) {

@@ -2,12 +2,13 @@
 
 use super::same::is_against;
 use super::{MAX_COMPARED, N_KEYS, distinct};
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
+use crate::stems::{Stem, StemSet};
 use crate::times::times_fit;
 use crate::utterances::reports::{Report, Reports, shared};
 use rapporteur_model::{ActorKind, Span, Utterance, UtteranceLink, UtteranceRelation};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The same message has so many percent of the weight of the shorter one's words: fewer than one act of speech (see
 /// [`super::same`]), as the words are chosen anew.
@@ -38,10 +39,10 @@ fn same_occasion(
     groups: &[Vec<usize>],
     utterances: &[Utterance],
 ) -> Vec<UtteranceLink> {
-    let mut last: BTreeMap<(usize, String), (usize, Option<&str>)> = BTreeMap::new();
+    let mut last: BTreeMap<(usize, Vec<Stem>), (usize, Option<&str>)> = BTreeMap::new();
     let mut links = Vec::new();
     for (idx, group) in groups.iter().enumerate() {
-        let settings: BTreeMap<(usize, String), Option<&str>> =
+        let settings: BTreeMap<(usize, Vec<Stem>), Option<&str>> =
             group.iter().filter_map(|report| setting(pile, &reports.reports[*report])).collect();
         for (key, time) in settings {
             let before = last.insert(key, (idx, time));
@@ -60,9 +61,9 @@ fn same_occasion(
 }
 
 /// Speaker and medium of a report, with the time.
-fn setting<'r>(pile: &Pile<'_>, report: &Report<'r>) -> Option<((usize, String), Option<&'r str>)> {
+fn setting<'r>(pile: &Pile<'_>, report: &Report<'r>) -> Option<((usize, Vec<Stem>), Option<&'r str>)> {
     let medium = report.statement.medium.or(report.statement.occasion)?;
-    let words = stems(pile.words(report.article_idx, medium)).join(" ");
+    let words = pile.stems(report.article_idx, medium);
     (!words.is_empty()).then_some(((report.speaker?, words), report.time))
 }
 
@@ -74,8 +75,8 @@ struct Message<'r, 'a> {
     /// The report with the most of its words.
     fullest: &'r Report<'a>,
     /// The media and the occasions that its reports tell, as stems.
-    media: BTreeSet<String>,
-    occasions: BTreeSet<String>,
+    media: StemSet,
+    occasions: StemSet,
 }
 
 /// Utterances of one party with much the same words.
@@ -128,9 +129,9 @@ fn messages<'r, 'a>(
         let is_party = matches!(pile.actor(party).kind, ActorKind::State | ActorKind::Organisation);
         let Some(fullest) = of_group().find(|report| report.statement.id == utterance.fullest) else { continue };
         if is_party && fullest.stems.len() >= MIN_SHARED_STEMS {
-            let told = |part: fn(&Report<'_>) -> Option<Span>| -> BTreeSet<String> {
+            let told = |part: fn(&Report<'_>) -> Option<Span>| -> StemSet {
                 let spans = of_group().filter_map(|report| Some((report.article_idx, part(report)?)));
-                spans.flat_map(|(article_idx, span)| stems(pile.words(article_idx, span))).collect()
+                spans.flat_map(|(article_idx, span)| pile.stems(article_idx, span)).collect()
             };
             let media = told(|report| report.statement.medium);
             let occasions = told(|report| report.statement.occasion);
@@ -169,14 +170,13 @@ fn apart(utterances: &[Utterance], a: &Message<'_, '_>, b: &Message<'_, '_>) -> 
         return None;
     }
     let time = |message: &Message<'_, '_>| utterances[message.utterance_idx].time.as_deref();
-    let are_others = |a: &BTreeSet<String>, b: &BTreeSet<String>| !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
     if a.speaker != b.speaker {
         return Some("two speakers of one party");
     }
     if !times_fit(time(a), time(b)) {
         return Some("one speaker at another time");
     }
-    let is_elsewhere = are_others(&a.media, &b.media) || are_others(&a.occasions, &b.occasions);
+    let is_elsewhere = a.media.clashes(&b.media) || a.occasions.clashes(&b.occasions);
     is_elsewhere.then_some("one speaker on another occasion")
 }
 
