@@ -41,7 +41,7 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
         let mut unions = Unions::new(sites.len());
         for (n, site) in sites.iter().enumerate() {
             for (other_n, other) in sites[..n].iter().enumerate().rev().take(MAX_COMPARED) {
-                if other.article_idx != site.article_idx && is_one_thing(site, other) {
+                if other.article_idx != site.article_idx && !unions.are_one(other_n, n) && is_one_thing(site, other) {
                     unions.join(other_n, n);
                 }
             }

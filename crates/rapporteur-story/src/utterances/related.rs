@@ -1,7 +1,7 @@
 //! Which utterances belong together without being one?
 
 use super::same::is_against;
-use super::{MAX_COMPARED, N_KEYS, distinct};
+use super::{MAX_COMPARED, N_KEYS, distinct, in_order};
 use crate::pile::Pile;
 use crate::stems::{Stem, StemSet};
 use crate::times::times_fit;
@@ -89,6 +89,7 @@ fn same_message(
     let messages = messages(pile, reports, groups, utterances);
     let mut alike: Vec<(Reverse<u32>, usize, usize, &str)> = Vec::new();
     for (a, b) in candidates(&messages) {
+        let (a, b) = (a as usize, b as usize);
         let (first, second) = (&messages[a], &messages[b]);
         if let Some(apart) = apart(utterances, first, second)
             && let Some(percent) = percent_shared(reports, first.fullest, second.fullest)
@@ -142,7 +143,7 @@ fn messages<'r, 'a>(
 }
 
 /// Pairs of one party that share one of their rarest stems, each once: the nearest in the reading.
-fn candidates(messages: &[Message<'_, '_>]) -> Vec<(usize, usize)> {
+fn candidates(messages: &[Message<'_, '_>]) -> Vec<(u32, u32)> {
     let mut having: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (idx, message) in messages.iter().enumerate() {
         for stem in &message.fullest.stems {
@@ -157,7 +158,7 @@ fn candidates(messages: &[Message<'_, '_>]) -> Vec<(usize, usize)> {
         of_party.sort_by_key(|having| having.len());
         for having in of_party.into_iter().take(N_KEYS) {
             let after = having.partition_point(|other| *other <= idx);
-            pairs.extend(having[after..].iter().take(MAX_COMPARED).map(|other| (idx, *other)));
+            pairs.extend(having[after..].iter().take(MAX_COMPARED).map(|other| in_order(idx, *other)));
         }
     }
     distinct(pairs)
