@@ -12,6 +12,7 @@ pub mod language_model;
 mod run;
 mod sources;
 mod stream;
+mod workers;
 
 pub use error::Error;
 pub use inputs::Input;

@@ -2,12 +2,13 @@
 
 use crate::inputs::{self, Input};
 use crate::stream::{Progress, for_each};
+use crate::workers::Pool;
 use crate::{Error, knowledge, language_model};
 use rapporteur_extract::Knowledge;
 pub use rapporteur_extract::Scope;
 use rapporteur_model::{Article, ArticleId, CivilDate, Diagnostic, Evidence, Evidenced, Reading, Record, Skipped};
 use rapporteur_source::{Entry, ReadOptions};
-use rapporteur_story::Issues;
+use rapporteur_story::{Issues, Wording};
 use rapporteur_text::{Document, Pipeline};
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -75,9 +76,10 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
         record
     };
     let mut records: Vec<Record> = threads.install(|| articles.par_iter().map(read_one).collect());
-    let mut story = rapporteur_story::tell_with(&articles, &records, issues);
+    let workers = Pool(&threads);
+    let wording = Wording::of(&articles, &records, &workers);
     let dates: HashMap<ArticleId, Evidenced<CivilDate>> =
-        rapporteur_story::missing_dates(&articles, &records, &story).into_iter().collect();
+        wording.missing_dates(&articles, &records).into_iter().collect();
     if !dates.is_empty() {
         // Times are reckoned from an article's date: with the date that others tell it is read once more.
         let read_again = |(article, record): (&mut Article, &mut Record)| {
@@ -87,8 +89,8 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
             }
         };
         threads.install(|| articles.par_iter_mut().zip(&mut records).for_each(read_again));
-        story = rapporteur_story::tell_with(&articles, &records, issues);
     }
+    let story = wording.tell(&articles, &records, issues);
     Ok(Reading { articles, records, story, skipped })
 }
 

@@ -15,7 +15,8 @@
 //! - *where accounts cannot all stand*: numbers, dates, denials, sources, order, words that judge, outcomes, altered text
 //!   ([`Story::tensions`]).
 //!
-//! [`missing_dates`] tells when articles without a date were written, from dated ones that share their wording.
+//! [`Wording`] does so in two steps, between which it tells when articles without a date were written, from dated ones that
+//! share their wording, and on as many threads as it is lent ([`Workers`]).
 //!
 //! This crate knows nothing about how text was parsed: it splits the text into words and sentences
 //! itself, coarsely. It knows nothing about how a case is stored, and touches neither disk nor clock.
@@ -42,14 +43,16 @@ mod timeline;
 mod times;
 mod unions;
 mod utterances;
+mod wording;
+mod workers;
 
-pub use dates::missing_dates;
 pub use lineage::LineageIndex;
 pub use positions::{Issues, IssuesError};
 pub use repeated::mask_repeated;
+pub use wording::Wording;
+pub use workers::{Alone, Workers};
 
-use hashbrown::HashMap;
-use rapporteur_model::{Article, ArticleId, Record, Story};
+use rapporteur_model::{Article, Record, Story};
 
 /// Tells the story of `articles` and of what was found in them.
 ///
@@ -66,21 +69,5 @@ pub fn tell(articles: &[Article], records: &[Record]) -> Story {
 
 /// [`tell`] with a list of common issues of one's own.
 pub fn tell_with(articles: &[Article], records: &[Record], issues: &Issues) -> Story {
-    let by_article: HashMap<&ArticleId, &Record> = records.iter().map(|record| (&record.article, record)).collect();
-    let mut texts = lineage::Texts::default();
-    for article in articles {
-        texts.add(article, by_article.get(&article.id).copied());
-    }
-    let (mut story, sides) = lineage::lineage(articles, &texts, true);
-    story.actors = actors::actors(articles, records, &story.passages, &sides);
-    let empty = Record::empty(ArticleId::new(""));
-    let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story, issues, &sides);
-    let reports = utterances::Reports::of(&pile);
-    let (utterances, utterance_links) = utterances::utterances(&pile, &reports);
-    let happenings = happenings::happenings(&pile, &utterances);
-    let (issues, positions) = positions::positions(&pile);
-    let timeline = timeline::timeline(&pile, &utterances, &happenings);
-    let tensions = tensions::tensions(&pile, &tensions::Told::new(&reports, &utterances, &happenings));
-    drop((reports, pile));
-    Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story }
+    Wording::of(articles, records, &Alone).tell(articles, records, issues)
 }

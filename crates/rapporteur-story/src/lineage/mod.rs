@@ -21,4 +21,5 @@ mod versions;
 
 pub use index::LineageIndex;
 pub(crate) use index::lineage;
+pub(crate) use passages::{SharedWording, passages, shared_wording};
 pub(crate) use text::{Texts, fnv1a, mix};

@@ -49,7 +49,7 @@ fn deadlines(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
             let party = pile.party_idx(holder);
             let sentence = pile.sentence(article_idx, words);
             for (value, span) in days.iter().filter(|(_, span)| sentence.contains(*span)) {
-                let deadline = Deadline { article_idx, value: *value, span: *span };
+                let deadline = Deadline { article_idx, value, span: *span };
                 by_party.entry(party).or_default().push(deadline);
             }
         }

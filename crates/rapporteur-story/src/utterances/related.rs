@@ -39,10 +39,10 @@ fn same_occasion(
     groups: &[Vec<usize>],
     utterances: &[Utterance],
 ) -> Vec<UtteranceLink> {
-    let mut last: BTreeMap<(usize, Vec<Stem>), (usize, Option<&str>)> = BTreeMap::new();
+    let mut last: BTreeMap<Setting, (usize, Option<&str>)> = BTreeMap::new();
     let mut links = Vec::new();
     for (idx, group) in groups.iter().enumerate() {
-        let settings: BTreeMap<(usize, Vec<Stem>), Option<&str>> =
+        let settings: BTreeMap<Setting, Option<&str>> =
             group.iter().filter_map(|report| setting(pile, &reports.reports[*report])).collect();
         for (key, time) in settings {
             let before = last.insert(key, (idx, time));
@@ -60,8 +60,11 @@ fn same_occasion(
     links
 }
 
+/// A speaker and the words for a medium or an occasion.
+type Setting = (usize, Vec<Stem>);
+
 /// Speaker and medium of a report, with the time.
-fn setting<'r>(pile: &Pile<'_>, report: &Report<'r>) -> Option<((usize, Vec<Stem>), Option<&'r str>)> {
+fn setting<'r>(pile: &Pile<'_>, report: &Report<'r>) -> Option<(Setting, Option<&'r str>)> {
     let medium = report.statement.medium.or(report.statement.occasion)?;
     let words = pile.stems(report.article_idx, medium);
     (!words.is_empty()).then_some(((report.speaker?, words), report.time))
