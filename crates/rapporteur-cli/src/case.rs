@@ -36,9 +36,10 @@ pub(crate) fn answer(case: &CaseArgument, question: &Question) -> Result<Outcome
 
 /// Words, phrases, speakers …
 pub(crate) fn search(arguments: &SearchArguments) -> Result<Outcome, Failure> {
-    let query: SearchQuery = arguments.line().parse().map_err(|error: rapporteur_engine::case::SearchError| {
-        Failure::with_hint(error.to_string(), error.hint())
-    })?;
+    let query: SearchQuery = arguments
+        .line()
+        .parse()
+        .map_err(|error: rapporteur_engine::case::SearchError| Failure::with_hint(error.to_string(), error.hint()))?;
     answer(&arguments.case, &Question::Search { query, limit: arguments.limit() })
 }
 
@@ -158,9 +159,10 @@ fn tell(done: &Done, as_json: bool) -> Result<(), Failure> {
 /// Who signs: the flag, the environment, the user's name.
 fn author(flag: Option<&str>) -> Result<String, Failure> {
     let from_environment = |name| std::env::var(name).ok();
-    let mut named = flag.map(str::to_string).into_iter().chain(
-        ["RAPPORTEUR_AUTHOR", "USER", "LOGNAME", "USERNAME"].into_iter().filter_map(from_environment),
-    );
+    let mut named = flag
+        .map(str::to_string)
+        .into_iter()
+        .chain(["RAPPORTEUR_AUTHOR", "USER", "LOGNAME", "USERNAME"].into_iter().filter_map(from_environment));
     let named = named.find(|name| !name.trim().is_empty());
     named.ok_or_else(|| Failure::with_hint("nobody signs the correction", "give --author NAME"))
 }

@@ -14,6 +14,7 @@ mod run;
 mod sources;
 mod stream;
 mod telling;
+mod workers;
 
 pub use error::Error;
 pub use inputs::Input;

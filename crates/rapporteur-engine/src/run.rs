@@ -2,19 +2,18 @@
 
 use crate::inputs::{self, Input};
 use crate::stream::{Progress, for_each};
+use crate::telling::{Materials, Told, told};
 use crate::{Error, knowledge, language_model};
 use rapporteur_extract::Knowledge;
 pub use rapporteur_extract::Scope;
-use rapporteur_model::{Article, ArticleId, CivilDate, Diagnostic, Evidence, Evidenced, Reading, Record, Skipped};
+use rapporteur_model::{Article, CivilDate, Diagnostic, Evidence, Evidenced, Reading, Record, Skipped};
 use rapporteur_source::{Entry, ReadOptions};
 use rapporteur_story::Issues;
 use rapporteur_text::{Document, Pipeline};
 use rayon::ThreadPool;
-use rayon::prelude::*;
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Most threads.
 const MAX_THREADS: usize = 256;
@@ -53,57 +52,47 @@ pub fn read(inputs: &[Input], options: &Options, on_progress: &(dyn Fn(Progress)
     }
     let pipeline = language_model::load(options.model.as_deref())?;
     let threads = threads(options)?;
-    // What a whole site repeats is known when all articles are there, and before their text is read.
-    let mut articles = Vec::new();
-    let mut keep = |article| {
-        articles.push(article);
+    let mut both: Vec<(Article, Record)> = Vec::new();
+    let mut keep = |read| {
+        both.push(read);
         Ok::<(), Error>(())
     };
-    let make = |entry| article_of(entry, options);
-    for_each(&found, &options.reading, &threads, &|_| {}, make, write_or_skip(&mut keep, &mut skipped))?;
-    articles.sort_by(|a, b| (&a.location, &a.id).cmp(&(&b.location, &b.id)));
-    skipped.sort();
-    rapporteur_story::mask_repeated(&mut articles);
-    let n_bytes_total = articles.iter().map(|article| article.text.len() as u64).sum();
-    let (n_done, n_bytes_done) = (AtomicUsize::new(0), AtomicU64::new(0));
-    on_progress(Progress { n_bytes_total, ..Progress::default() });
-    let read_one = |article: &Article| {
-        let (_, record) = read_article(&pipeline, article, knowledge, options.scope);
-        let n_bytes_done = n_bytes_done.fetch_add(article.text.len() as u64, Ordering::Relaxed);
-        let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
-        on_progress(Progress { n_done, n_bytes_done: n_bytes_done + article.text.len() as u64, n_bytes_total });
-        record
+    let make = |entry| {
+        let article = article_of(entry, options)?;
+        let (_, record) = read_article(&pipeline, &article, knowledge, options.scope);
+        Ok((article, record))
     };
-    let mut records: Vec<Record> = threads.install(|| articles.par_iter().map(read_one).collect());
-    let mut story = rapporteur_story::tell_with(&articles, &records, issues);
-    let dates: HashMap<ArticleId, Evidenced<CivilDate>> =
-        rapporteur_story::missing_dates(&articles, &records, &story).into_iter().collect();
-    if !dates.is_empty() {
-        // Times are reckoned from an article's date: with the date that others tell it is read once more.
-        let read_again = |(article, record): (&mut Article, &mut Record)| {
-            if let Some(date) = dates.get(&article.id) {
-                article.published = Some(date.clone());
-                (_, *record) = read_article(&pipeline, article, knowledge, options.scope);
-            }
-        };
-        threads.install(|| articles.par_iter_mut().zip(&mut records).for_each(read_again));
-        story = rapporteur_story::tell_with(&articles, &records, issues);
-    }
+    for_each(&found, &options.reading, &threads, on_progress, make, write_or_skip(&mut keep, &mut skipped))?;
+    both.sort_by(|(a, _), (b, _)| (&a.location, &a.id).cmp(&(&b.location, &b.id)));
+    skipped.sort();
+    let (articles, records) = both.into_iter().unzip();
+    let materials = Materials { articles, records, dated: HashMap::new(), log: &[], issues };
+    let again = |article: &Article| Ok(read_article(&pipeline, article, knowledge, options.scope).1);
+    let Told { articles, records, story, .. } = told(materials, &threads, &again)?;
     Ok(Reading { articles, records, story, skipped })
 }
 
 /// The article of an entry, with the date that was given.
 pub(crate) fn article_of(entry: Result<Entry, Skipped>, options: &Options) -> Result<Article, Skipped> {
-    let mut article = rapporteur_source::article(&entry?)?;
+    Ok(dated_as_given(rapporteur_source::article(&entry?)?, options))
+}
+
+/// The article with the date that was given, where one was.
+pub(crate) fn dated_as_given(mut article: Article, options: &Options) -> Article {
     if let Some(value) = options.date {
         article.published = Some(Evidenced { value, evidence: Evidence::Given });
     }
-    Ok(article)
+    article
 }
 
 /// The parse and the record of one article. A paragraph break ends a sentence: headings and captions without a full
 /// stop would else run into what follows. An article in a language that the model does not read has neither.
-fn read_article(pipeline: &Pipeline, article: &Article, knowledge: &Knowledge, scope: Scope) -> (Document, Record) {
+pub(crate) fn read_article(
+    pipeline: &Pipeline,
+    article: &Article,
+    knowledge: &Knowledge,
+    scope: Scope,
+) -> (Document, Record) {
     let language = article.language.as_ref().map_or(LANGUAGE, |language| language.value.as_str());
     if language != LANGUAGE {
         let message = format!("written in {language}: the language model reads {LANGUAGE}");

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::inputs::{self, Input};
 use crate::run::{Options, article_of, threads, write_or_skip};
 use crate::stream::{Progress, for_each};
+use crate::workers::Pool;
 use rapporteur_model::{Article, ArticleId, Place, Skipped, Story};
 use rapporteur_story::LineageIndex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +58,7 @@ pub fn lineage(
     };
     let make = |entry| article_of(entry, options);
     for_each(&found, &options.reading, &threads, on_progress, make, write_or_skip(&mut take, &mut skipped))?;
-    let (articles, story) = index.relate();
+    let (articles, story) = index.relate_with(&Pool(&threads));
     let mut wanted: BTreeMap<ArticleId, BTreeSet<Place>> = BTreeMap::new();
     for place in quoted(&story) {
         wanted.entry(place.article.clone()).or_default().insert(place);

@@ -51,7 +51,8 @@ pub(crate) fn told(
         }
     };
     articles.iter().zip(&mut records).for_each(mask);
-    let wording = Wording::of(&articles, &records, &Pool(threads));
+    let workers = Pool(threads);
+    let wording = Wording::of(&articles, &records, &workers);
     let dates: HashMap<ArticleId, Evidenced<CivilDate>> =
         wording.missing_dates(&articles, &records).into_iter().collect();
     let read_again = |(article, record): (&mut Article, &mut Record)| {

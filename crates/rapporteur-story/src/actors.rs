@@ -8,6 +8,7 @@ use crate::persons::join_persons;
 use crate::roles::roles;
 use crate::roster::{Member, members, most_frequent, names_of};
 use crate::spokespersons::tell_for_whom;
+use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
     Actor, ActorCode, ActorFact, ActorId, ActorKind, ActorMember, Alias, Article, ArticleActor, MentionForm, Merge,
     MergeKind, Passage, Record, Span,
@@ -57,47 +58,72 @@ fn join_unnamed(
     sides: &[(u32, u32)],
     merging: &mut Merging,
 ) {
-    let mut mentions: Vec<Vec<(Span, usize)>> = vec![Vec::new(); n_articles];
+    let mut mentions: Vec<Vec<Nominal>> = vec![Vec::new(); n_articles];
     let is_unnamed = |member: &Member| !member.actor.is_named && member.actor.entity_key.is_none();
     for (idx, member) in members.iter().enumerate().filter(|(_, member)| is_unnamed(member)) {
         let nominal = member.mentions.iter().filter(|mention| mention.form == MentionForm::Nominal);
-        mentions[member.article].extend(nominal.map(|mention| (mention.span, idx)));
+        mentions[member.article].extend(nominal.map(|mention| {
+            let words = fold_name(&member.words_of(mention.span));
+            Nominal { span: mention.span, member: idx, words }
+        }));
     }
     mentions.iter_mut().for_each(|mentions| mentions.sort_unstable());
-    // The words of each unnamed actor inside the passage; those that two actors share tell nothing.
-    let inside = |article: u32, span: Span| -> BTreeMap<String, Option<usize>> {
-        let mut found = BTreeMap::new();
-        let of_article = &mentions[article as usize];
-        let first = of_article.partition_point(|(mention, _)| mention.start < span.start);
-        for (mention, idx) in of_article[first..].iter().take_while(|(mention, _)| mention.start < span.end) {
-            if span.contains(*mention) {
-                let words = fold_name(&members[*idx].words_of(*mention));
-                let entry = found.entry(words).or_insert(Some(*idx));
-                *entry = entry.filter(|known| known == idx);
-            }
-        }
-        found
-    };
-    let mut articles_of: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    // The articles of each group, by its root, and the groups that were found to share one: groups only grow.
+    let mut articles_of: HashMap<usize, HashSet<usize>> = HashMap::new();
+    let mut apart: HashSet<(usize, usize)> = HashSet::new();
     for (passage, (side_a, side_b)) in passages.iter().zip(sides) {
-        let in_a = inside(*side_a, passage.a.span);
+        let in_a = inside(&mentions[*side_a as usize], passage.a.span);
         if in_a.is_empty() {
             continue;
         }
-        let in_b = inside(*side_b, passage.b.span);
+        let in_b = inside(&mentions[*side_b as usize], passage.b.span);
         for (words, a) in in_a {
-            let (Some(a), Some(Some(b))) = (a, in_b.get(&words)) else { continue };
+            let (Some(a), Some(Some(b))) = (a, in_b.get(words)) else { continue };
             let (root_a, root_b) = (merging.root(a), merging.root(*b));
-            let of_root = |root: usize| {
-                articles_of.get(&root).cloned().unwrap_or_else(|| BTreeSet::from([members[root].article]))
-            };
-            let (of_a, of_b) = (of_root(root_a), of_root(root_b));
-            if root_a != root_b && members[a].actor.kind == members[*b].actor.kind && of_a.is_disjoint(&of_b) {
-                merging.join_all(&[a, *b], MergeKind::SharedWording);
-                articles_of.insert(root_a.min(root_b), &of_a | &of_b);
+            let (root, other) = (root_a.min(root_b), root_a.max(root_b));
+            if root == other || members[a].actor.kind != members[*b].actor.kind || apart.contains(&(root, other)) {
+                continue;
             }
+            for root in [root, other] {
+                articles_of.entry(root).or_insert_with(|| HashSet::from_iter([members[root].article]));
+            }
+            if !are_disjoint(&articles_of[&root], &articles_of[&other]) {
+                apart.insert((root, other));
+                continue;
+            }
+            merging.join_all(&[a, *b], MergeKind::SharedWording);
+            let of_other = articles_of.remove(&other).unwrap_or_default();
+            let of_root = articles_of.entry(root).or_default();
+            let of_less = if of_root.len() < of_other.len() { std::mem::replace(of_root, of_other) } else { of_other };
+            of_root.extend(of_less);
         }
     }
+}
+
+/// A mention of an unnamed actor, with its words in comparable spelling.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Nominal {
+    span: Span,
+    member: usize,
+    words: String,
+}
+
+/// The words of each unnamed actor inside a passage, of the mentions of its article; those that two actors share tell
+/// nothing.
+fn inside(of_article: &[Nominal], passage: Span) -> BTreeMap<&str, Option<usize>> {
+    let mut found = BTreeMap::new();
+    let first = of_article.partition_point(|mention| mention.span.start < passage.start);
+    let begun = of_article[first..].iter().take_while(|mention| mention.span.start < passage.end);
+    for mention in begun.filter(|mention| passage.contains(mention.span)) {
+        let entry = found.entry(mention.words.as_str()).or_insert(Some(mention.member));
+        *entry = entry.filter(|known| *known == mention.member);
+    }
+    found
+}
+
+fn are_disjoint(a: &HashSet<usize>, b: &HashSet<usize>) -> bool {
+    let (less, more) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    !less.iter().any(|article| more.contains(article))
 }
 
 /// The actor that the members of `group` are, with how often it speaks and is mentioned.

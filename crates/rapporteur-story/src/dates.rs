@@ -1,23 +1,17 @@
 //! When was an article written that does not say so itself?
 
-use rapporteur_model::{
-    Article, ArticleId, CivilDate, Evidence, Evidenced, Passage, Place, Record, Story, TimexAnchor,
-};
+use rapporteur_model::{Article, ArticleId, CivilDate, Evidence, Evidenced, Passage, Place, Record, TimexAnchor};
 use std::collections::BTreeMap;
 
 /// So many passages must name days that are reckoned from the other article's date: one may be a quotation of old
 /// words.
 const MIN_PASSAGES: usize = 2;
 
-/// The dates of articles that have none and share wording with one that has: where passages of both speak of
-/// "Wednesday" or "this week", both were written within days. Gives for each such article the date of the one that
-/// it shares most such passages with, the earliest of several, with a reason.
-///
-/// `articles` are sorted as in [`crate::tell`], `records` may come in any order; `story` is theirs.
-pub fn missing_dates(
+/// The dates of articles that have none, as [`crate::Wording::missing_dates`] gives them, by the passages of the articles.
+pub(crate) fn missing_dates(
     articles: &[Article],
     records: &[Record],
-    story: &Story,
+    passages: &[Passage],
 ) -> Vec<(ArticleId, Evidenced<CivilDate>)> {
     let articles: BTreeMap<&ArticleId, &Article> = articles.iter().map(|article| (&article.id, article)).collect();
     let records: BTreeMap<&ArticleId, &Record> = records.iter().map(|record| (&record.article, record)).collect();
@@ -28,7 +22,7 @@ pub fn missing_dates(
     // For each article without a date those with one that share passages with days in them.
     let mut shared: BTreeMap<&ArticleId, BTreeMap<&ArticleId, usize>> = BTreeMap::new();
     let is_prose = |passage: &&Passage| !passage.is_quotation;
-    for passage in story.passages.iter().filter(is_prose) {
+    for passage in passages.iter().filter(is_prose) {
         for (place, other) in [(&passage.a, &passage.b), (&passage.b, &passage.a)] {
             let is_open = date_of(&place.article).is_none() && date_of(&other.article).is_some();
             if is_open && records.get(&other.article).is_some_and(|record| names_days(record, other)) {

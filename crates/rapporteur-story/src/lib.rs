@@ -17,7 +17,8 @@
 //!
 //! [`tell_corrected`] tells the same with what people put right by hand ([`Corrections`]).
 //!
-//! [`missing_dates`] tells when articles without a date were written, from dated ones that share their wording.
+//! [`Wording`] does so in two steps, between which it tells when articles without a date were written, from dated ones that
+//! share their wording, and on as many threads as it is lent ([`Workers`]).
 //!
 //! This crate knows nothing about how text was parsed: it splits the text into words and sentences
 //! itself, coarsely. It knows nothing about how a case is stored, and touches neither disk nor clock.
@@ -39,20 +40,23 @@ mod repeated;
 mod roles;
 mod roster;
 mod spokespersons;
+mod stems;
 mod tensions;
 mod timeline;
 mod times;
 mod unions;
 mod utterances;
+mod wording;
+mod workers;
 
 pub use corrections::Corrections;
-pub use dates::missing_dates;
 pub use lineage::LineageIndex;
 pub use positions::{Issues, IssuesError};
 pub use repeated::{mask_repeated, without_repeated};
+pub use wording::Wording;
+pub use workers::{Alone, Workers};
 
-use hashbrown::HashMap;
-use rapporteur_model::{Article, ArticleId, Corrected, Record, Story};
+use rapporteur_model::{Article, Corrected, Record, Story};
 
 /// Tells the story of `articles` and of what was found in them.
 ///
@@ -82,25 +86,5 @@ pub fn tell_corrected(
     issues: &Issues,
     corrections: &Corrections,
 ) -> (Story, Corrected) {
-    let mut replay = corrections::Replay::of(corrections);
-    let by_article: HashMap<&ArticleId, &Record> = records.iter().map(|record| (&record.article, record)).collect();
-    let mut texts = lineage::Texts::default();
-    for article in articles {
-        texts.add(article, by_article.get(&article.id).copied());
-    }
-    let (mut story, sides) = lineage::lineage(articles, &texts, true);
-    story.actors = actors::actors(articles, records, &story.passages, &sides, &mut replay);
-    replay.rename(&mut story.actors);
-    let empty = Record::empty(ArticleId::new(""));
-    let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story, issues, &sides);
-    let reports = utterances::Reports::of(&pile);
-    let (utterances, utterance_links) = utterances::utterances(&pile, &reports, &mut replay);
-    let happenings = happenings::happenings(&pile, &utterances, &mut replay);
-    let (issues, positions) = positions::positions(&pile);
-    let timeline = timeline::timeline(&pile, &utterances, &happenings);
-    let tensions = tensions::tensions(&pile, &tensions::Told::new(&reports, &utterances, &happenings));
-    drop((reports, pile));
-    let mut story = Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story };
-    let corrected = replay.finish(articles, &mut story);
-    (story, corrected)
+    Wording::of(articles, records, &Alone).tell_corrected(articles, records, issues, corrections)
 }

@@ -2,14 +2,15 @@
 
 use crate::data_file::entries;
 use crate::lineage::Texts;
-use crate::positions::Issues;
+use crate::positions::{Issues, PileIssues};
+use crate::stems::{Stem, StemSet, Stems, stems};
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
     Actor, ActorId, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Passage, Record, Sourcing,
     Span, Story, Support, TextFlawKind,
 };
-use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 /// The pile, with its actors and lineage known.
@@ -19,8 +20,9 @@ pub(crate) struct Pile<'a> {
     records: Vec<&'a Record>,
     texts: &'a Texts,
     pub(crate) story: &'a Story,
-    /// The list of common issues.
-    pub(crate) issues: &'a Issues,
+    /// The list of common issues, by the stems of the pile.
+    pub(crate) issues: PileIssues<'a>,
+    stems: Stems,
     idx_of: HashMap<&'a ArticleId, usize>,
     /// The articles of each passage.
     sides: &'a [(u32, u32)],
@@ -64,6 +66,7 @@ impl<'a> Pile<'a> {
             let members: Vec<usize> = group.articles.iter().filter_map(|id| idx_of.get(id).copied()).collect();
             members.iter().for_each(|member| first_of_text[*member] = members[0]);
         }
+        let stems = Stems::default();
         Pile {
             first_of_text,
             altered: altered.filter_map(|flaw| idx_of.get(&flaw.article).copied()).collect(),
@@ -75,7 +78,8 @@ impl<'a> Pile<'a> {
             articles,
             texts,
             story,
-            issues,
+            issues: PileIssues::of(issues, &stems),
+            stems,
             idx_of,
             sides,
             actor_of,
@@ -136,6 +140,26 @@ impl<'a> Pile<'a> {
     pub(crate) fn words(&self, article_idx: usize, span: Span) -> &'a str {
         let text = &self.article(article_idx).text;
         text.get(span.start.get()..span.end.get()).unwrap_or_default()
+    }
+
+    /// The stems of the words of a stretch that carry meaning, in text order.
+    pub(crate) fn stems(&self, article_idx: usize, span: Span) -> Vec<Stem> {
+        self.stems.of(self.words(article_idx, span))
+    }
+
+    /// [`Pile::stems`], each once.
+    pub(crate) fn stem_set(&self, article_idx: usize, span: Span) -> StemSet {
+        self.stems.set_of(self.words(article_idx, span))
+    }
+
+    /// The stems of words that need not stand in an article.
+    pub(crate) fn stems_of(&self, text: &str) -> Vec<Stem> {
+        self.stems.of(text)
+    }
+
+    /// How a stem is written.
+    pub(crate) fn stem_name(&self, stem: Stem) -> Rc<str> {
+        self.stems.name(stem)
     }
 
     /// The sentence that holds the start of `span`; the paragraph in furniture, which is not split, else `span`.
@@ -228,27 +252,4 @@ fn leader(government: &Actor) -> Option<String> {
     let mut words = stems(&government.name);
     words.pop().filter(|last| GOVERNMENT_WORDS.contains(last))?;
     words.pop()
-}
-
-/// The stems of the words of `text` that carry meaning, in text order.
-pub(crate) fn stems(text: &str) -> Vec<String> {
-    static SMALL_WORDS: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| entries(include_str!("../data/small-words.txt")).flat_map(str::split_whitespace).collect());
-    let stemmer = Stemmer::create(Algorithm::English);
-    let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '’' | '\''));
-    let words = words.map(|word| word.trim_matches(['’', '\'']).to_lowercase().replace('’', "'"));
-    let words = words.map(|word| word.strip_suffix("'s").map(str::to_string).unwrap_or(word));
-    let meaning = words.filter(|word| !word.is_empty() && !SMALL_WORDS.contains(word.as_str()));
-    meaning.map(|word| stemmer.stem(&word).into_owned()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn forms_of_one_word_have_one_stem_and_small_words_none() {
-        assert_eq!(stems("The Alliance’s expansions"), stems("an alliance expansion"));
-        assert!(stems("it would have been of the").is_empty());
-    }
 }

@@ -20,6 +20,10 @@ impl Unions {
         idx
     }
 
+    pub(crate) fn are_one(&mut self, a: usize, b: usize) -> bool {
+        self.root(a) == self.root(b)
+    }
+
     pub(crate) fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.parent[a.max(b)] = a.min(b);

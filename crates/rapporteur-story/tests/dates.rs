@@ -6,7 +6,7 @@ mod common;
 
 use common::record;
 use rapporteur_model::*;
-use rapporteur_story::{missing_dates, tell};
+use rapporteur_story::{Alone, Wording};
 use rapporteur_testkit::article;
 
 const VOTE: &str =
@@ -43,7 +43,7 @@ fn dated(name: &str, text: &str, day: u8) -> Article {
 }
 
 fn missing(articles: &[Article], records: &[Record]) -> Vec<(String, String)> {
-    let dates = missing_dates(articles, records, &tell(articles, records));
+    let dates = Wording::of(articles, records, &Alone).missing_dates(articles, records);
     dates.into_iter().map(|(id, date)| (id.to_string(), date.value.to_string())).collect()
 }
 
@@ -53,7 +53,7 @@ fn a_copy_takes_the_date_where_both_name_the_same_days() {
     let articles = [dated("a", &text, 10), article("b", &text)];
     let records = [with_days(&articles[0], &["Wednesday", "Monday"]), with_days(&articles[1], &[])];
     assert_eq!(missing(&articles, &records), [("id-b".to_string(), "2031-03-10".to_string())]);
-    let dates = missing_dates(&articles, &records, &tell(&articles, &records));
+    let dates = Wording::of(&articles, &records, &Alone).missing_dates(&articles, &records);
     let Evidence::Inferred(reason) = &dates[0].1.evidence else { panic!("{:?}", dates[0].1.evidence) };
     assert_eq!(reason, "shares 2 passages that name days with a of 2031-03-10");
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rapporteur_model::*;
-use rapporteur_story::tell;
+use rapporteur_story::{Issues, Wording, Workers, tell};
 use rapporteur_testkit::coverage;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,6 +112,18 @@ fn assert_all_is_told_once(records: &[Record], story: &Story) {
     assert_eq!(events, told);
 }
 
+/// Two threads, of which one takes the later parts.
+struct Two;
+
+impl Workers for Two {
+    fn each(&self, n_parts: usize, part: &(dyn Fn(usize) + Sync)) {
+        std::thread::scope(|scope| {
+            scope.spawn(|| (n_parts / 2..n_parts).rev().for_each(part));
+            (0..n_parts / 2).for_each(part);
+        });
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -148,6 +160,22 @@ proptest! {
         let expected = tell(&articles, &records);
         records.extend(coverage(seed + 1000, 20).map(|(_, record)| record));
         prop_assert_eq!(bytes(&tell(&articles, &records)), bytes(&expected));
+    }
+
+    /// The wording may be compared, on several threads, before dates are known and records are made anew.
+    #[test]
+    fn wording_that_was_compared_before_gives_the_same_story(
+        seed in 0..1000u64,
+        is_made_anew in prop::collection::vec(any::<bool>(), 40),
+    ) {
+        let (articles, records) = sorted(coverage(seed, 40).collect());
+        let (mut undated, mut first) = (articles.clone(), records.clone());
+        for (idx, _) in is_made_anew.iter().enumerate().filter(|(_, is_made_anew)| **is_made_anew) {
+            undated[idx].published = None;
+            first[idx].statements.clear();
+        }
+        let told = Wording::of(&undated, &first, &Two).tell(&articles, &records, Issues::builtin());
+        prop_assert_eq!(bytes(&told), bytes(&tell(&articles, &records)));
     }
 
     /// Articles without a record are read for their wording all the same.

@@ -2,8 +2,8 @@
 
 use super::EngineArguments;
 use clap::{Args, Subcommand, ValueEnum};
-use rapporteur_engine::case::{Draft, ItemQuery};
 use rapporteur_engine::Options;
+use rapporteur_engine::case::{Draft, ItemQuery};
 use rapporteur_model::{Credibility, Reliability, StatementClass, TargetLayer};
 use rapporteur_view::case::Question;
 use std::path::PathBuf;

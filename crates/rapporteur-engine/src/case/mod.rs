@@ -10,7 +10,8 @@ mod words;
 pub use draft::{Draft, DraftTarget};
 pub use rapporteur_store::{
     ArticleRef, Case, Change, ChangeKind, Changed, Gap, Item, ItemMark, ItemPlace, ItemQuery, Items, KeepBytes,
-    LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery, Shown, SourceRow, Sources, Summary, TextHit, days_of,
+    LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery, Shown, SourceRow, Sources, Summary, TextHit,
+    days_of,
 };
 pub use read::{ReadInto, read_again, read_into};
 
@@ -154,7 +155,13 @@ fn tell_pile(
         let pipeline = loaded.as_ref().map_err(Error::again)?;
         Ok(crate::run::read_article(pipeline, article, words.knowledge(), words.scope).1)
     };
-    let materials = Materials { articles: pile.articles, records: pile.records, dated: pile.dated, log: &log, issues: words.issues() };
+    let materials = Materials {
+        articles: pile.articles,
+        records: pile.records,
+        dated: pile.dated,
+        log: &log,
+        issues: words.issues(),
+    };
     told(materials, threads, &again)
 }
 

@@ -1,8 +1,8 @@
 //! Articles into a case: those that are new are read, in steps that stay in the file whatever happens afterwards.
 
+use super::words::Words;
 use super::{Clock, Done, finish, tell};
 use crate::inputs::{self, Input};
-use super::words::Words;
 use crate::run::{Options, dated_as_given, read_article, threads};
 use crate::stream::{Progress, for_each};
 use crate::{Error, language_model};

@@ -1,9 +1,9 @@
 //! With which words the articles of a case are read: all with the same, or their story would depend on when each came. They
 //! stand in the case, so that later runs need not be told.
 
+use crate::Error;
 use crate::knowledge::{self, Own};
 use crate::run::{Options, Scope};
-use crate::Error;
 use rapporteur_extract::Knowledge;
 use rapporteur_store::Case;
 use rapporteur_story::Issues;

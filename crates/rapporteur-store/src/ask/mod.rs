@@ -6,11 +6,11 @@ mod search;
 mod sources;
 pub(crate) mod times;
 
-pub use times::days_of;
 pub use changes::{Change, ChangeKind};
 pub use items::{ArticleRef, Item, ItemMark, ItemPlace, ItemQuery, Items, Named, Shown};
 pub use search::{SearchError, SearchQuery, TextHit};
 pub use sources::{Gap, LinkRow, SourceRow, Sources, Summary};
+pub use times::days_of;
 
 /// The paragraphs of a text: lines that are not blank.
 fn paragraphs(text: &str) -> impl Iterator<Item = &str> {

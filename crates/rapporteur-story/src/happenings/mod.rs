@@ -73,12 +73,12 @@ pub(crate) fn happenings(pile: &Pile<'_>, utterances: &[Utterance], replay: &mut
 /// Joins events of one type that stand at one place of a passage, the first with the first.
 fn join_aligned(pile: &Pile<'_>, reports: &[Report<'_>], unions: &mut Unions) {
     let by_article = pile.by_article(reports.iter().map(|report| report.article_idx));
-    let inside = |article_idx: usize, span: Span| -> BTreeMap<EventType, Vec<usize>> {
-        let mut inside: BTreeMap<EventType, Vec<usize>> = BTreeMap::new();
-        let of_article = by_article.get(article_idx).into_iter().flatten();
-        for idx in of_article.filter(|idx| span.contains(reports[**idx].predication.trigger)) {
-            inside.entry(reports[*idx].event.kind).or_default().push(*idx);
-        }
+    // By type, those of one type in the order of the article.
+    let inside = |article_idx: usize, span: Span| -> Vec<(EventType, usize)> {
+        let of_article = by_article[article_idx].iter();
+        let those = of_article.filter(|idx| span.contains(reports[**idx].predication.trigger));
+        let mut inside: Vec<_> = those.map(|idx| (reports[*idx].event.kind, *idx)).collect();
+        inside.sort_unstable();
         inside
     };
     for (passage, idx_a, idx_b) in pile.passages() {
@@ -86,18 +86,22 @@ fn join_aligned(pile: &Pile<'_>, reports: &[Report<'_>], unions: &mut Unions) {
         if in_a.is_empty() {
             continue;
         }
-        let mut in_b = inside(idx_b, passage.b.span);
-        for (kind, of_a) in in_a {
-            let Some(of_b) = in_b.get_mut(&kind) else { continue };
+        let in_b = inside(idx_b, passage.b.span);
+        for of_a in in_a.chunk_by(|(kind, _), (next, _)| kind == next) {
+            let kind = of_a[0].0;
+            let first = in_b.partition_point(|(other, _)| *other < kind);
+            let of_b = in_b[first..].chunk_by(|(other, _), (next, _)| other == next).next();
+            let Some(of_b) = of_b.filter(|of_b| of_b[0].0 == kind) else { continue };
             let is_whole = of_a.len() == of_b.len();
-            for (n, a) in of_a.iter().enumerate() {
+            for (n, (_, a)) in of_a.iter().enumerate() {
                 // Where as many stand on both sides they follow each other; else the same words are looked for.
                 let same_words = |b: &usize| {
                     reports[*a].is_real() == reports[*b].is_real() && !reports[*a].words.is_disjoint(&reports[*b].words)
                 };
-                let b = if is_whole { of_b.get(n).copied() } else { of_b.iter().copied().find(same_words) };
+                let mut of_b = of_b.iter().map(|(_, b)| *b);
+                let b = if is_whole { of_b.nth(n) } else { of_b.find(same_words) };
                 // News has set phrases, which come again for other events.
-                if let Some(b) = b.filter(|b| !are_apart(&reports[*a], &reports[*b])) {
+                if let Some(b) = b.filter(|b| !unions.are_one(*a, *b) && !are_apart(&reports[*a], &reports[*b])) {
                     unions.join(*a, b);
                 }
             }

@@ -1,6 +1,7 @@
 //! Events of single articles with what tells whether two of them are one.
 
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
+use crate::stems::StemSet;
 use rapporteur_model::{Event, EventType, Predication, Status};
 use std::collections::BTreeSet;
 
@@ -16,9 +17,9 @@ pub(crate) struct Report<'a> {
     /// When, as a TIMEX3 value.
     pub(crate) time: Option<&'a str>,
     /// Stems of the place.
-    pub(crate) place: BTreeSet<String>,
+    pub(crate) place: StemSet,
     /// Stems of the trigger and of what it is about.
-    pub(crate) words: BTreeSet<String>,
+    pub(crate) words: StemSet,
 }
 
 impl Report<'_> {
@@ -65,7 +66,7 @@ pub(crate) fn reports<'a>(pile: &Pile<'a>) -> Vec<Report<'a>> {
                 let known = arguments.iter().filter_map(|argument| pile.actor_idx(article_idx, argument.actor?));
                 known.flat_map(|actor| [actor, pile.party_idx(actor)]).collect()
             };
-            let words = |span| stems(pile.words(article_idx, span));
+            let words = |span| pile.stems(article_idx, span);
             let time = predication.time.and_then(|timex| record.timexes.get(timex.0 as usize));
             reports.push(Report {
                 article_idx,

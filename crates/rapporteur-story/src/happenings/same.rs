@@ -1,6 +1,7 @@
 //! Whether an event fits a happening.
 
 use crate::happenings::reports::{Report, is_mutual, is_verbal};
+use crate::stems::StemSet;
 use crate::times::times_fit;
 use std::collections::BTreeSet;
 
@@ -8,10 +9,10 @@ use std::collections::BTreeSet;
 pub(crate) struct Known<'a> {
     pub(crate) members: Vec<usize>,
     times: BTreeSet<&'a str>,
-    place: BTreeSet<String>,
+    place: StemSet,
     sources: BTreeSet<usize>,
     targets: BTreeSet<usize>,
-    words: BTreeSet<String>,
+    words: StemSet,
     modes: BTreeSet<&'a str>,
 }
 
@@ -20,20 +21,20 @@ impl<'a> Known<'a> {
         let mut known = Known {
             members: Vec::new(),
             times: BTreeSet::new(),
-            place: BTreeSet::new(),
+            place: StemSet::default(),
             sources: BTreeSet::new(),
             targets: BTreeSet::new(),
-            words: BTreeSet::new(),
+            words: StemSet::default(),
             modes: BTreeSet::new(),
         };
         for member in members {
             let report = &reports[member];
             known.members.push(member);
             known.times.extend(report.time);
-            known.place.extend(report.place.iter().cloned());
+            known.place.extend(&report.place);
             known.sources.extend(&report.sources);
             known.targets.extend(&report.targets);
-            known.words.extend(report.words.iter().cloned());
+            known.words.extend(&report.words);
             known.modes.extend(report.event.mode.as_deref());
         }
         known
@@ -42,10 +43,10 @@ impl<'a> Known<'a> {
     pub(crate) fn join(&mut self, other: Known<'a>) {
         self.members.extend(other.members);
         self.times.extend(other.times);
-        self.place.extend(other.place);
+        self.place.extend(&other.place);
         self.sources.extend(other.sources);
         self.targets.extend(other.targets);
-        self.words.extend(other.words);
+        self.words.extend(&other.words);
         self.modes.extend(other.modes);
     }
 
@@ -73,7 +74,7 @@ pub(crate) fn are_apart(a: &Report<'_>, b: &Report<'_>) -> bool {
 pub(crate) fn fit(reports: &[Report<'_>], a: &Known<'_>, b: &Known<'_>) -> Option<u32> {
     let kind = reports[*a.members.first()?].event.kind;
     let all_fit = a.times.iter().all(|time| b.times.iter().all(|other| times_fit(Some(time), Some(other))));
-    if !all_fit || clash(&a.place, &b.place) {
+    if !all_fit || a.place.clashes(&b.place) {
         return None;
     }
     let (sources, targets) = match is_mutual(kind) {
@@ -95,7 +96,7 @@ pub(crate) fn fit(reports: &[Report<'_>], a: &Known<'_>, b: &Known<'_>) -> Optio
     let same_day = a.times.iter().any(|time| time.len() >= 8 && b.times.contains(time));
     let same_place = !a.place.is_disjoint(&b.place);
     let same_mode = !a.modes.is_disjoint(&b.modes);
-    let n_shared_words = a.words.intersection(&b.words).count();
+    let n_shared_words = a.words.n_shared(&b.words);
     let percent_words = 100 * n_shared_words / a.words.len().min(b.words.len()).max(1);
     let circumstances = u32::from(sources) + u32::from(targets) + 2 * u32::from(same_day) + u32::from(same_place);
     let wording = u32::from(same_mode) + u32::from(percent_words >= 50);

@@ -3,10 +3,11 @@
 use crate::lineage::flaws::text_flaws;
 use crate::lineage::links::{links, related_pairs, text_groups};
 use crate::lineage::origins::origins;
-use crate::lineage::passages::{passages, shared_wording};
+use crate::lineage::passages::{SharedPair, shared_wording};
 use crate::lineage::text::Texts;
 use crate::lineage::versions::versions;
 use crate::repeated::{Print, mask, prints};
+use crate::workers::{Alone, Workers};
 use rapporteur_model::{Article, Record, Story};
 
 /// An index over the wording of articles, to which they are added one by one.
@@ -54,6 +55,11 @@ impl LineageIndex {
     /// it the articles, sorted by location and then id, without their texts, and with what their sites repeat as
     /// furniture. The order in which they were added does not show.
     pub fn relate(self) -> (Vec<Article>, Story) {
+        self.relate_with(&Alone)
+    }
+
+    /// [`LineageIndex::relate`], by `workers`, who do not show in what comes of it.
+    pub fn relate_with(self, workers: &dyn Workers) -> (Vec<Article>, Story) {
         let LineageIndex { mut articles, mut texts, prints } = self;
         let is_masked = mask(&mut articles, &prints);
         for (idx, article) in articles.iter().enumerate().filter(|(idx, _)| is_masked[*idx]) {
@@ -70,25 +76,22 @@ impl LineageIndex {
         texts.reorder(&order);
         let mut articles: Vec<Option<Article>> = articles.into_iter().map(Some).collect();
         let articles: Vec<Article> = order.into_iter().filter_map(|idx| articles[idx].take()).collect();
-        let (story, _) = lineage(&articles, &texts, false);
+        let shared = shared_wording(&texts, workers);
+        let story = lineage(&articles, &texts, shared, workers);
         (articles, story)
     }
 }
 
-/// What relates `articles`, whose words are `texts`; the actors are left open. Beside it the positions of the two
-/// articles of each passage.
-pub(crate) fn lineage(articles: &[Article], texts: &Texts, with_passages: bool) -> (Story, Vec<(u32, u32)>) {
-    let shared = shared_wording(texts);
-    let (passages, sides) = if with_passages { passages(articles, texts, &shared) } else { Default::default() };
-    let pairs = related_pairs(articles, texts, shared);
-    let story = Story {
-        passages,
+/// What relates `articles`, whose words are `texts` and of which `shared` have wording in common; the passages and the
+/// actors are left open.
+pub(crate) fn lineage(articles: &[Article], texts: &Texts, shared: Vec<SharedPair>, workers: &dyn Workers) -> Story {
+    let pairs = related_pairs(articles, texts, shared, workers);
+    Story {
         text_groups: text_groups(articles, &pairs),
         origins: origins(articles, texts, &pairs),
         text_flaws: text_flaws(articles, texts, &pairs),
         versions: versions(articles, &pairs),
         links: links(articles, pairs),
         ..Story::default()
-    };
-    (story, sides)
+    }
 }

@@ -5,6 +5,7 @@ use crate::lineage::passages::SharedPair;
 use crate::lineage::relation::{Related, relate};
 use crate::lineage::text::Texts;
 use crate::unions::Unions;
+use crate::workers::{Workers, in_parts};
 use hashbrown::HashSet;
 use rapporteur_model::{Article, ArticleLink, Direction, Relation, TextGroup};
 
@@ -16,14 +17,24 @@ pub(crate) struct RelatedPair {
 }
 
 /// The pairs that are related, in the order of the articles.
-pub(crate) fn related_pairs(articles: &[Article], texts: &Texts, shared: Vec<SharedPair>) -> Vec<RelatedPair> {
-    let related = |pair: SharedPair| {
+pub(crate) fn related_pairs(
+    articles: &[Article],
+    texts: &Texts,
+    shared: Vec<SharedPair>,
+    workers: &dyn Workers,
+) -> Vec<RelatedPair> {
+    let related = |pair: &SharedPair| {
         let chains = pair.chains();
         let related = relate(&chains, texts.text(pair.a), texts.text(pair.b))?;
-        let direction = direction(articles, texts, &pair, &chains, &related);
-        Some(RelatedPair { pair, related, direction })
+        let direction = direction(articles, texts, pair, &chains, &related);
+        Some((related, direction))
     };
-    let mut pairs: Vec<RelatedPair> = shared.into_iter().filter_map(related).collect();
+    let found = in_parts(workers, &shared, |pairs| pairs.iter().map(related).collect::<Vec<_>>());
+    let found = shared.into_iter().zip(found.into_iter().flatten());
+    let with_pair = |(pair, found): (SharedPair, Option<(Related, Direction)>)| {
+        found.map(|(related, direction)| RelatedPair { pair, related, direction })
+    };
+    let mut pairs: Vec<RelatedPair> = found.filter_map(with_pair).collect();
     for idx in compilations(texts, &pairs) {
         pairs[idx].related.relation = Relation::Partial;
     }

@@ -21,5 +21,6 @@ mod versions;
 
 pub use index::LineageIndex;
 pub(crate) use index::lineage;
+pub(crate) use passages::{SharedWording, passages, shared_wording};
 pub(crate) use quotation::quotations;
 pub(crate) use text::{Texts, fnv1a, mix};

@@ -5,6 +5,7 @@ use crate::lineage::candidates::{Candidates, Points};
 use crate::lineage::edits::Edits;
 use crate::lineage::reworded::{add_reworded, extend};
 use crate::lineage::text::{Texts, WordText};
+use crate::workers::{Workers, in_parts, joined};
 use hashbrown::HashMap;
 use rapporteur_model::{Article, Passage, PassageWording, Place};
 
@@ -66,7 +67,7 @@ const MAX_EXPANDED_PAIRS: usize = 64;
 
 /// What each pair of articles shares, in the order of the pairs. Articles with the same words are
 /// compared with others once.
-pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
+pub(crate) fn shared_wording(texts: &Texts, workers: &dyn Workers) -> Vec<SharedPair> {
     let copies = same_words(texts);
     let first_copies: Vec<usize> =
         copies.iter().enumerate().filter(|(idx, group)| group.first() == Some(idx)).map(|(idx, _)| idx).collect();
@@ -79,8 +80,18 @@ pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
         }
     }
     let candidates = Candidates::of(texts, &first_copies);
+    let compared = in_parts(workers, &first_copies, |part| compared(texts, &candidates, &copies, part));
+    pairs.extend(joined(compared));
+    pairs.retain(|pair| !pair.runs.is_empty());
+    pairs.sort_by_key(|pair| (pair.a, pair.b));
+    pairs
+}
+
+/// What each article of `part` shares with its candidates, and the copies of both with each other.
+fn compared(texts: &Texts, candidates: &Candidates, copies: &[Vec<usize>], part: &[usize]) -> Vec<SharedPair> {
+    let mut pairs = Vec::new();
     let mut points = Points::new(texts.len());
-    for a in first_copies.iter().copied() {
+    for a in part.iter().copied() {
         let partners = candidates.of_article(a, &mut points);
         if partners.is_empty() {
             continue;
@@ -95,12 +106,10 @@ pub(crate) fn shared_wording(texts: &Texts) -> Vec<SharedPair> {
                 add_reworded(texts, text_a, text_b, &mut chains);
             }
             if !chains.is_empty() {
-                expand(a, b, &chains, &copies, &mut pairs);
+                expand(a, b, &chains, copies, &mut pairs);
             }
         }
     }
-    pairs.retain(|pair| !pair.runs.is_empty());
-    pairs.sort_by_key(|pair| (pair.a, pair.b));
     pairs
 }
 
@@ -221,18 +230,37 @@ const MIN_NEAR_SHARE: f64 = 0.55;
 /// "…," he said, "…": the words around the marks are few beside those inside.
 const MIN_QUOTED_SHARE: f64 = 0.9;
 
-/// The passages of all pairs, pair by pair in the order of the first article, and beside them the positions of the two
-/// articles of each.
-pub(crate) fn passages(articles: &[Article], texts: &Texts, shared: &[SharedPair]) -> (Vec<Passage>, Vec<(u32, u32)>) {
-    let mut passages = Vec::new();
-    let mut sides = Vec::new();
-    for pair in shared {
+/// What articles share, pair by pair in the order of the first article.
+pub(crate) struct SharedWording {
+    pub(crate) pairs: Vec<SharedPair>,
+    /// The passages of all pairs.
+    pub(crate) passages: Vec<Passage>,
+    /// The positions of the two articles of each passage.
+    pub(crate) sides: Vec<(u32, u32)>,
+}
+
+/// The passages that `pairs` make.
+pub(crate) fn passages(
+    articles: &[Article],
+    texts: &Texts,
+    pairs: Vec<SharedPair>,
+    workers: &dyn Workers,
+) -> SharedWording {
+    let of_pair = |pair: &SharedPair| -> Vec<Passage> {
         let (a, b) = (texts.text(pair.a), texts.text(pair.b));
-        for chain in &pair.chains() {
-            let of_pair = (&articles[pair.a], &articles[pair.b]);
-            passages.extend(pieces(chain, a, b).iter().filter_map(|piece| piece.passage(of_pair, a, b)));
+        let both = (&articles[pair.a], &articles[pair.b]);
+        let chains = pair.chains();
+        let pieces = chains.iter().flat_map(|chain| pieces(chain, a, b));
+        pieces.filter_map(|piece| piece.passage(both, a, b)).collect()
+    };
+    let of_part = |pairs: &[SharedPair]| {
+        let mut found = (Vec::new(), Vec::new());
+        for pair in pairs {
+            found.0.extend(of_pair(pair));
+            found.1.resize(found.0.len(), (pair.a as u32, pair.b as u32));
         }
-        sides.resize(passages.len(), (pair.a as u32, pair.b as u32));
-    }
-    (passages, sides)
+        found
+    };
+    let (passages, sides) = in_parts(workers, &pairs, of_part).into_iter().unzip();
+    SharedWording { passages: joined(passages), sides: joined(sides), pairs }
 }

@@ -24,6 +24,8 @@ pub(crate) struct WordText {
 
 const QUOTED: u8 = 1;
 const CAPITAL: u8 = 2;
+/// Quoted as the article's record has it.
+const QUOTED_IN_RECORD: u8 = 4;
 /// A longer stretch of letters is several words: it is no word of any language, and lengths are kept in a byte.
 const MAX_WORD_BYTES: usize = 255;
 /// A rare word is in at most this share of the articles, and in a small pile in this many. Over 2,554 articles with 786
@@ -46,7 +48,7 @@ impl WordText {
     }
 
     pub(crate) fn is_quoted(&self, word: usize) -> bool {
-        self.marks[word] & QUOTED != 0
+        self.marks[word] & (QUOTED | QUOTED_IN_RECORD) != 0
     }
 
     /// Whether the word is written with a capital.
@@ -86,12 +88,13 @@ impl WordText {
         }
     }
 
-    /// Marks the words that begin inside one of `spans` as quoted.
+    /// Marks the words that begin inside one of `spans` as those that are quoted in the record.
     fn quote<'s>(&mut self, spans: impl Iterator<Item = &'s Span>) {
+        self.marks.iter_mut().for_each(|marks| *marks &= !QUOTED_IN_RECORD);
         for span in spans {
             let first = self.starts.partition_point(|start| *start < span.start.0);
             let last = self.starts.partition_point(|start| *start < span.end.0);
-            self.marks[first..last].iter_mut().for_each(|marks| *marks |= QUOTED);
+            self.marks[first..last].iter_mut().for_each(|marks| *marks |= QUOTED_IN_RECORD);
         }
     }
 }
@@ -108,11 +111,17 @@ impl Texts {
     /// of the article's record quotes it.
     pub(crate) fn add(&mut self, article: &Article, record: Option<&Record>) {
         let mut text = words_of(article, &mut self.vocabulary);
-        if let Some(record) = record {
-            text.quote(record.statements.iter().flat_map(|statement| &statement.quoted));
-        }
+        text.quote(quoted_in(record));
         self.vocabulary.count(&text.ids, self.texts.len());
         self.texts.push(text);
+    }
+
+    /// Marks as quoted in a text what another record of its article quotes, and gives whether the marks are others now.
+    pub(crate) fn quote(&mut self, idx: usize, record: Option<&Record>) -> bool {
+        let text = &mut self.texts[idx];
+        let before = text.marks.clone();
+        text.quote(quoted_in(record));
+        text.marks != before
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -194,6 +203,10 @@ impl Texts {
         let max_articles = MAX_RARE_ARTICLES.max((MAX_RARE_SHARE * self.len() as f64) as u32);
         (2..=max_articles).contains(&self.n_articles_with(id))
     }
+}
+
+fn quoted_in(record: Option<&Record>) -> impl Iterator<Item = &Span> {
+    record.into_iter().flat_map(|record| &record.statements).flat_map(|statement| &statement.quoted)
 }
 
 /// Words and their ids.

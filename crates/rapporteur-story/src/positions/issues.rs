@@ -1,8 +1,9 @@
 //! Which issue is an object about?
 
-use crate::pile::stems;
+use crate::stems::{Stem, StemSet, Stems, stems};
+use hashbrown::HashMap;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -124,21 +125,45 @@ impl Issues {
         }
         Ok(())
     }
+}
+
+/// The list of common issues, by the stems of a pile.
+pub(crate) struct PileIssues<'a> {
+    list: &'a Issues,
+    /// For each stem the terms that begin with it: their issue, as a position in the list, and all their stems.
+    by_first: HashMap<Stem, Vec<(usize, Vec<Stem>)>>,
+}
+
+impl<'a> PileIssues<'a> {
+    pub(crate) fn of(list: &'a Issues, stems: &Stems) -> Self {
+        let mut by_first: HashMap<Stem, Vec<(usize, Vec<Stem>)>> = HashMap::new();
+        for (idx, issue) in list.issues.iter().enumerate() {
+            for term in &issue.terms {
+                let term: Vec<Stem> = term.iter().map(|stem| stems.named(stem)).collect();
+                if let Some(first) = term.first() {
+                    by_first.entry(*first).or_default().push((idx, term));
+                }
+            }
+        }
+        PileIssues { list, by_first }
+    }
 
     /// An issue of the list.
-    pub(crate) fn get(&self, idx: usize) -> &CommonIssue {
-        &self.issues[idx]
+    pub(crate) fn get(&self, idx: usize) -> &'a CommonIssue {
+        &self.list.issues[idx]
     }
 
     /// The common issues that `words` are about, as positions in the list: the one of which they have most first, then
     /// those of which they have a term of several words.
-    pub(crate) fn of(&self, words: &BTreeSet<String>) -> Vec<usize> {
-        let weight = |issue: &CommonIssue| -> usize {
-            let there = issue.terms.iter().filter(|term| term.iter().all(|stem| words.contains(stem)));
-            there.map(|term| term.len() * term.len()).sum()
-        };
-        let weights = self.issues.iter().map(weight).zip(0..).filter(|(weight, _)| *weight > 0);
-        let mut weights: Vec<(Reverse<usize>, usize)> = weights.map(|(weight, idx)| (Reverse(weight), idx)).collect();
+    pub(crate) fn about(&self, words: &StemSet) -> Vec<usize> {
+        let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
+        for (idx, term) in words.iter().filter_map(|stem| self.by_first.get(&stem)).flatten() {
+            if term.iter().all(|stem| words.contains(*stem)) {
+                *weights.entry(*idx).or_default() += term.len() * term.len();
+            }
+        }
+        let mut weights: Vec<(Reverse<usize>, usize)> =
+            weights.into_iter().map(|(idx, weight)| (Reverse(weight), idx)).collect();
         weights.sort_unstable();
         let is_told = |n: usize, weight: usize| n == 0 || weight >= MIN_WEIGHT_BESIDE;
         let told = weights.into_iter().enumerate().filter(|(n, (Reverse(weight), _))| is_told(*n, *weight));
@@ -151,7 +176,9 @@ mod tests {
     use super::*;
 
     fn keys<'i>(issues: &'i Issues, text: &str) -> Vec<&'i str> {
-        issues.of(&stems(text).into_iter().collect()).into_iter().map(|idx| issues.get(idx).key.as_str()).collect()
+        let stems = Stems::default();
+        let of_pile = PileIssues::of(issues, &stems);
+        of_pile.about(&stems.set_of(text)).into_iter().map(|idx| of_pile.get(idx).key.as_str()).collect()
     }
 
     #[test]

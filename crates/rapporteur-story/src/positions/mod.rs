@@ -6,8 +6,9 @@
 mod issues;
 mod standing;
 
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
 use crate::times::is_calendar;
+pub(crate) use issues::PileIssues;
 pub use issues::{Issues, IssuesError};
 use rapporteur_model::{
     ActorId, Issue, IssueId, Position, PositionChange, PositionCondition, PositionStance, Sourcing, Span, Stance,
@@ -30,7 +31,7 @@ enum Key {
 }
 
 impl Key {
-    fn id(&self, issues: &Issues) -> IssueId {
+    fn id(&self, issues: &PileIssues<'_>) -> IssueId {
         match self {
             Key::Common(idx) => IssueId::new(issues.get(*idx).key.as_str()),
             Key::Found(stem) => IssueId::new(format!("found/{stem}")),
@@ -87,7 +88,7 @@ pub(crate) fn positions(pile: &Pile<'_>) -> (Vec<Issue>, Vec<Position>) {
             Key::Found(stem) => wordings.first().cloned().unwrap_or_else(|| stem.clone()),
         };
         let is_common = matches!(key, Key::Common(_));
-        let issue = Issue { id: key.id(pile.issues), name, is_common, wordings, standing, reason };
+        let issue = Issue { id: key.id(&pile.issues), name, is_common, wordings, standing, reason };
         told.push((Reverse(n_articles), issue, positions));
     }
     told.sort_by(|(n, issue, _), (m, other, _)| (n, &issue.id).cmp(&(m, &other.id)));
@@ -133,12 +134,12 @@ fn is_held(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> bool {
 
 /// The issues of a stance: by its object, else by all words that show it.
 fn issues(pile: &Pile<'_>, article_idx: usize, stance: &Stance) -> Vec<Key> {
-    let common = |span: Span| pile.issues.of(&stems(pile.words(article_idx, span)).into_iter().collect());
+    let common = |span: Span| pile.issues.about(&pile.stem_set(article_idx, span));
     let of_object = stance.object.as_ref().map(|object| common(object.span)).unwrap_or_default();
     let common = if of_object.is_empty() { common(stance.evidence) } else { of_object };
     if common.is_empty() {
-        let head = stance.object.as_ref().and_then(|object| stems(&object.head).into_iter().next());
-        return head.map(Key::Found).into_iter().collect();
+        let head = stance.object.as_ref().and_then(|object| pile.stems_of(&object.head).into_iter().next());
+        return head.map(|stem| Key::Found(pile.stem_name(stem).to_string())).into_iter().collect();
     }
     common.into_iter().map(Key::Common).collect()
 }
@@ -199,7 +200,7 @@ fn position(pile: &Pile<'_>, party: usize, key: &Key, reports: &[Voiced<'_>]) ->
     let voices = reports.iter().flat_map(|(_, voices)| voices).copied().collect();
     Position {
         party: pile.actor(party).id.clone(),
-        issue: key.id(pile.issues),
+        issue: key.id(&pile.issues),
         changes: changes(&stances),
         stances,
         support: support(reports.iter().map(|(report, _)| report.article_idx).collect(), &voices),
@@ -209,10 +210,10 @@ fn position(pile: &Pile<'_>, party: usize, key: &Key, reports: &[Voiced<'_>]) ->
 /// The words that a stance depends on, and the issue that they are about where it is another.
 fn condition(pile: &Pile<'_>, report: &Report<'_>) -> Option<PositionCondition> {
     let span = report.stance.condition?;
-    let words = stems(pile.words(report.article_idx, span)).into_iter().collect();
-    let linked = pile.issues.of(&words).first().map(|idx| Key::Common(*idx)).filter(|issue| *issue != report.issue);
+    let words = pile.stem_set(report.article_idx, span);
+    let linked = pile.issues.about(&words).first().map(|idx| Key::Common(*idx)).filter(|issue| *issue != report.issue);
     let article = pile.article(report.article_idx).id.clone();
-    Some(PositionCondition { article, span, linked_issue: linked.map(|issue| issue.id(pile.issues)) })
+    Some(PositionCondition { article, span, linked_issue: linked.map(|issue| issue.id(&pile.issues)) })
 }
 
 /// Where a party that held to something came to be open, or the other way round: the later stance begins after the

@@ -2,10 +2,11 @@
 //! differently.
 
 use super::{Reading, Told, articles, tension};
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
+use crate::stems::StemSet;
 use crate::utterances::Report;
 use rapporteur_model::{ActorKind, MentionForm, Tension, TensionKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     for utterance in told.utterances.iter().filter(|utterance| utterance.support.articles.len() > 1) {
@@ -16,7 +17,7 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
             continue;
         }
         let unnamed = by_description(pile, reports().filter(|report| is_unnamed(pile, report)));
-        if is_drift(&unnamed) {
+        if is_drift(pile, &unnamed) {
             let reason = "the same words of a source that is described differently";
             tensions.push(tension(pile, TensionKind::Attribution, reason, unnamed));
         }
@@ -51,8 +52,8 @@ fn by_description<'r>(pile: &Pile<'_>, reports: impl Iterator<Item = &'r Report<
 
 /// Whether articles describe a source by words of which the other has not all: "others" and "other analysts", but not
 /// "the official" beside "a senior official".
-fn is_drift(readings: &[Reading]) -> bool {
-    let meaning = |reading: &Reading| -> BTreeSet<String> { stems(&reading.value).into_iter().collect() };
+fn is_drift(pile: &Pile<'_>, readings: &[Reading]) -> bool {
+    let meaning = |reading: &Reading| StemSet::from(pile.stems_of(&reading.value));
     let pairs = readings.iter().enumerate().flat_map(|(n, a)| readings[n + 1..].iter().map(move |b| (a, b)));
     let mut pairs = pairs.filter(|(a, b)| articles(a).is_disjoint(&articles(b)));
     // Who says less of a source does not say another thing.

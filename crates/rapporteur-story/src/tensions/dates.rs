@@ -2,7 +2,8 @@
 
 use super::{MAX_COMPARED, Reading, Told, is_near, is_told_apart, order, tension};
 use crate::data_file::{entries, words};
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
+use crate::stems::StemSet;
 use crate::times::{day_of, times_fit};
 use crate::unions::Unions;
 use hashbrown::HashSet;
@@ -16,9 +17,9 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
 }
 
 /// A day that a party sets, with the article's own day.
-struct Deadline {
+struct Deadline<'p> {
     article_idx: usize,
-    value: String,
+    value: &'p str,
     span: Span,
 }
 
@@ -29,8 +30,13 @@ fn deadlines(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
         let utterance = &told.utterances[*told.utterance_of.get(&statement.id)?];
         utterance.speaker.as_ref().and_then(|id| pile.actor_idx_of(id))
     };
-    let mut by_party: BTreeMap<usize, Vec<Deadline>> = BTreeMap::new();
+    let mut by_party: BTreeMap<usize, Vec<Deadline<'_>>> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
+        let mut days = days_ahead(pile, article_idx);
+        days.retain(|(_, span)| is_deadline(pile, article_idx, *span));
+        if days.is_empty() {
+            continue;
+        }
         let record = pile.record(article_idx);
         let said = record
             .statements
@@ -42,10 +48,9 @@ fn deadlines(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
         for (holder, words) in said.chain(held) {
             let party = pile.party_idx(holder);
             let sentence = pile.sentence(article_idx, words);
-            for (value, span) in days_ahead(pile, article_idx, sentence) {
-                if is_deadline(pile, article_idx, span) {
-                    by_party.entry(party).or_default().push(Deadline { article_idx, value, span });
-                }
+            for (value, span) in days.iter().filter(|(_, span)| sentence.contains(*span)) {
+                let deadline = Deadline { article_idx, value, span: *span };
+                by_party.entry(party).or_default().push(deadline);
             }
         }
     }
@@ -61,7 +66,7 @@ fn deadlines(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
         for group in unions.groups() {
             let mut readings: BTreeMap<&str, Reading> = BTreeMap::new();
             for deadline in group.iter().map(|n| &deadlines[*n]) {
-                let value = deadline.value.as_str();
+                let value = deadline.value;
                 let reading = readings.entry(value).or_insert_with(|| Reading::new(value, []));
                 reading.places.insert((deadline.article_idx, deadline.span));
             }
@@ -89,40 +94,39 @@ fn is_deadline(pile: &Pile<'_>, article_idx: usize, span: Span) -> bool {
     DEADLINE_WORDS.contains(last.as_str())
 }
 
-/// Days of the calendar inside a sentence that are not before the article's own.
-fn days_ahead<'p>(pile: &'p Pile<'_>, article_idx: usize, sentence: Span) -> impl Iterator<Item = (String, Span)> + 'p {
+/// Days of the calendar that an article names and that are not before its own.
+fn days_ahead<'p>(pile: &Pile<'p>, article_idx: usize) -> Vec<(&'p str, Span)> {
     let today = pile.published(article_idx).map(|day: CivilDate| day.to_string());
-    let timexes = pile.record(article_idx).timexes.iter();
-    timexes.filter(move |timex| sentence.contains(timex.span) && timex.kind == TimexKind::Date).filter_map(
-        move |timex| {
-            let day = day_of(&timex.value)?;
-            let is_ahead = today.as_deref().is_none_or(|today| day >= today);
-            is_ahead.then(|| (day.to_string(), timex.span))
-        },
-    )
+    let timexes = pile.record(article_idx).timexes.iter().filter(|timex| timex.kind == TimexKind::Date);
+    let days = timexes.filter_map(|timex| Some((day_of(&timex.value)?, timex.span)));
+    days.filter(|(day, _)| today.as_deref().is_none_or(|today| *day >= today)).collect()
 }
 
 /// Days on which the same parties are to meet once more.
 fn next_meetings(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
-    static NEXT: LazyLock<BTreeSet<String>> =
-        LazyLock::new(|| entries(include_str!("../../data/next-meeting-words.txt")).flat_map(stems).collect());
     struct Site {
         parties: BTreeSet<usize>,
         reading: Reading,
     }
+    let next = entries(include_str!("../../data/next-meeting-words.txt"));
+    let next: StemSet = next.flat_map(|words| pile.stems_of(words)).collect();
     let mut sites: Vec<Site> = Vec::new();
     for happening in told.happenings.iter().filter(|happening| is_meeting(happening.kind)) {
-        let mut by_day: BTreeMap<String, Reading> = BTreeMap::new();
+        let mut by_day: BTreeMap<&str, Reading> = BTreeMap::new();
         for (article_idx, _, predication) in order::reports(pile, happening) {
-            let sentence = pile.sentence(article_idx, predication.trigger);
-            let words: BTreeSet<String> = stems(pile.words(article_idx, sentence)).into_iter().collect();
             // An agreement is made today about what lies ahead.
             let is_ahead = happening.kind != EventType::Consult || predication.status != Status::Happened;
-            if !is_ahead || predication.status == Status::Denied || words.is_disjoint(&NEXT) {
+            if !is_ahead || predication.status == Status::Denied {
                 continue;
             }
-            for (value, span) in days_ahead(pile, article_idx, sentence) {
-                let reading = by_day.entry(value.clone()).or_insert_with(|| Reading::new(value, []));
+            let sentence = pile.sentence(article_idx, predication.trigger);
+            let mut days = days_ahead(pile, article_idx);
+            days.retain(|(_, span)| sentence.contains(*span));
+            if days.is_empty() || pile.stem_set(article_idx, sentence).is_disjoint(&next) {
+                continue;
+            }
+            for (value, span) in days {
+                let reading = by_day.entry(value).or_insert_with(|| Reading::new(value, []));
                 reading.places.insert((article_idx, span));
             }
         }

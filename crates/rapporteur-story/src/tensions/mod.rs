@@ -10,6 +10,7 @@ mod dates;
 mod numbers;
 mod order;
 mod outcomes;
+mod phrases;
 mod polarity;
 mod wording;
 

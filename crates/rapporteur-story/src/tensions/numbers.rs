@@ -4,10 +4,12 @@
 //! only to a bound or about a number is held against others as a range.
 
 use super::{MAX_COMPARED, Reading, Told, is_near, is_told_apart, order, tension};
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
+use crate::stems::StemSet;
 use crate::unions::Unions;
 use rapporteur_model::{Quantity, QuantityModifier, Span, StanceKind, Tension, TensionKind, TimexKind};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// So many words of two sentences beside what is counted show them to be about one thing, and so many percent of the
 /// words of the shorter. Set on the accounts of the example coverage.
@@ -23,11 +25,11 @@ struct Site {
     value: String,
     low: f64,
     high: f64,
-    sentence: BTreeSet<String>,
+    sentence: StemSet,
 }
 
 pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
-    let mut by_unit: BTreeMap<String, Vec<Site>> = BTreeMap::new();
+    let mut by_unit: BTreeMap<Rc<str>, Vec<Site>> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
         for quantity in &pile.record(article_idx).quantities {
             if let Some((unit, site)) = site(pile, article_idx, quantity) {
@@ -39,7 +41,7 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
         let mut unions = Unions::new(sites.len());
         for (n, site) in sites.iter().enumerate() {
             for (other_n, other) in sites[..n].iter().enumerate().rev().take(MAX_COMPARED) {
-                if other.article_idx != site.article_idx && is_one_thing(site, other) {
+                if other.article_idx != site.article_idx && !unions.are_one(other_n, n) && is_one_thing(site, other) {
                     unions.join(other_n, n);
                 }
             }
@@ -55,20 +57,21 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
     terms(pile, tensions);
 }
 
-fn site(pile: &Pile<'_>, article_idx: usize, quantity: &Quantity) -> Option<(String, Site)> {
+fn site(pile: &Pile<'_>, article_idx: usize, quantity: &Quantity) -> Option<(Rc<str>, Site)> {
     let record = pile.record(article_idx);
     // "Two officials said": how many they were is nobody's claim.
     if record.statements.iter().any(|statement| statement.source.is_some_and(|source| source.overlaps(quantity.span))) {
         return None;
     }
-    let unit = stems(pile.words(article_idx, quantity.unit?)).pop()?;
+    let unit = pile.stems(article_idx, quantity.unit?).pop()?;
     let (low, high) = range(quantity)?;
     let sentence = pile.sentence(article_idx, quantity.span);
-    let sentence = stems(pile.words(article_idx, sentence)).into_iter();
-    let sentence = sentence.filter(|stem| *stem != unit && !stem.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let sentence = pile.stems(article_idx, sentence).into_iter();
+    let is_number = |stem| pile.stem_name(stem).starts_with(|c: char| c.is_ascii_digit());
+    let sentence = sentence.filter(|stem| *stem != unit && !is_number(*stem)).collect();
     let value =
         quantity.upper.as_ref().map_or_else(|| quantity.value.clone(), |upper| format!("{}–{upper}", quantity.value));
-    Some((unit, Site { article_idx, span: quantity.span, value, low, high, sentence }))
+    Some((pile.stem_name(unit), Site { article_idx, span: quantity.span, value, low, high, sentence }))
 }
 
 /// Between what the number can lie; `None` for a place in an order.
@@ -85,7 +88,7 @@ fn range(quantity: &Quantity) -> Option<(f64, f64)> {
 }
 
 fn is_one_thing(a: &Site, b: &Site) -> bool {
-    let n_shared = a.sentence.intersection(&b.sentence).count();
+    let n_shared = a.sentence.n_shared(&b.sentence);
     let least = a.sentence.len().min(b.sentence.len()).max(1);
     n_shared >= MIN_SHARED_STEMS && 100 * n_shared >= MIN_PERCENT_SHARED * least
 }
@@ -137,14 +140,14 @@ fn terms(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
             if !matches!(stance.kind, StanceKind::Offer | StanceKind::Demand) {
                 continue;
             }
-            let words: BTreeSet<String> = stems(pile.words(article_idx, stance.evidence)).into_iter().collect();
+            let words = pile.stem_set(article_idx, stance.evidence);
             let parties = stance.parties.iter().filter_map(|party| pile.actor_idx(article_idx, *party));
             let parties: BTreeSet<usize> = parties.map(|party| pile.party_idx(party)).collect();
             for (value, span) in durations(pile, article_idx).filter(|(_, span)| stance.evidence.contains(*span)) {
                 // Two of anything can take months.
-                let own: BTreeSet<String> = stems(pile.words(article_idx, span)).into_iter().collect();
+                let own = pile.stem_set(article_idx, span);
                 for party in &parties {
-                    let term = Term { article_idx, value, span, words: &words - &own };
+                    let term = Term { article_idx, value, span, words: words.without(&own) };
                     by_party.entry((*party, stance.kind)).or_default().push(term);
                 }
             }
@@ -172,7 +175,7 @@ struct Term<'p> {
     value: &'p str,
     span: Span,
     /// The stems of the words for it, but for those that tell how long.
-    words: BTreeSet<String>,
+    words: StemSet,
 }
 
 fn durations<'p>(pile: &'p Pile<'_>, article_idx: usize) -> impl Iterator<Item = (&'p str, Span)> {

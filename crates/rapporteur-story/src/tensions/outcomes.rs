@@ -1,5 +1,6 @@
 //! How talks went: no progress in one place, a way forward in another; and other voices with another reading.
 
+use super::phrases::Phrases;
 use super::{Reading, Told, tension};
 use crate::data_file::{section_lines, words};
 use crate::pile::Pile;
@@ -36,48 +37,6 @@ fn outcomes(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
             let readings = vec![Reading::new("no progress", stuck), Reading::new("a way forward", moving)];
             tensions.push(tension(pile, TensionKind::Interpretation, "how the talks went", readings));
         }
-    }
-}
-
-/// Phrases, each of which begins with a letter from a to z, by their first two letters.
-struct Phrases {
-    phrases: Vec<&'static str>,
-    /// For each letter the letters that follow it at the beginning of a phrase, as bits.
-    seconds: [u32; 26],
-}
-
-impl Phrases {
-    fn of(phrases: impl Iterator<Item = &'static str>) -> Self {
-        let mut seconds = [0; 26];
-        let phrases: Vec<&str> = phrases.collect();
-        for phrase in &phrases {
-            if let [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] = phrase.as_bytes() {
-                seconds[usize::from(first - b'a')] |= 1 << (second - b'a');
-            }
-        }
-        Phrases { phrases, seconds }
-    }
-
-    /// Where the phrases stand in a text, which is in lower case, as whole words.
-    fn in_text(&self, text: &str) -> Vec<Span> {
-        let mut found = Vec::new();
-        let mut is_inside = false;
-        for (at, pair) in text.as_bytes().windows(2).enumerate() {
-            let begins = !is_inside;
-            is_inside = pair[0].is_ascii_alphanumeric();
-            let [first @ b'a'..=b'z', second @ b'a'..=b'z'] = *pair else { continue };
-            if !begins || self.seconds[usize::from(first - b'a')] >> (second - b'a') & 1 == 0 {
-                continue;
-            }
-            let phrases = self.phrases.iter().filter(|phrase| text[at..].starts_with(**phrase));
-            let is_end = |at: usize| !text[at..].chars().next().is_some_and(char::is_alphanumeric);
-            let spans = phrases.map(|phrase| Span::new(at, at + phrase.len())).filter(|span| is_end(span.end.get()));
-            // A letter that is not ASCII may stand before them.
-            if !text[..at].chars().next_back().is_some_and(char::is_alphanumeric) {
-                found.extend(spans);
-            }
-        }
-        found
     }
 }
 
@@ -120,22 +79,6 @@ fn other_voices(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn phrases_are_found_as_whole_words() {
-        let phrases = Phrases::of(section_lines(OUTCOME_WORDS, "stuck"));
-        for (text, expected) in [
-            ("stalled", &["stalled"][..]),
-            ("the talks stalled; no deal, no dealer", &["stalled", "no deal"]),
-            ("éstalled installed stalledé deadlocked", &["deadlocked"]),
-            ("no agreement without agreement s", &["no agreement", "without agreement"]),
-            ("", &[]),
-        ] {
-            let found: Vec<&str> =
-                phrases.in_text(text).into_iter().map(|span| &text[span.start.get()..span.end.get()]).collect();
-            assert_eq!(found, expected, "{text}");
-        }
-    }
 
     #[test]
     fn every_phrase_begins_with_two_letters() {

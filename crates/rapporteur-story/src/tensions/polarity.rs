@@ -2,7 +2,8 @@
 
 use super::{MAX_COMPARED, Reading, Told, order, tension};
 use crate::data_file::words;
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
+use crate::stems::Stem;
 use crate::times::times_fit;
 use crate::utterances::{Report, is_against, shared};
 use hashbrown::HashSet;
@@ -74,9 +75,9 @@ fn clash(told: &Told<'_>, denial: &Report<'_>, other: &Report<'_>) -> bool {
 
 /// Whether two stems stand one after the other in both: "the median line".
 fn share_phrase(pile: &Pile<'_>, a: &Report<'_>, b: &Report<'_>) -> bool {
-    let phrases = |report: &Report<'_>| -> BTreeSet<(String, String)> {
-        let stems = stems(pile.words(report.article_idx, report.hull()));
-        stems.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect()
+    let phrases = |report: &Report<'_>| -> BTreeSet<(Stem, Stem)> {
+        let stems = pile.stems(report.article_idx, report.hull());
+        stems.windows(2).map(|pair| (pair[0], pair[1])).collect()
     };
     !phrases(a).is_disjoint(&phrases(b))
 }

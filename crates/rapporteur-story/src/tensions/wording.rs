@@ -1,5 +1,6 @@
 //! Words that judge, in one of two accounts that share their wording.
 
+use super::phrases::Phrases;
 use super::{Reading, tension};
 use crate::data_file::words;
 use crate::pile::Pile;
@@ -11,10 +12,15 @@ use std::sync::LazyLock;
 pub(super) fn find(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
     // The word that judges with the one it stands before; with it, without it.
     let mut found: BTreeMap<(String, String), [Reading; 2]> = BTreeMap::new();
+    let places = places(pile);
     let altered = pile.passages().filter(|(passage, ..)| passage.wording == PassageWording::NearVerbatim);
     for (passage, idx_a, idx_b) in altered {
         let (a, b) = ((idx_a, passage.a.span), (idx_b, passage.b.span));
         for (with, without) in [(a, b), (b, a)] {
+            let first = places[with.0].partition_point(|place| place.start < with.1.start);
+            if places[with.0].get(first).is_none_or(|place| place.end > with.1.end) {
+                continue;
+            }
             for (loaded, pair, bare) in only_in(pile, with, without) {
                 let readings =
                     found.entry(loaded).or_insert_with(|| [Reading::new("with", []), Reading::new("without", [])]);
@@ -35,9 +41,6 @@ type Found = ((String, String), (usize, Span), (usize, Span));
 /// The words that judge in `with` of which `without` has none, before a word that it has.
 fn only_in(pile: &Pile<'_>, (idx, span): (usize, Span), (other_idx, other_span): (usize, Span)) -> Vec<Found> {
     let mut found = Vec::new();
-    if !has_loaded(pile.words(idx, span)) {
-        return found;
-    }
     let there = split(pile.words(other_idx, other_span), other_span.start.get());
     let here = split(pile.words(idx, span), span.start.get());
     for pair in here.windows(2).filter(|pair| LOADED.contains(pair[0].0.as_str())) {
@@ -53,24 +56,11 @@ fn only_in(pile: &Pile<'_>, (idx, span): (usize, Span), (other_idx, other_span):
 
 static LOADED: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../data/loaded-words.txt")));
 
-/// Whether one of the words judges. Few passages have one: the words are not copied for it.
-fn has_loaded(text: &str) -> bool {
-    // For each first byte the lengths of the words that begin with it, as bits.
-    static LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
-        let mut lengths = [0; 256];
-        for word in LOADED.iter() {
-            lengths[usize::from(word.as_bytes()[0])] |= 1 << word.len().min(63);
-        }
-        lengths
-    });
-    let lengths = &*LENGTHS;
-    text.split(is_between_words).any(|word| {
-        let Some(first) = word.bytes().next() else { return false };
-        // Lower case can change the length of what is not ASCII.
-        let may_be =
-            !word.is_ascii() || lengths[usize::from(first.to_ascii_lowercase())] >> word.len().min(63) & 1 == 1;
-        may_be && LOADED.contains(word.to_lowercase().as_str())
-    })
+/// Where words of each article stand that may judge. Few passages have one: the words are not copied for it.
+fn places(pile: &Pile<'_>) -> Vec<Vec<Span>> {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(LOADED.iter().copied()));
+    let in_article = |article_idx| PHRASES.in_text(&pile.article(article_idx).text.to_ascii_lowercase());
+    (0..pile.n_articles()).map(in_article).collect()
 }
 
 fn is_between_words(c: char) -> bool {
@@ -90,4 +80,16 @@ fn split(text: &str, offset: usize) -> Vec<(String, Span)> {
         at = end + text[end..].chars().next().map_or(0, char::len_utf8);
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_that_judges_begins_with_two_letters() {
+        for word in LOADED.iter() {
+            assert!(word.bytes().take(2).all(|byte| byte.is_ascii_lowercase()) && word.len() > 1, "{word}");
+        }
+    }
 }

@@ -3,7 +3,8 @@
 //! Every expression of time with a date is a *sighting*: it dates an event, an act of speech, or what its sentence tells
 //! besides. Sightings of one date that date one thing are one entry.
 
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
+use crate::stems::{Stem, StemSet};
 use crate::times::{is_calendar, times_fit};
 use hashbrown::HashMap;
 use rapporteur_model::{
@@ -146,8 +147,8 @@ fn background(
     sentence: Span,
     value: &str,
 ) -> Dated {
-    let words: BTreeSet<String> = stems(pile.words(article_idx, sentence)).into_iter().collect();
-    Dated::Background(known.entry(value.to_string()).or_default().position(words))
+    let words = pile.stem_set(article_idx, sentence);
+    Dated::Background(known.entry(value.to_string()).or_default().position(&words))
 }
 
 /// What sentences tell of one date.
@@ -156,16 +157,16 @@ struct Facts {
     /// How many stems each fact has.
     n_stems: Vec<usize>,
     /// The facts that have a stem, in order.
-    having: HashMap<String, Vec<usize>>,
+    having: HashMap<Stem, Vec<usize>>,
     /// How many stems of the sentence each fact has; zeros between two sentences.
     n_shared: Vec<usize>,
 }
 
 impl Facts {
     /// The first fact with enough of the stems; else a new one that has them.
-    fn position(&mut self, words: BTreeSet<String>) -> usize {
+    fn position(&mut self, words: &StemSet) -> usize {
         let mut touched = Vec::new();
-        for idx in words.iter().filter_map(|word| self.having.get(word)).flatten() {
+        for idx in words.iter().filter_map(|word| self.having.get(&word)).flatten() {
             if self.n_shared[*idx] == 0 {
                 touched.push(*idx);
             }
@@ -182,7 +183,7 @@ impl Facts {
             let idx = self.n_stems.len();
             self.n_stems.push(words.len());
             self.n_shared.push(0);
-            for word in words {
+            for word in words.iter() {
                 self.having.entry(word).or_default().push(idx);
             }
             idx

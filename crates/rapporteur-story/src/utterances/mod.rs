@@ -35,6 +35,7 @@ pub(crate) fn utterances(
     let mut shown: BTreeMap<usize, BTreeSet<Shown>> = BTreeMap::new();
     for (pairs, is_aligned) in [(aligned(pile, reports), true), (alike(reports), false)] {
         for (a, b) in pairs {
+            let (a, b) = (a as usize, b as usize);
             let why = same(pile, reports, a, b, is_aligned);
             if let Some(why) = why {
                 unions.join(a, b);
@@ -58,7 +59,7 @@ pub(crate) fn utterances(
 }
 
 /// Pairs of reports that stand at one place of a passage.
-fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize)> {
+fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(u32, u32)> {
     let by_article = pile.by_article(reports.reports.iter().map(|report| report.article_idx));
     let inside = |article_idx: usize, span: Span| -> Vec<usize> {
         let of_article = by_article.get(article_idx).into_iter().flatten();
@@ -78,32 +79,43 @@ fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(usize, usize)> {
             };
             // Each report has one counterpart: the one most alike.
             let best = in_b.iter().max_by_key(|b| (shares(b), Reverse(**b)));
-            pairs.extend(best.map(|b| (*a.min(b), *a.max(b))));
+            pairs.extend(best.map(|b| in_order(*a, *b)));
         }
     }
     distinct(pairs)
 }
 
 /// Pairs of reports that share one of their rarest stems, and that nothing beside their words keeps apart.
-fn alike(reports: &Reports<'_>) -> Vec<(usize, usize)> {
+fn alike(reports: &Reports<'_>) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
+    // For each report the last one that it was held against.
+    let mut last = vec![usize::MAX; reports.reports.len()];
     for (idx, report) in reports.reports.iter().enumerate() {
         let mut keys = report.stems.clone();
-        keys.sort_by_key(|stem| (reports.having[*stem].len(), *stem));
-        for stem in keys.into_iter().take(N_KEYS) {
+        if keys.len() > N_KEYS {
+            keys.select_nth_unstable_by_key(N_KEYS, |stem| (reports.having[*stem].len(), *stem));
+            keys.truncate(N_KEYS);
+        }
+        for stem in keys {
             let having = &reports.having[stem];
             let at = having.partition_point(|other| *other < idx);
             let near = &having[at.saturating_sub(MAX_COMPARED)..having.len().min(at + MAX_COMPARED)];
-            let may_be_same = |other: &&usize| **other != idx && fit(reports, idx, **other).is_some();
-            pairs.extend(near.iter().filter(may_be_same).map(|other| (idx.min(*other), idx.max(*other))));
+            let is_new = |other: &usize| *other != idx && std::mem::replace(&mut last[*other], idx) != idx;
+            let new = near.iter().copied().filter(is_new);
+            pairs.extend(new.filter(|other| fit(reports, idx, *other).is_some()).map(|other| in_order(idx, other)));
         }
     }
     distinct(pairs)
 }
 
+/// Two reports as a pair.
+fn in_order(a: usize, b: usize) -> (u32, u32) {
+    (a.min(b) as u32, a.max(b) as u32)
+}
+
 /// Each pair once, the least first.
-fn distinct(mut pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    pairs.sort_unstable();
+fn distinct(mut pairs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    pairs.sort_unstable_by_key(|(a, b)| u64::from(*a) << 32 | u64::from(*b));
     pairs.dedup();
     pairs
 }

@@ -1,13 +1,14 @@
 //! Which utterances belong together without being one?
 
 use super::same::is_against;
-use super::{MAX_COMPARED, N_KEYS, distinct};
-use crate::pile::{Pile, stems};
+use super::{MAX_COMPARED, N_KEYS, distinct, in_order};
+use crate::pile::Pile;
+use crate::stems::{Stem, StemSet};
 use crate::times::times_fit;
 use crate::utterances::reports::{Report, Reports, shared};
 use rapporteur_model::{ActorKind, Span, Utterance, UtteranceLink, UtteranceRelation};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The same message has so many percent of the weight of the shorter one's words: fewer than one act of speech (see
 /// [`super::same`]), as the words are chosen anew.
@@ -38,10 +39,10 @@ fn same_occasion(
     groups: &[Vec<usize>],
     utterances: &[Utterance],
 ) -> Vec<UtteranceLink> {
-    let mut last: BTreeMap<(usize, String), (usize, Option<&str>)> = BTreeMap::new();
+    let mut last: BTreeMap<Setting, (usize, Option<&str>)> = BTreeMap::new();
     let mut links = Vec::new();
     for (idx, group) in groups.iter().enumerate() {
-        let settings: BTreeMap<(usize, String), Option<&str>> =
+        let settings: BTreeMap<Setting, Option<&str>> =
             group.iter().filter_map(|report| setting(pile, &reports.reports[*report])).collect();
         for (key, time) in settings {
             let before = last.insert(key, (idx, time));
@@ -59,10 +60,13 @@ fn same_occasion(
     links
 }
 
+/// A speaker and the words for a medium or an occasion.
+type Setting = (usize, Vec<Stem>);
+
 /// Speaker and medium of a report, with the time.
-fn setting<'r>(pile: &Pile<'_>, report: &Report<'r>) -> Option<((usize, String), Option<&'r str>)> {
+fn setting<'r>(pile: &Pile<'_>, report: &Report<'r>) -> Option<(Setting, Option<&'r str>)> {
     let medium = report.statement.medium.or(report.statement.occasion)?;
-    let words = stems(pile.words(report.article_idx, medium)).join(" ");
+    let words = pile.stems(report.article_idx, medium);
     (!words.is_empty()).then_some(((report.speaker?, words), report.time))
 }
 
@@ -74,8 +78,8 @@ struct Message<'r, 'a> {
     /// The report with the most of its words.
     fullest: &'r Report<'a>,
     /// The media and the occasions that its reports tell, as stems.
-    media: BTreeSet<String>,
-    occasions: BTreeSet<String>,
+    media: StemSet,
+    occasions: StemSet,
 }
 
 /// Utterances of one party with much the same words.
@@ -88,6 +92,7 @@ fn same_message(
     let messages = messages(pile, reports, groups, utterances);
     let mut alike: Vec<(Reverse<u32>, usize, usize, &str)> = Vec::new();
     for (a, b) in candidates(&messages) {
+        let (a, b) = (a as usize, b as usize);
         let (first, second) = (&messages[a], &messages[b]);
         if let Some(apart) = apart(utterances, first, second)
             && let Some(percent) = percent_shared(reports, first.fullest, second.fullest)
@@ -128,9 +133,9 @@ fn messages<'r, 'a>(
         let is_party = matches!(pile.actor(party).kind, ActorKind::State | ActorKind::Organisation);
         let Some(fullest) = of_group().find(|report| report.statement.id == utterance.fullest) else { continue };
         if is_party && fullest.stems.len() >= MIN_SHARED_STEMS {
-            let told = |part: fn(&Report<'_>) -> Option<Span>| -> BTreeSet<String> {
+            let told = |part: fn(&Report<'_>) -> Option<Span>| -> StemSet {
                 let spans = of_group().filter_map(|report| Some((report.article_idx, part(report)?)));
-                spans.flat_map(|(article_idx, span)| stems(pile.words(article_idx, span))).collect()
+                spans.flat_map(|(article_idx, span)| pile.stems(article_idx, span)).collect()
             };
             let media = told(|report| report.statement.medium);
             let occasions = told(|report| report.statement.occasion);
@@ -141,7 +146,7 @@ fn messages<'r, 'a>(
 }
 
 /// Pairs of one party that share one of their rarest stems, each once: the nearest in the reading.
-fn candidates(messages: &[Message<'_, '_>]) -> Vec<(usize, usize)> {
+fn candidates(messages: &[Message<'_, '_>]) -> Vec<(u32, u32)> {
     let mut having: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (idx, message) in messages.iter().enumerate() {
         for stem in &message.fullest.stems {
@@ -156,7 +161,7 @@ fn candidates(messages: &[Message<'_, '_>]) -> Vec<(usize, usize)> {
         of_party.sort_by_key(|having| having.len());
         for having in of_party.into_iter().take(N_KEYS) {
             let after = having.partition_point(|other| *other <= idx);
-            pairs.extend(having[after..].iter().take(MAX_COMPARED).map(|other| (idx, *other)));
+            pairs.extend(having[after..].iter().take(MAX_COMPARED).map(|other| in_order(idx, *other)));
         }
     }
     distinct(pairs)
@@ -169,14 +174,13 @@ fn apart(utterances: &[Utterance], a: &Message<'_, '_>, b: &Message<'_, '_>) -> 
         return None;
     }
     let time = |message: &Message<'_, '_>| utterances[message.utterance_idx].time.as_deref();
-    let are_others = |a: &BTreeSet<String>, b: &BTreeSet<String>| !a.is_empty() && !b.is_empty() && a.is_disjoint(b);
     if a.speaker != b.speaker {
         return Some("two speakers of one party");
     }
     if !times_fit(time(a), time(b)) {
         return Some("one speaker at another time");
     }
-    let is_elsewhere = are_others(&a.media, &b.media) || are_others(&a.occasions, &b.occasions);
+    let is_elsewhere = a.media.clashes(&b.media) || a.occasions.clashes(&b.occasions);
     is_elsewhere.then_some("one speaker on another occasion")
 }
 

@@ -1,6 +1,7 @@
 //! Statements with what tells whether two of them report one act of speech.
 
-use crate::pile::{Pile, stems};
+use crate::pile::Pile;
+use crate::stems::Stem;
 use crate::utterances::same::Gist;
 use hashbrown::HashMap;
 use rapporteur_model::{PredicationIdx, Span, Statement, StatementId, Timex, Uttered};
@@ -46,13 +47,13 @@ pub(crate) struct Reports<'a> {
 
 impl<'a> Reports<'a> {
     pub(crate) fn of(pile: &Pile<'a>) -> Self {
-        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let mut numbers: HashMap<Stem, usize> = HashMap::new();
         let mut reports = Vec::new();
         for article_idx in 0..pile.n_articles() {
             let record = pile.record(article_idx);
             for statement in record.statements.iter().filter(|statement| statement.uttered == Uttered::Actual) {
                 let mut numbered = |spans: &[Span]| -> BTreeSet<usize> {
-                    let stems = spans.iter().flat_map(|span| stems(pile.words(article_idx, *span)));
+                    let stems = spans.iter().flat_map(|span| pile.stems(article_idx, *span));
                     let mut number = |stem| {
                         let n = numbers.len();
                         *numbers.entry(stem).or_insert(n)
