@@ -6,7 +6,6 @@
 //! changed. Chains are independent of each other: their order may differ between the texts.
 
 use crate::lineage::text::WordText;
-use hashbrown::HashMap;
 
 /// A chain of common words: positions in both texts, both increasing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +35,8 @@ const MAX_BACKWARD_WORDS: usize = 128;
 /// Where each run of [`SEED_WORDS`] words stands in one text.
 pub(crate) struct SeedIndex<'t> {
     text: &'t [u32],
-    last: HashMap<[u32; SEED_WORDS], u32>,
+    /// The last position of each run, at the place that its hash tells or the next that was free; a power of two.
+    last: Vec<u32>,
     /// For each position the one before with the same words, or [`NONE`].
     previous: Vec<u32>,
 }
@@ -46,21 +46,60 @@ const NONE: u32 = u32::MAX;
 impl<'t> SeedIndex<'t> {
     pub(crate) fn new(text: &'t WordText) -> Self {
         let n_seeds = (text.n_words() + 1).saturating_sub(SEED_WORDS);
-        let mut last = HashMap::with_capacity(n_seeds);
-        let seeds = text.ids().windows(SEED_WORDS).map(seed_of).zip(0u32..);
-        let previous = seeds.map(|(seed, at)| last.insert(seed, at).unwrap_or(NONE)).collect();
-        SeedIndex { text: text.ids(), last, previous }
+        let mut index = SeedIndex {
+            text: text.ids(),
+            last: vec![NONE; (2 * n_seeds).next_power_of_two().max(2)],
+            previous: Vec::with_capacity(n_seeds),
+        };
+        for (seed, at) in text.ids().windows(SEED_WORDS).zip(0u32..) {
+            let place = index.place_of(seed);
+            index.previous.push(std::mem::replace(&mut index.last[place], at));
+        }
+        index
     }
 
-    fn positions(&self, seed: [u32; SEED_WORDS]) -> impl Iterator<Item = usize> {
-        let first = self.last.get(&seed).copied();
+    /// The place of a run in the table, which is free where the text does not have it.
+    fn place_of(&self, seed: &[u32]) -> usize {
+        let mask = self.last.len() - 1;
+        let mut place = hash_of(seed) as usize & mask;
+        while self.last[place] != NONE && self.text[self.last[place] as usize..][..SEED_WORDS] != *seed {
+            place = (place + 1) & mask;
+        }
+        place
+    }
+
+    fn positions(&self, seed: &[u32]) -> impl Iterator<Item = usize> {
+        let first = Some(self.last[self.place_of(seed)]).filter(|at| *at != NONE);
         let chain = std::iter::successors(first, |at| Some(self.previous[*at as usize]).filter(|at| *at != NONE));
         chain.take(MAX_OCCURRENCES).map(|at| at as usize)
     }
 }
 
-fn seed_of(words: &[u32]) -> [u32; SEED_WORDS] {
-    std::array::from_fn(|at| words[at])
+/// A hash of some words, of which the lower half is good enough for a small table.
+fn hash_of(seed: &[u32]) -> u64 {
+    let hash = seed
+        .iter()
+        .fold(0, |hash: u64, id| (hash ^ u64::from(*id)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
+    hash ^ (hash >> 32)
+}
+
+/// What the alignment of one pair after the other needs room for.
+#[derive(Default)]
+pub(crate) struct Room {
+    /// For each distance between the two texts, where the last run at this distance ends in the second.
+    ends: Vec<u32>,
+    runs: Vec<Run>,
+    links: Vec<Link>,
+    by_score: Vec<usize>,
+    is_used: Vec<bool>,
+    members: Vec<Run>,
+    taken: Taken,
+}
+
+/// Fills a list with so many of one value.
+fn refill<T: Clone>(list: &mut Vec<T>, n: usize, value: T) {
+    list.clear();
+    list.resize(n, value);
 }
 
 /// A run of common words.
@@ -83,22 +122,25 @@ impl Run {
 
 /// The chains that the indexed text and `other` share, in the order of the indexed text. No word is
 /// in two chains.
-pub(crate) fn chains(index: &SeedIndex, other: &WordText) -> Vec<Chain> {
+pub(crate) fn chains(index: &SeedIndex, other: &WordText, room: &mut Room) -> Vec<Chain> {
     let (a, b) = (index.text, other.ids());
-    let mut runs = runs(index, b);
+    let Room { ends, runs, links, by_score, is_used, members, taken } = room;
+    find_runs(index, b, ends, runs);
     runs.sort_unstable_by_key(|run| (run.end_a(), run.end_b(), run.len));
-    let links = best_links(&runs);
+    find_best_links(runs, links);
 
-    let mut by_score: Vec<usize> = (0..runs.len()).collect();
-    by_score.sort_by_key(|idx| (std::cmp::Reverse(links[*idx].score), *idx));
-    let mut is_used = vec![false; runs.len()];
-    let mut taken = Taken { a: vec![false; a.len()], b: vec![false; b.len()] };
+    by_score.clear();
+    by_score.extend((0..runs.len()).filter(|idx| 2 * MIN_CHAIN_WORDS as i64 <= links[*idx].score + SLACK));
+    by_score.sort_unstable_by_key(|idx| (std::cmp::Reverse(links[*idx].score), *idx));
+    refill(is_used, runs.len(), false);
+    refill(&mut taken.a, a.len(), false);
+    refill(&mut taken.b, b.len(), false);
     let mut chains = Vec::new();
-    for last in by_score.into_iter().filter(|idx| 2 * MIN_CHAIN_WORDS as i64 <= links[*idx].score + SLACK) {
+    for last in by_score.iter().copied() {
         if is_used[last] {
             continue;
         }
-        let mut members = Vec::new();
+        members.clear();
         let mut next = Some(last);
         while let Some(idx) = next.filter(|idx| !is_used[*idx]) {
             is_used[idx] = true;
@@ -106,8 +148,10 @@ pub(crate) fn chains(index: &SeedIndex, other: &WordText) -> Vec<Chain> {
             next = links[idx].previous;
         }
         members.reverse();
-        let mut pairs = join(&members, a, b);
-        pairs.retain(|(at_a, at_b)| !taken.a[*at_a as usize] && !taken.b[*at_b as usize]);
+        let mut pairs = join(members, a, b);
+        if !chains.is_empty() {
+            pairs.retain(|(at_a, at_b)| !taken.a[*at_a as usize] && !taken.b[*at_b as usize]);
+        }
         if is_passage(&pairs) {
             taken.mark(&pairs);
             chains.push(Chain { pairs });
@@ -121,6 +165,7 @@ pub(crate) fn chains(index: &SeedIndex, other: &WordText) -> Vec<Chain> {
 const SLACK: i64 = 12;
 
 /// Words that are in a chain already.
+#[derive(Default)]
 struct Taken {
     a: Vec<bool>,
     b: Vec<bool>,
@@ -137,14 +182,13 @@ impl Taken {
 
 /// The runs of common words that hold a sequence at one of its followed occurrences, each once. They
 /// cannot be made longer, [`MAX_BACKWARD_WORDS`] aside.
-fn runs(index: &SeedIndex, b: &[u32]) -> Vec<Run> {
+fn find_runs(index: &SeedIndex, b: &[u32], ends: &mut Vec<u32>, runs: &mut Vec<Run>) {
     let a = index.text;
     let is_same = |(x, y): &(&u32, &u32)| x == y;
-    let mut runs = Vec::new();
-    // For each distance between the two texts, where the last run at this distance ends in `b`.
-    let mut ends = vec![0u32; a.len() + b.len()];
+    runs.clear();
+    refill(ends, a.len() + b.len(), 0);
     for (at_b, words) in b.windows(SEED_WORDS).enumerate() {
-        for at_a in index.positions(seed_of(words)) {
+        for at_a in index.positions(words) {
             let end = &mut ends[at_a + b.len() - at_b];
             if (at_b as u32) < *end {
                 continue;
@@ -156,7 +200,6 @@ fn runs(index: &SeedIndex, b: &[u32]) -> Vec<Run> {
             runs.push(Run { a: at_a - n_before, b: at_b - n_before, len: n_before + n_after });
         }
     }
-    runs
 }
 
 /// How a chain that ends with a run is best continued to the left.
@@ -168,8 +211,8 @@ struct Link {
 
 /// The best chain that ends in each run; `runs` are sorted by their ends in the first text. A common
 /// word counts two, a changed one takes one.
-fn best_links(runs: &[Run]) -> Vec<Link> {
-    let mut links: Vec<Link> = Vec::with_capacity(runs.len());
+fn find_best_links(runs: &[Run], links: &mut Vec<Link>) {
+    links.clear();
     for (idx, run) in runs.iter().enumerate() {
         let mut best = Link { score: 2 * run.len as i64, previous: None };
         let first = runs[..idx].partition_point(|before| before.end_a() + MAX_GAP_WORDS < run.a);
@@ -183,7 +226,6 @@ fn best_links(runs: &[Run]) -> Vec<Link> {
         }
         links.push(best);
     }
-    links
 }
 
 /// Text that repeats itself without end has runs everywhere; elsewhere a handful lies near.
@@ -219,9 +261,21 @@ pub(crate) fn common_subsequence(a: &[u32], b: &[u32]) -> Vec<(usize, usize)> {
     if a.is_empty() || b.is_empty() {
         return Vec::new();
     }
+    // Most gaps are of one word.
+    let first_of = |word: u32, words: &[u32]| words.iter().position(|other| *other == word);
+    match (a, b) {
+        ([word], _) => return first_of(*word, b).map(|y| (0, y)).into_iter().collect(),
+        (_, [word]) => return first_of(*word, a).map(|x| (x, 0)).into_iter().collect(),
+        _ => {}
+    }
     // The length for what follows from each pair of positions on, row by row.
     let width = b.len() + 1;
-    let mut lengths = vec![0u16; (a.len() + 1) * width];
+    let n_lengths = (a.len() + 1) * width;
+    let (mut few, mut many) = ([0u16; (MAX_GAP_WORDS + 1) * (MAX_GAP_WORDS + 1)], Vec::new());
+    let lengths = few.get_mut(..n_lengths).unwrap_or_else(|| {
+        many.resize(n_lengths, 0);
+        &mut many
+    });
     for x in (0..a.len()).rev() {
         for y in (0..b.len()).rev() {
             let at = x * width + y;

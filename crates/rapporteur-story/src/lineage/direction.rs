@@ -171,7 +171,7 @@ fn wording(
     chains: &[Chain],
     related: &Related,
 ) -> Option<DirectionEvidence> {
-    if !related.edits.are_spun() {
+    if !related.edits.is_spun {
         return None;
     }
     let (a, b) = (texts.text(pair.a), texts.text(pair.b));

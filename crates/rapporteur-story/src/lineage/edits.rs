@@ -27,9 +27,8 @@ pub(crate) struct Edits {
     pub(crate) n_replacements: usize,
     /// Places where one text has words and the other none.
     pub(crate) n_insertions: usize,
-    /// Sentences with common words, and those of them with a replacement.
-    pub(crate) n_sentences: usize,
-    pub(crate) n_changed_sentences: usize,
+    /// Whether words were replaced one by one all over the common wording, as programs for synonyms do.
+    pub(crate) is_spun: bool,
 }
 
 /// Words were replaced one by one where there is a replacement among so many common words … The 355 spun copies
@@ -52,19 +51,21 @@ impl Edits {
                 edits.n_insertions += 1;
             }
         }
-        let of_a = changed_sentences(chains, a, |pair| pair.0);
-        let of_b = changed_sentences(chains, b, |pair| pair.1);
-        // Of the two the one with fewer changed ones, so that it does not matter which text is the first.
-        let (n_sentences, n_changed) = if of_a.1 * of_b.0 <= of_b.1 * of_a.0 { of_a } else { of_b };
-        Edits { n_sentences, n_changed_sentences: n_changed, ..edits }
+        edits.is_spun = edits.are_many() && {
+            let of_a = changed_sentences(chains, a, |pair| pair.0);
+            let of_b = changed_sentences(chains, b, |pair| pair.1);
+            // Of the two the one with fewer changed ones, so that it does not matter which text is the first.
+            let (n_sentences, n_changed) = if of_a.1 * of_b.0 <= of_b.1 * of_a.0 { of_a } else { of_b };
+            n_changed as f64 >= MIN_CHANGED_SENTENCES * n_sentences as f64
+        };
+        edits
     }
 
-    /// Whether words were replaced one by one all over the common wording, as programs for synonyms do.
-    pub(crate) fn are_spun(&self) -> bool {
+    /// Whether there are many replacements for the length of the wording, wherever they stand.
+    fn are_many(&self) -> bool {
         self.n_replacements >= MIN_REPLACEMENTS
             && self.n_replacements >= self.n_insertions
             && self.n_replacements as f64 >= MIN_REPLACEMENTS_A_WORD * self.n_common as f64
-            && self.n_changed_sentences as f64 >= MIN_CHANGED_SENTENCES * self.n_sentences as f64
     }
 }
 

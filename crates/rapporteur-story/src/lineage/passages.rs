@@ -1,6 +1,6 @@
 //! The wording that articles share, pair by pair, and the passages that it makes.
 
-use crate::lineage::align::{Chain, SeedIndex, chains};
+use crate::lineage::align::{Chain, Room, SeedIndex, chains};
 use crate::lineage::candidates::{Candidates, Points};
 use crate::lineage::edits::Edits;
 use crate::lineage::reworded::{add_reworded, extend};
@@ -91,6 +91,7 @@ pub(crate) fn shared_wording(texts: &Texts, workers: &dyn Workers) -> Vec<Shared
 fn compared(texts: &Texts, candidates: &Candidates, copies: &[Vec<usize>], part: &[usize]) -> Vec<SharedPair> {
     let mut pairs = Vec::new();
     let mut points = Points::new(texts.len());
+    let mut room = Room::default();
     for a in part.iter().copied() {
         let partners = candidates.of_article(a, &mut points);
         if partners.is_empty() {
@@ -100,8 +101,8 @@ fn compared(texts: &Texts, candidates: &Candidates, copies: &[Vec<usize>], part:
         let index = SeedIndex::new(text_a);
         for b in partners {
             let text_b = texts.text(b);
-            let mut chains = chains(&index, text_b);
-            if Edits::of(&chains, text_a, text_b).are_spun() {
+            let mut chains = chains(&index, text_b, &mut room);
+            if Edits::of(&chains, text_a, text_b).is_spun {
                 extend(text_a, text_b, &mut chains);
                 add_reworded(texts, text_a, text_b, &mut chains);
             }

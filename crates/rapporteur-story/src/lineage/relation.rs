@@ -57,7 +57,7 @@ pub(crate) fn relate(chains: &[Chain], a: &WordText, b: &WordText) -> Option<Rel
     let covers = strength.covered.0.max(strength.covered.1);
     let is_link =
         strength.n_prose >= MIN_PROSE_WORDS && (strength.n_in_runs >= MIN_PROSE_WORDS || most >= MIN_LOOSE_SHARE);
-    let relation = if is_link && edits.are_spun() && covers >= MIN_SPUN_SHARE {
+    let relation = if is_link && edits.is_spun && covers >= MIN_SPUN_SHARE {
         Relation::Spun
     } else if most >= NEARLY_ALL && (is_link || (least >= NEARLY_ALL && strength.n_prose >= MIN_WHOLE_WORDS)) {
         match (is_same_order, least >= NEARLY_ALL) {

@@ -37,6 +37,9 @@ pub(crate) fn extend(a: &WordText, b: &WordText, chains: &mut [Chain]) {
         let (head_a, head_b) = (before(a, &used_a, first.0 as usize), before(b, &used_b, first.1 as usize));
         let (tail_a, tail_b) = (after(a, &used_a, last.0 as usize), after(b, &used_b, last.1 as usize));
         let mut common = |range_a: std::ops::Range<usize>, range_b: std::ops::Range<usize>| {
+            if !may_be_alike(range_a.len(), range_b.len()) {
+                return Vec::new();
+            }
             let found = common_subsequence(&a.ids()[range_a.clone()], &b.ids()[range_b.clone()]);
             if (found.len() as f64) < MIN_COMMON_SHARE * range_a.len().max(range_b.len()) as f64 {
                 return Vec::new();
@@ -57,6 +60,11 @@ pub(crate) fn extend(a: &WordText, b: &WordText, chains: &mut [Chain]) {
     }
 }
 
+/// Whether stretches of so many words can have enough of them in common.
+fn may_be_alike(n_a: usize, n_b: usize) -> bool {
+    n_a.min(n_b) as f64 >= MIN_COMMON_SHARE * n_a.max(n_b) as f64
+}
+
 /// Adds the sentences that were reworded to the `chains` of two texts. Each sentence is used once, those with most
 /// common words first.
 pub(crate) fn add_reworded(texts: &Texts, a: &WordText, b: &WordText, chains: &mut Vec<Chain>) {
@@ -73,7 +81,7 @@ pub(crate) fn add_reworded(texts: &Texts, a: &WordText, b: &WordText, chains: &m
         for (sentence_b, rare_b) in open_b.iter().zip(&rare_b) {
             let n_rare = rare_a.iter().filter(|id| rare_b.binary_search(id).is_ok()).count();
             let words_b = b.sentence(*sentence_b);
-            if n_rare < MIN_RARE_WORDS {
+            if n_rare < MIN_RARE_WORDS || !may_be_alike(words_a.len(), words_b.len()) {
                 continue;
             }
             let common = common_subsequence(&a.ids()[words_a.clone()], &b.ids()[words_b.clone()]);
