@@ -37,6 +37,9 @@ const STORY_SHARE: u32 = 10;
 /// Articles that go into the file in one step.
 const STEP_ARTICLES: usize = 256;
 
+/// After a run that added so many articles, and most of those of the case, the file is written anew with less room unused.
+const MIN_COMPACTED: usize = 1_000;
+
 /// What became of an entry of the inputs.
 enum Worked {
     New(Box<Incoming>),
@@ -116,6 +119,9 @@ pub fn read_into(
     let counts = [("added", n_added), ("known", n_known), ("replaced", n_replaced), ("skipped", skipped.len())];
     let counts = counts.into_iter().map(|(name, n)| (name.to_string(), n as i64)).collect();
     let done = finish(&mut case, run, changed, counts, clock)?;
+    if n_added >= MIN_COMPACTED && n_added * 2 >= done.n_articles {
+        case.compact();
+    }
     Ok(Done { n_added, n_known, n_replaced, n_purged, skipped, ..done })
 }
 

@@ -1,7 +1,7 @@
 //! Items of the story, with the exact words they rest on.
 
 use super::paragraphs;
-use super::times::register;
+use super::times::{days_of, register};
 use crate::digest::digest;
 use crate::story::{HASH_BITS, hash_of, layer_of, number_of};
 use crate::{Case, Error};
@@ -190,15 +190,37 @@ impl Case {
             conditions.push("(has_words(i.label, ?) OR has_words(i.id, ?))".to_string());
             values.extend([issue.to_lowercase().into(), issue.to_lowercase().into()]);
         }
-        if let Some(from) = &query.from {
-            conditions.push("last_day(e.value) >= ?".to_string());
-            values.push(from.clone().into());
+        let conditions = conditions.join(" AND ");
+        if matches!(layer, TargetLayer::Happening | TargetLayer::Timeline) || query.from.is_some() || query.to.is_some() {
+            return self.by_time(&conditions, values, query);
         }
-        if let Some(to) = &query.to {
-            conditions.push("first_day(e.value) <= ?".to_string());
-            values.push(to.clone().into());
-        }
-        self.select(&conditions.join(" AND "), order_of(layer), values, query.limit, query.offset, query.n_places)
+        self.select(&conditions, order_of(layer), values, query.limit, query.offset, query.n_places)
+    }
+
+    /// Items by time, those without one last; days are reckoned once for each.
+    fn by_time(&self, conditions: &str, values: Vec<Value>, query: &ItemQuery) -> Result<Items, Error> {
+        let read = || {
+            let select = format!(
+                "SELECT e.value, e.id, e.key FROM _entry e LEFT JOIN _entry i ON i.key = e.issue WHERE {conditions}"
+            );
+            let mut select = self.connection.prepare(&select)?;
+            let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            let rows = select.query_map(rusqlite::params_from_iter(&values), row)?;
+            rows.collect::<Result<Vec<(Option<String>, String, i64)>, _>>()
+        };
+        let rows = read().map_err(|error| self.fail(error))?;
+        let with_days = |(value, id, key): (Option<String>, String, i64)| {
+            let days = value.as_deref().and_then(days_of);
+            let is_after = query.from.as_ref().is_none_or(|from| days.as_ref().is_some_and(|(_, last)| last >= from));
+            let is_before = query.to.as_ref().is_none_or(|to| days.as_ref().is_some_and(|(first, _)| first <= to));
+            let first = days.map(|(first, _)| first);
+            (is_after && is_before).then_some((first.is_none(), first, value, id, key))
+        };
+        let mut rows: Vec<_> = rows.into_iter().filter_map(with_days).collect();
+        rows.sort_unstable();
+        let shown = rows.iter().skip(query.offset).take(query.limit);
+        let items = shown.map(|(.., key)| self.item(*key, query.n_places)).collect::<Result<_, _>>()?;
+        Ok(Items { items, n_total: rows.len() })
     }
 
     pub(super) fn select(
@@ -430,7 +452,7 @@ fn order_of(layer: TargetLayer) -> &'static str {
             "first_day(e.value) IS NULL, first_day(e.value), e.value, e.id"
         }
         TargetLayer::Tension => "e.kind, e.n_articles DESC, e.id",
-        TargetLayer::Utterance | TargetLayer::Article | TargetLayer::Outlet => {
+        _ => {
             "e.n_origins_min DESC, e.n_articles DESC, e.value, e.id"
         }
     }

@@ -108,7 +108,7 @@ pub struct State {
 /// Items of each layer that a brief has.
 const N_BRIEF: usize = 10;
 /// Places of each item in a list.
-const N_LISTED_PLACES: usize = 4;
+const N_LISTED_PLACES: usize = 12;
 /// Places of an item that is shown.
 const N_SHOWN_PLACES: usize = 1_000;
 
