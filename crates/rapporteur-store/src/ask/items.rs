@@ -191,7 +191,8 @@ impl Case {
             values.extend([issue.to_lowercase().into(), issue.to_lowercase().into()]);
         }
         let conditions = conditions.join(" AND ");
-        if matches!(layer, TargetLayer::Happening | TargetLayer::Timeline) || query.from.is_some() || query.to.is_some() {
+        if matches!(layer, TargetLayer::Happening | TargetLayer::Timeline) || query.from.is_some() || query.to.is_some()
+        {
             return self.by_time(&conditions, values, query);
         }
         self.select(&conditions, order_of(layer), values, query.limit, query.offset, query.n_places)
@@ -452,9 +453,7 @@ fn order_of(layer: TargetLayer) -> &'static str {
             "first_day(e.value) IS NULL, first_day(e.value), e.value, e.id"
         }
         TargetLayer::Tension => "e.kind, e.n_articles DESC, e.id",
-        _ => {
-            "e.n_origins_min DESC, e.n_articles DESC, e.value, e.id"
-        }
+        _ => "e.n_origins_min DESC, e.n_articles DESC, e.value, e.id",
     }
 }
 
