@@ -1,0 +1,19 @@
+//! Writes drawn coverage as JSON Lines, for measurements of whole commands: `cargo run --release -p rapporteur-testkit
+//! --example drawn -- 10000 5 > drawn.jsonl`. The numbers are those of the articles and the seed.
+
+use std::io::{self, BufWriter, Write};
+
+fn main() -> io::Result<()> {
+    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse::<u64>().ok());
+    let mut number = || arguments.next().flatten();
+    let (Some(n_articles), Some(seed)) = (number(), number()) else {
+        return Err(io::Error::other("name the number of articles and the seed"));
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    for (article, _) in rapporteur_testkit::coverage(seed, n_articles as usize) {
+        let date = article.published.as_ref().map(|date| date.value.to_string());
+        let line = serde_json::json!({ "name": article.name, "date": date, "text": article.text });
+        writeln!(out, "{line}")?;
+    }
+    out.flush()
+}
