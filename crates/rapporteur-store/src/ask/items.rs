@@ -7,7 +7,7 @@ use crate::story::{HASH_BITS, hash_of, layer_of, number_of};
 use crate::{Case, Error};
 use rapporteur_model::{CodePoints, TargetLayer};
 use rusqlite::types::Value;
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 use serde_json::Value as Json;
 use std::collections::HashMap;
 
@@ -173,10 +173,12 @@ impl Case {
     /// # Errors
     /// If the file cannot be read or is damaged.
     pub fn items(&self, layer: TargetLayer, query: &ItemQuery) -> Result<Items, Error> {
+        if let Some(items) = self.ranked(layer, query)? {
+            return Ok(items);
+        }
         register(&self.connection).map_err(|error| self.fail(error))?;
-        let mut conditions = vec!["e.hash BETWEEN ? AND ?".to_string()];
-        let first = number_of(layer) << HASH_BITS;
-        let mut values: Vec<Value> = vec![first.into(), (first | ((1 << HASH_BITS) - 1)).into()];
+        let mut conditions = vec![];
+        let mut values: Vec<Value> = Vec::new();
         if let Some(kind) = &query.kind {
             conditions.push("e.kind = ? COLLATE NOCASE".to_string());
             values.push(kind.clone().into());
@@ -190,61 +192,53 @@ impl Case {
             conditions.push("(has_words(i.label, ?) OR has_words(i.id, ?))".to_string());
             values.extend([issue.to_lowercase().into(), issue.to_lowercase().into()]);
         }
-        let conditions = conditions.join(" AND ");
-        if matches!(layer, TargetLayer::Happening | TargetLayer::Timeline) || query.from.is_some() || query.to.is_some()
-        {
-            return self.by_time(&conditions, values, query);
+        let days = (query.from.as_deref(), query.to.as_deref());
+        let keys = in_order(&self.connection, layer, &conditions, values, days).map_err(|error| self.fail(error))?;
+        self.of_keys(&keys, query.limit, query.offset, query.n_places)
+    }
+
+    /// The beginning or the end of a layer that nothing narrows; `None` where more is asked for.
+    fn ranked(&self, layer: TargetLayer, query: &ItemQuery) -> Result<Option<Items>, Error> {
+        let ItemQuery { kind, who, issue, from, to, limit, offset, n_places } = query;
+        if [kind, who, issue, from, to].iter().any(|condition| condition.is_some()) {
+            return Ok(None);
         }
-        self.select(&conditions, order_of(layer), values, query.limit, query.offset, query.n_places)
+        let (first, last) = bounds(layer);
+        let read = || {
+            let count = "SELECT count(*) FROM _entry WHERE hash BETWEEN ?1 AND ?2";
+            let n_total: i64 = self.connection.prepare_cached(count)?.query_row([first, last], |row| row.get(0))?;
+            let (begin, limit) = (*offset as i64, (*limit as i64).min((n_total - *offset as i64).max(0)));
+            let begin = if begin + limit <= N_RANKED { begin } else { begin - n_total };
+            if begin < -N_RANKED_LAST {
+                return Ok((n_total, None));
+            }
+            let select =
+                "SELECT entry FROM _rank WHERE layer = ?1 AND position >= ?2 AND position < ?3 ORDER BY position";
+            let mut select = self.connection.prepare_cached(select)?;
+            let keys = select.query_map([number_of(layer), begin, begin + limit], |row| row.get(0))?;
+            Ok((n_total, Some(keys.collect::<Result<Vec<i64>, _>>()?)))
+        };
+        let (n_total, keys) = read().map_err(|error| self.fail(error))?;
+        let Some(keys) = keys else { return Ok(None) };
+        let items = self.of_keys(&keys, keys.len(), 0, *n_places)?;
+        Ok(Some(Items { n_total: usize::try_from(n_total).unwrap_or_default(), ..items }))
     }
 
-    /// Items by time, those without one last; days are reckoned once for each.
-    fn by_time(&self, conditions: &str, values: Vec<Value>, query: &ItemQuery) -> Result<Items, Error> {
-        let read = || {
-            let select = format!(
-                "SELECT e.value, e.id, e.key FROM _entry e LEFT JOIN _entry i ON i.key = e.issue WHERE {conditions}"
-            );
-            let mut select = self.connection.prepare(&select)?;
-            let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-            let rows = select.query_map(rusqlite::params_from_iter(&values), row)?;
-            rows.collect::<Result<Vec<(Option<String>, String, i64)>, _>>()
-        };
-        let rows = read().map_err(|error| self.fail(error))?;
-        let with_days = |(value, id, key): (Option<String>, String, i64)| {
-            let days = value.as_deref().and_then(days_of);
-            let is_after = query.from.as_ref().is_none_or(|from| days.as_ref().is_some_and(|(_, last)| last >= from));
-            let is_before = query.to.as_ref().is_none_or(|to| days.as_ref().is_some_and(|(first, _)| first <= to));
-            let first = days.map(|(first, _)| first);
-            (is_after && is_before).then_some((first.is_none(), first, value, id, key))
-        };
-        let mut rows: Vec<_> = rows.into_iter().filter_map(with_days).collect();
-        rows.sort_unstable();
-        let shown = rows.iter().skip(query.offset).take(query.limit);
-        let items = shown.map(|(.., key)| self.item(*key, query.n_places)).collect::<Result<_, _>>()?;
-        Ok(Items { items, n_total: rows.len() })
+    pub(super) fn of_keys(&self, keys: &[i64], limit: usize, offset: usize, n_places: usize) -> Result<Items, Error> {
+        let shown = keys.iter().skip(offset).take(limit);
+        let items = shown.map(|key| self.item(*key, n_places)).collect::<Result<_, _>>()?;
+        Ok(Items { items, n_total: keys.len() })
     }
 
-    pub(super) fn select(
-        &self,
-        conditions: &str,
-        order: &str,
-        values: Vec<Value>,
-        limit: usize,
-        offset: usize,
-        n_places: usize,
-    ) -> Result<Items, Error> {
+    /// The keys of entries that fulfil conditions, in an order.
+    pub(super) fn keys(&self, conditions: &str, order: &str, values: Vec<Value>) -> Result<Vec<i64>, Error> {
         let read = || {
-            let keys = format!(
-                "SELECT e.key FROM _entry e LEFT JOIN _entry i ON i.key = e.issue WHERE {conditions} ORDER BY {order}"
-            );
+            let keys = format!("SELECT e.key FROM _entry e WHERE {conditions} ORDER BY {order}");
             let mut select = self.connection.prepare(&keys)?;
             let keys = select.query_map(rusqlite::params_from_iter(&values), |row| row.get(0))?;
             keys.collect::<Result<Vec<i64>, _>>()
         };
-        let keys = read().map_err(|error| self.fail(error))?;
-        let shown = keys.iter().skip(offset).take(limit);
-        let items = shown.map(|key| self.item(*key, n_places)).collect::<Result<_, _>>()?;
-        Ok(Items { items, n_total: keys.len() })
+        read().map_err(|error| self.fail(error))
     }
 
     /// The keys of the actors with such a name, as a list for SQL.
@@ -442,19 +436,76 @@ impl Case {
     }
 }
 
-/// The order of a layer, by what does not depend on the order in which articles came.
-fn order_of(layer: TargetLayer) -> &'static str {
-    match layer {
+/// Entries of each layer whose positions are kept, from its beginning and from its end.
+const N_RANKED: i64 = 1_000;
+const N_RANKED_LAST: i64 = 100;
+
+/// Notes the beginning and the end of each layer.
+pub(crate) fn rank(connection: &Connection) -> Result<(), rusqlite::Error> {
+    register(connection)?;
+    connection.execute_batch("DELETE FROM _rank")?;
+    let mut insert = connection.prepare("INSERT INTO _rank VALUES (?1, ?2, ?3)")?;
+    for layer in TargetLayer::ALL {
+        let keys = in_order(connection, layer, &[], Vec::new(), (None, None))?;
+        for (position, key) in (0..N_RANKED).zip(&keys) {
+            insert.execute([number_of(layer), position, *key])?;
+        }
+        for (position, key) in (1..=N_RANKED_LAST).zip(keys.iter().rev()) {
+            insert.execute([number_of(layer), -position, *key])?;
+        }
+    }
+    Ok(())
+}
+
+/// Between which hashes the entries of a layer are.
+fn bounds(layer: TargetLayer) -> (i64, i64) {
+    let first = number_of(layer) << HASH_BITS;
+    (first, first | ((1 << HASH_BITS) - 1))
+}
+
+/// The keys of a layer's entries that fulfil conditions and lie between days, in the order of the layer: by what does not
+/// depend on the order in which articles came.
+fn in_order(
+    connection: &Connection,
+    layer: TargetLayer,
+    conditions: &[String],
+    values: Vec<Value>,
+    (from, to): (Option<&str>, Option<&str>),
+) -> Result<Vec<i64>, rusqlite::Error> {
+    let order = match layer {
         // Of an actor the numbers of statements and of mentions stand in the columns of origins.
         TargetLayer::Actor => "e.n_origins_min DESC, e.n_origins_max DESC, e.label, e.id",
         TargetLayer::Issue => "e.n_articles DESC, e.label, e.id",
         TargetLayer::Position => "i.n_articles DESC, i.label, e.n_articles DESC, e.id",
-        TargetLayer::Happening | TargetLayer::Timeline => {
-            "first_day(e.value) IS NULL, first_day(e.value), e.value, e.id"
-        }
         TargetLayer::Tension => "e.kind, e.n_articles DESC, e.id",
         _ => "e.n_origins_min DESC, e.n_articles DESC, e.value, e.id",
+    };
+    let (first, last) = bounds(layer);
+    let conditions = conditions.iter().map(|condition| format!(" AND {condition}")).collect::<String>();
+    let select = format!(
+        "SELECT e.key, e.value, e.id FROM _entry e LEFT JOIN _entry i ON i.key = e.issue
+        WHERE e.hash BETWEEN {first} AND {last}{conditions} ORDER BY {order}"
+    );
+    let mut select = connection.prepare(&select)?;
+    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let rows = select.query_map(rusqlite::params_from_iter(&values), row)?;
+    let rows = rows.collect::<Result<Vec<(i64, Option<String>, String)>, _>>()?;
+    let is_by_time = matches!(layer, TargetLayer::Happening | TargetLayer::Timeline);
+    if !is_by_time && from.is_none() && to.is_none() {
+        return Ok(rows.into_iter().map(|(key, ..)| key).collect());
     }
+    let with_days = |(key, value, id): (i64, Option<String>, String)| {
+        let days = value.as_deref().and_then(days_of);
+        let is_after = from.is_none_or(|from| days.as_ref().is_some_and(|(_, last)| last.as_str() >= from));
+        let is_before = to.is_none_or(|to| days.as_ref().is_some_and(|(first, _)| first.as_str() <= to));
+        let first = days.map(|(first, _)| first);
+        (is_after && is_before).then_some((first.is_none(), first, value, id, key))
+    };
+    let mut rows: Vec<_> = rows.into_iter().filter_map(with_days).collect();
+    if is_by_time {
+        rows.sort_unstable();
+    }
+    Ok(rows.into_iter().map(|(.., key)| key).collect())
 }
 
 fn item_of(row: &Row<'_>) -> Result<Item, rusqlite::Error> {

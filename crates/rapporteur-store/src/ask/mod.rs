@@ -7,6 +7,7 @@ mod sources;
 pub(crate) mod times;
 
 pub use changes::{Change, ChangeKind};
+pub(crate) use items::rank;
 pub use items::{ArticleRef, Item, ItemMark, ItemPlace, ItemQuery, Items, Named, Shown};
 pub use search::{SearchError, SearchQuery, TextHit};
 pub use sources::{Gap, LinkRow, SourceRow, Sources, Summary};

@@ -220,13 +220,28 @@ impl Case {
         let order = "e.n_origins_min DESC, e.n_articles DESC, e.value, e.id";
         let conditions = conditions.join(" AND ");
         if query.phrases.is_empty() {
-            return self.select(&conditions, order, values, limit, 0, n_places);
+            return self.of_keys(&self.keys(&conditions, order, values)?, limit, 0, n_places);
         }
-        let mut found = self.select(&conditions, order, values, MAX_SCANNED, 0, n_places)?;
-        found.items.retain(|item| item.places.iter().any(|place| query.has_phrases(&place.exact)));
-        found.n_total = found.items.len();
-        found.items.truncate(limit);
-        Ok(found)
+        let mut keys = self.keys(&conditions, order, values)?;
+        keys.truncate(MAX_SCANNED);
+        let with_phrases = |key: &i64| -> Result<bool, Error> {
+            let select = "SELECT substr(t.text, w.first + 1, w.last - w.first) FROM _place w
+                JOIN _article a ON a.key = w.article JOIN _text t ON t.key = a.text WHERE w.entry = ?1 AND w.part = 0";
+            let read = || {
+                let mut select = self.connection.prepare_cached(select)?;
+                let mut words = select.query_map([key], |row| row.get::<_, String>(0))?;
+                words.next().transpose()
+            };
+            let words = read().map_err(|error| self.fail(error))?;
+            Ok(words.is_some_and(|words| query.has_phrases(&words)))
+        };
+        let mut found = Vec::new();
+        for key in keys {
+            if with_phrases(&key)? {
+                found.push(key);
+            }
+        }
+        self.of_keys(&found, limit, 0, n_places)
     }
 
     /// The paragraphs of articles that have all words and phrases, the latest articles first, with whether there are more

@@ -123,6 +123,9 @@ CREATE TABLE _place (
     last INTEGER NOT NULL,
     PRIMARY KEY (entry, part, article, first, last)
 ) WITHOUT ROWID;
+-- The first entries of each layer in its order, counted from 0, and the last, counted backward from -1: lists begin and end
+-- at once however long they are.
+CREATE TABLE _rank (layer INTEGER NOT NULL, position INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (layer, position)) WITHOUT ROWID;
 -- Ids that entries had before.
 CREATE TABLE _former (id TEXT PRIMARY KEY, entry INTEGER NOT NULL) WITHOUT ROWID;
 

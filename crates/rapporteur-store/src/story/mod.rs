@@ -9,6 +9,7 @@ pub(crate) use entries::{entry_digests, layer_of, number_of};
 pub(crate) use lineage::{evidence_of, relation_of};
 
 use crate::articles::keys;
+use crate::ask::rank;
 use crate::check::seal_story;
 use crate::corrections::put_corrected;
 use crate::digest::digest;
@@ -64,6 +65,7 @@ impl Case {
                 let changed = Diff::new(connection, run, telling, &rejected)?.write(told.entries())?;
                 lineage::put(connection, &told, telling.story)?;
                 put_corrected(connection, telling.corrected)?;
+                rank(connection)?;
                 let put = "INSERT OR REPLACE INTO _setting VALUES (?1, ?2)";
                 connection.execute(put, ["story_run", &run.to_string()])?;
                 connection.execute(put, ["story_articles", &telling.articles.len().to_string()])?;

@@ -107,6 +107,8 @@ pub struct State {
 
 /// Items of each layer that a brief has.
 const N_BRIEF: usize = 10;
+/// Places of each item of a brief.
+const N_BRIEF_PLACES: usize = 5;
 /// Places of each item in a list.
 const N_LISTED_PLACES: usize = 12;
 /// Places of an item that is shown.
@@ -168,7 +170,7 @@ pub fn ask(case: &Case, question: &Question) -> Result<Answer, Error> {
 
 fn state(case: &Case) -> Result<State, Error> {
     let first = |layer, limit, offset| {
-        case.items(layer, &ItemQuery { limit, offset, n_places: N_LISTED_PLACES, ..ItemQuery::default() })
+        case.items(layer, &ItemQuery { limit, offset, n_places: N_BRIEF_PLACES, ..ItemQuery::default() })
     };
     let summary = case.summary()?;
     let n_timeline = summary.n_items[5];
