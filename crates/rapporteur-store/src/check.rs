@@ -17,6 +17,9 @@ pub struct Problem {
     pub location: Option<String>,
 }
 
+/// Looks at one part of a case.
+type Part = fn(&Case) -> Result<Vec<Problem>, Error>;
+
 /// At most so many problems of one kind are listed.
 const MAX_LISTED: usize = 20;
 
@@ -88,7 +91,7 @@ impl Case {
     pub fn check(&self) -> Result<Vec<Problem>, Error> {
         let mut problems = Vec::new();
         // Each part is looked at for itself: what is damaged in one does not hide what is whole in another.
-        let parts: [fn(&Case) -> Result<Vec<Problem>, Error>; 7] = [
+        let parts: [Part; 7] = [
             Case::check_file,
             Case::check_texts,
             Case::check_blocks,

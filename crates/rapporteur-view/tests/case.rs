@@ -1,5 +1,7 @@
 //! Questions to a case and their answers, as text and as JSON.
 
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
 mod common;
 
 use rapporteur_model::{Instant, Reading, TargetLayer};

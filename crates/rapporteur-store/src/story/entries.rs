@@ -1,12 +1,9 @@
 //! A story as rows: an entry for each item, with the places of the words it rests on.
 
-use super::{HASH_BITS, hash_of};
 use crate::digest::digest;
 use rapporteur_model::{
-    ActorId, Article, ArticleId, CodePoints, Corrected, Place, Record, Span, Statement, StatementId, Story, Support,
-    TargetLayer,
+    ActorId, Article, ArticleId, CodePoints, Place, Record, Span, Statement, StatementId, Story, Support, TargetLayer,
 };
-use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
@@ -62,44 +59,6 @@ impl NewEntry {
     pub(super) fn digest(&self) -> i64 {
         digest(&[&postcard::to_allocvec(self).unwrap_or_default()])
     }
-}
-
-/// All entries of a file by id, each with whether it is what was written.
-pub(crate) fn entry_digests(connection: &Connection) -> Result<Vec<(String, bool)>, rusqlite::Error> {
-    let select = "SELECT e.hash, e.id, e.label, e.kind, a.id, p.id, i.id, e.value, e.status, e.n_articles, e.n_origins_min,
-        e.n_origins_max, e.sourcing, e.first, e.facts, e.digest, e.key FROM _entry e
-        LEFT JOIN _entry a ON a.key = e.actor LEFT JOIN _entry p ON p.key = e.party LEFT JOIN _entry i ON i.key = e.issue";
-    let mut select = connection.prepare(select)?;
-    let mut places = connection.prepare("SELECT part, article, first, last FROM _place WHERE entry = ?1")?;
-    let mut rows = select.query([])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let place = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-        let mut places: Vec<NewPlace> = places.query_map([row.get::<_, i64>(16)?], place)?.collect::<Result<_, _>>()?;
-        places.sort_unstable();
-        let hash: i64 = row.get(0)?;
-        let entry = NewEntry {
-            layer: hash >> HASH_BITS,
-            id: row.get(1)?,
-            label: row.get(2)?,
-            kind: row.get(3)?,
-            actor: row.get(4)?,
-            party: row.get(5)?,
-            issue: row.get(6)?,
-            value: row.get(7)?,
-            status: row.get(8)?,
-            n_articles: row.get(9)?,
-            n_origins_min: row.get(10)?,
-            n_origins_max: row.get(11)?,
-            sourcing: row.get(12)?,
-            first: row.get(13)?,
-            facts: row.get(14)?,
-            places,
-        };
-        let is_whole = entry.digest() == row.get::<_, i64>(15)? && hash == hash_of(entry.layer, &entry.id);
-        found.push((entry.id, is_whole));
-    }
-    Ok(found)
 }
 
 /// The number of a layer of entries in the file; the order of the views.
@@ -452,12 +411,6 @@ impl<'a> Told<'a> {
 pub(super) fn reasons(story: &Story) -> std::collections::BTreeSet<&str> {
     let merges = story.actors.iter().flat_map(|actor| &actor.merges).map(|merge| merge.reason.as_str());
     merges.chain(story.utterances.iter().flat_map(|utterance| &utterance.reasons).map(String::as_str)).collect()
-}
-
-/// Which of the entries corrections took out, by the items that the marks name.
-pub(super) fn rejected<'c>(corrected: &'c Corrected, is_reject: impl Fn(&str) -> bool) -> Vec<(&'c str, &'c str)> {
-    let marks = corrected.marks.iter().filter(|mark| is_reject(mark.correction.as_str()));
-    marks.map(|mark| (mark.item.as_str(), mark.correction.as_str())).collect()
 }
 
 /// The name of a value of an enumeration, as JSON has it.

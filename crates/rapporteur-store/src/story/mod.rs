@@ -3,10 +3,12 @@
 
 mod entries;
 mod lineage;
+mod whole;
 mod why;
 
-pub(crate) use entries::{entry_digests, layer_of, number_of};
+pub(crate) use entries::{layer_of, number_of};
 pub(crate) use lineage::{evidence_of, relation_of};
+pub(crate) use whole::entry_digests;
 
 use crate::articles::keys;
 use crate::ask::rank;
@@ -58,10 +60,10 @@ impl Case {
                 let keys = keys(connection)?;
                 let phrases = phrases(connection, telling.story)?;
                 let told = Told::new(telling.articles, telling.records, telling.story, &keys, &phrases);
+                let rejecting =
+                    telling.corrected.marks.iter().filter(|mark| telling.rejections.contains(&mark.correction));
                 let rejected: HashMap<&str, &str> =
-                    entries::rejected(telling.corrected, |id| telling.rejections.contains(&CorrectionId::new(id)))
-                        .into_iter()
-                        .collect();
+                    rejecting.map(|mark| (mark.item.as_str(), mark.correction.as_str())).collect();
                 let changed = Diff::new(connection, run, telling, &rejected)?.write(told.entries())?;
                 lineage::put(connection, &told, telling.story)?;
                 put_corrected(connection, telling.corrected)?;
