@@ -373,7 +373,7 @@ impl ReadArguments {
     }
 
     /// How the articles go into a case.
-    pub(crate) fn into_case(&self) -> ReadInto {
+    pub(crate) fn read_into(&self) -> ReadInto {
         let keep = if self.hash_only { KeepBytes::No } else { KeepBytes::Yes };
         ReadInto { keep, ..ReadInto::default() }
     }

@@ -18,7 +18,7 @@ pub(crate) fn read(arguments: &ReadArguments, path: &Path) -> Result<Outcome, Fa
     let done = if arguments.again {
         case::read_again(path, &options, &now, &on_progress)
     } else {
-        case::read_into(path, &arguments.inputs(), &options, arguments.into_case(), &now, &on_progress)
+        case::read_into(path, &arguments.inputs(), &options, arguments.read_into(), &now, &on_progress)
     };
     bar.finish();
     let done = done?;
@@ -65,7 +65,7 @@ pub(crate) fn correct(arguments: &CorrectArguments) -> Result<Outcome, Failure> 
         }
         Act::Export => {
             let log = open()?.corrections().map_err(rapporteur_engine::Error::from)?;
-            let lines = log.iter().map(|entry| log_line(entry)).collect::<Result<String, _>>()?;
+            let lines = log.iter().map(log_line).collect::<Result<String, _>>()?;
             terminal::write_data(&lines)?;
             Ok(if log.is_empty() { Outcome::NothingFound } else { Outcome::Done })
         }

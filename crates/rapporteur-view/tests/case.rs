@@ -1,6 +1,6 @@
 //! Questions to a case and their answers, as text and as JSON.
 
-#![allow(clippy::unwrap_used, reason = "tests may panic")]
+#![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 
 mod common;
 
