@@ -10,7 +10,7 @@ use rapporteur_model::{
     Span, Story, Support, TextFlawKind,
 };
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 /// The pile, with its actors and lineage known.
@@ -158,7 +158,7 @@ impl<'a> Pile<'a> {
     }
 
     /// How a stem is written.
-    pub(crate) fn stem_name(&self, stem: Stem) -> Rc<str> {
+    pub(crate) fn stem_name(&self, stem: Stem) -> Arc<str> {
         self.stems.name(stem)
     }
 

@@ -76,11 +76,11 @@ impl<'w> Wording<'w> {
         let empty = Record::empty(ArticleId::new(""));
         let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story, issues, &sides);
         let reports = utterances::Reports::of(&pile);
-        let (utterances, utterance_links) = utterances::utterances(&pile, &reports);
+        let (utterances, utterance_links) = utterances::utterances(&pile, &reports, workers);
         let happenings = happenings::happenings(&pile, &utterances);
-        let (issues, positions) = positions(&pile);
-        let timeline = timeline::timeline(&pile, &utterances, &happenings);
-        let tensions = tensions::tensions(&pile, &tensions::Told::new(&reports, &utterances, &happenings));
+        let ((issues, positions), timeline) =
+            both(workers, || positions(&pile), || timeline::timeline(&pile, &utterances, &happenings));
+        let tensions = tensions::tensions(&pile, &tensions::Told::new(&reports, &utterances, &happenings), workers);
         drop((reports, pile));
         Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story }
     }
