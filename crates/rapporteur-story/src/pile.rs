@@ -157,6 +157,11 @@ impl<'a> Pile<'a> {
         self.stems.of(text)
     }
 
+    /// Takes the stems out that begin with a digit.
+    pub(crate) fn without_numbers(&self, stems: &mut Vec<Stem>) {
+        self.stems.without_numbers(stems);
+    }
+
     /// How a stem is written.
     pub(crate) fn stem_name(&self, stem: Stem) -> Arc<str> {
         self.stems.name(stem)

@@ -49,6 +49,12 @@ impl Stems {
         StemSet::from(self.of(text))
     }
 
+    /// Takes the stems out that begin with a digit.
+    pub(crate) fn without_numbers(&self, stems: &mut Vec<Stem>) {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        stems.retain(|stem| !known.names[stem.number()].starts_with(|c: char| c.is_ascii_digit()));
+    }
+
     /// How a stem is written.
     pub(crate) fn name(&self, stem: Stem) -> Arc<str> {
         self.known.read().unwrap_or_else(PoisonError::into_inner).names[stem.number()].clone()

@@ -34,10 +34,7 @@ impl<'w> Wording<'w> {
     /// quoted. `workers` do this and the telling.
     pub fn of(articles: &[Article], records: &[Record], workers: &'w dyn Workers) -> Self {
         let by_article = by_article(records);
-        let mut texts = Texts::default();
-        for article in articles {
-            texts.add(article, by_article.get(&article.id).copied());
-        }
+        let texts = Texts::of(articles, &by_article, workers);
         let pairs = shared_wording(&texts, workers);
         let shared = passages(articles, &texts, pairs, workers);
         Wording { workers, texts, shared }

@@ -66,9 +66,10 @@ fn site(pile: &Pile<'_>, article_idx: usize, quantity: &Quantity) -> Option<(Arc
     let unit = pile.stems(article_idx, quantity.unit?).pop()?;
     let (low, high) = range(quantity)?;
     let sentence = pile.sentence(article_idx, quantity.span);
-    let sentence = pile.stems(article_idx, sentence).into_iter();
-    let is_number = |stem| pile.stem_name(stem).starts_with(|c: char| c.is_ascii_digit());
-    let sentence = sentence.filter(|stem| *stem != unit && !is_number(*stem)).collect();
+    let mut sentence = pile.stems(article_idx, sentence);
+    sentence.retain(|stem| *stem != unit);
+    pile.without_numbers(&mut sentence);
+    let sentence = StemSet::from(sentence);
     let value =
         quantity.upper.as_ref().map_or_else(|| quantity.value.clone(), |upper| format!("{}–{upper}", quantity.value));
     Some((pile.stem_name(unit), Site { article_idx, span: quantity.span, value, low, high, sentence }))
