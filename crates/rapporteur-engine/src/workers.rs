@@ -11,4 +11,8 @@ impl Workers for Pool<'_> {
     fn each(&self, n_parts: usize, part: &(dyn Fn(usize) + Sync)) {
         self.0.install(|| (0..n_parts).into_par_iter().for_each(part));
     }
+
+    fn n_threads(&self) -> usize {
+        self.0.current_num_threads()
+    }
 }

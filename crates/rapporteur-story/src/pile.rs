@@ -10,7 +10,7 @@ use rapporteur_model::{
     Span, Story, Support, TextFlawKind,
 };
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 /// The pile, with its actors and lineage known.
@@ -157,8 +157,13 @@ impl<'a> Pile<'a> {
         self.stems.of(text)
     }
 
+    /// Takes the stems out that begin with a digit.
+    pub(crate) fn without_numbers(&self, stems: &mut Vec<Stem>) {
+        self.stems.without_numbers(stems);
+    }
+
     /// How a stem is written.
-    pub(crate) fn stem_name(&self, stem: Stem) -> Rc<str> {
+    pub(crate) fn stem_name(&self, stem: Stem) -> Arc<str> {
         self.stems.name(stem)
     }
 

@@ -3,9 +3,7 @@
 use crate::data_file::entries;
 use hashbrown::{HashMap, HashSet};
 use rust_stemmers::{Algorithm, Stemmer};
-use std::cell::RefCell;
-use std::rc::Rc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 /// A stem of a pile, by its number among the [`Stems`]; the numbers tell nothing of the order of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,25 +15,33 @@ impl Stem {
     }
 }
 
-/// The stems of a pile. Each different word is stemmed once, however often it is asked for.
+/// The stems of a pile. Each different word is stemmed once, however often it is asked for, and whichever thread asks.
 #[derive(Default)]
 pub(crate) struct Stems {
-    known: RefCell<Known>,
+    known: RwLock<Known>,
 }
 
 #[derive(Default)]
 struct Known {
     /// By the word as written; `None` for one that carries no meaning.
     of_word: HashMap<Box<str>, Option<Stem>>,
-    of_name: HashMap<Rc<str>, Stem>,
-    names: Vec<Rc<str>>,
+    of_name: HashMap<Arc<str>, Stem>,
+    names: Vec<Arc<str>>,
 }
 
 impl Stems {
     /// The stems of the words of `text` that carry meaning, in text order.
     pub(crate) fn of(&self, text: &str) -> Vec<Stem> {
-        let mut known = self.known.borrow_mut();
-        words(text).filter_map(|word| known.stem_of(word)).collect()
+        // Mostly all words are known.
+        let stems: Option<Vec<Option<Stem>>> = {
+            let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+            words(text).map(|word| known.of_word.get(word).copied()).collect()
+        };
+        let stems = stems.unwrap_or_else(|| {
+            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            words(text).map(|word| known.stem_of(word)).collect()
+        });
+        stems.into_iter().flatten().collect()
     }
 
     /// [`Stems::of`], each once.
@@ -43,14 +49,20 @@ impl Stems {
         StemSet::from(self.of(text))
     }
 
+    /// Takes the stems out that begin with a digit.
+    pub(crate) fn without_numbers(&self, stems: &mut Vec<Stem>) {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        stems.retain(|stem| !known.names[stem.number()].starts_with(|c: char| c.is_ascii_digit()));
+    }
+
     /// How a stem is written.
-    pub(crate) fn name(&self, stem: Stem) -> Rc<str> {
-        self.known.borrow().names[stem.number()].clone()
+    pub(crate) fn name(&self, stem: Stem) -> Arc<str> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).names[stem.number()].clone()
     }
 
     /// The stem that is written like this.
     pub(crate) fn named(&self, name: &str) -> Stem {
-        self.known.borrow_mut().named(name)
+        self.known.write().unwrap_or_else(PoisonError::into_inner).named(name)
     }
 }
 
@@ -69,7 +81,7 @@ impl Known {
             return *stem;
         }
         let stem = Stem(self.names.len() as u32);
-        let name: Rc<str> = name.into();
+        let name: Arc<str> = name.into();
         self.names.push(name.clone());
         self.of_name.insert(name, stem);
         stem

@@ -35,10 +35,7 @@ impl<'w> Wording<'w> {
     /// quoted. `workers` do this and the telling.
     pub fn of(articles: &[Article], records: &[Record], workers: &'w dyn Workers) -> Self {
         let by_article = by_article(records);
-        let mut texts = Texts::default();
-        for article in articles {
-            texts.add(article, by_article.get(&article.id).copied());
-        }
+        let texts = Texts::of(articles, &by_article, workers);
         let pairs = shared_wording(&texts, workers);
         let shared = passages(articles, &texts, pairs, workers);
         Wording { workers, texts, shared }
@@ -90,11 +87,11 @@ impl<'w> Wording<'w> {
         let empty = Record::empty(ArticleId::new(""));
         let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story, issues, &sides);
         let reports = utterances::Reports::of(&pile);
-        let (utterances, utterance_links) = utterances::utterances(&pile, &reports, &mut replay);
+        let (utterances, utterance_links) = utterances::utterances(&pile, &reports, &mut replay, workers);
         let happenings = happenings::happenings(&pile, &utterances, &mut replay);
-        let (issues, positions) = positions(&pile);
-        let timeline = timeline::timeline(&pile, &utterances, &happenings);
-        let tensions = tensions::tensions(&pile, &tensions::Told::new(&reports, &utterances, &happenings));
+        let ((issues, positions), timeline) =
+            both(workers, || positions(&pile), || timeline::timeline(&pile, &utterances, &happenings));
+        let tensions = tensions::tensions(&pile, &tensions::Told::new(&reports, &utterances, &happenings), workers);
         drop((reports, pile));
         let mut story =
             Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story };

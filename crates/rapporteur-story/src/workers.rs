@@ -16,6 +16,9 @@ pub trait Workers: Sync {
     /// Calls `part` once with each number below `n_parts`, in any order and perhaps on several threads at the same time,
     /// and comes back when all are done.
     fn each(&self, n_parts: usize, part: &(dyn Fn(usize) + Sync));
+
+    /// How many parts can be done at the same time.
+    fn n_threads(&self) -> usize;
 }
 
 /// Does one part after the other.
@@ -26,12 +29,30 @@ impl Workers for Alone {
     fn each(&self, n_parts: usize, part: &(dyn Fn(usize) + Sync)) {
         (0..n_parts).for_each(part);
     }
+
+    fn n_threads(&self) -> usize {
+        1
+    }
 }
 
-/// Enough parts to keep many threads busy to the end; each may begin with buffers as long as the list of articles.
-const MAX_PARTS: usize = 256;
+/// Enough parts to keep all threads busy to the end; each may begin with buffers as long as the list of articles.
+const PARTS_A_THREAD: usize = 16;
 /// Fewer things are one part.
 const MIN_THINGS: usize = 16;
+
+/// What `make` makes of each of a few `things` that take long, in their order.
+pub(crate) fn each_alone<T: Sync, R: Send>(
+    workers: &dyn Workers,
+    things: &[T],
+    make: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let made: Vec<Mutex<Option<R>>> = things.iter().map(|_| Mutex::new(None)).collect();
+    workers.each(things.len(), &|n| {
+        let new = make(&things[n]);
+        *made[n].lock().unwrap_or_else(PoisonError::into_inner) = Some(new);
+    });
+    made.into_iter().filter_map(|made| made.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+}
 
 /// What `make` makes of each part of `things`, in their order.
 pub(crate) fn in_parts<T: Sync, R: Send>(
@@ -39,17 +60,19 @@ pub(crate) fn in_parts<T: Sync, R: Send>(
     things: &[T],
     make: impl Fn(&[T]) -> R + Sync,
 ) -> Vec<R> {
-    let parts: Vec<&[T]> = things.chunks(things.len().div_ceil(MAX_PARTS).max(MIN_THINGS)).collect();
-    let made: Vec<Mutex<Option<R>>> = parts.iter().map(|_| Mutex::new(None)).collect();
-    workers.each(parts.len(), &|n| {
-        let new = make(parts[n]);
-        *made[n].lock().unwrap_or_else(PoisonError::into_inner) = Some(new);
-    });
-    made.into_iter().filter_map(|made| made.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+    let n_parts = match workers.n_threads() {
+        0 | 1 => 1,
+        n_threads => n_threads * PARTS_A_THREAD,
+    };
+    let parts: Vec<&[T]> = things.chunks(things.len().div_ceil(n_parts).max(MIN_THINGS)).collect();
+    each_alone(workers, &parts, |part| make(part))
 }
 
 /// Lists one after the other.
-pub(crate) fn joined<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+pub(crate) fn joined<T>(mut lists: Vec<Vec<T>>) -> Vec<T> {
+    if let [only] = lists.as_mut_slice() {
+        return std::mem::take(only);
+    }
     let mut all = Vec::with_capacity(lists.iter().map(Vec::len).sum());
     lists.into_iter().for_each(|list| all.extend(list));
     all
@@ -93,6 +116,10 @@ mod tests {
                 scope.spawn(|| (n_parts / 2..n_parts).rev().for_each(part));
                 (0..n_parts / 2).rev().for_each(part);
             });
+        }
+
+        fn n_threads(&self) -> usize {
+            2
         }
     }
 

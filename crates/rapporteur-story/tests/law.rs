@@ -122,6 +122,10 @@ impl Workers for Two {
             (0..n_parts / 2).for_each(part);
         });
     }
+
+    fn n_threads(&self) -> usize {
+        2
+    }
 }
 
 proptest! {

@@ -35,10 +35,13 @@ const MAX_BACKWARD_WORDS: usize = 128;
 /// Where each run of [`SEED_WORDS`] words stands in one text.
 pub(crate) struct SeedIndex<'t> {
     text: &'t [u32],
-    /// The last position of each run, at the place that its hash tells or the next that was free; a power of two.
+    /// The last position of each run, at the place that its hash tells or the next that was free. Most places are
+    /// free, for most runs of other texts are not there; their number is a power of two.
     last: Vec<u32>,
     /// For each position the one before with the same words, or [`NONE`].
     previous: Vec<u32>,
+    /// For each position whether the same words stand at another.
+    is_repeated: Vec<bool>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -48,12 +51,18 @@ impl<'t> SeedIndex<'t> {
         let n_seeds = (text.n_words() + 1).saturating_sub(SEED_WORDS);
         let mut index = SeedIndex {
             text: text.ids(),
-            last: vec![NONE; (2 * n_seeds).next_power_of_two().max(2)],
+            last: vec![NONE; (4 * n_seeds).next_power_of_two()],
             previous: Vec::with_capacity(n_seeds),
+            is_repeated: vec![false; n_seeds],
         };
         for (seed, at) in text.ids().windows(SEED_WORDS).zip(0u32..) {
             let place = index.place_of(seed);
-            index.previous.push(std::mem::replace(&mut index.last[place], at));
+            let previous = std::mem::replace(&mut index.last[place], at);
+            index.previous.push(previous);
+            if previous != NONE {
+                index.is_repeated[previous as usize] = true;
+                index.is_repeated[at as usize] = true;
+            }
         }
         index
     }
@@ -75,12 +84,11 @@ impl<'t> SeedIndex<'t> {
     }
 }
 
-/// A hash of some words, of which the lower half is good enough for a small table.
+/// A hash of the words of a run, good enough for a table of one text.
 fn hash_of(seed: &[u32]) -> u64 {
-    let hash = seed
-        .iter()
-        .fold(0, |hash: u64, id| (hash ^ u64::from(*id)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
-    hash ^ (hash >> 32)
+    const FACTORS: [u64; SEED_WORDS] = [0x9e37_79b9_7f4a_7c15, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb];
+    let products = seed.iter().zip(FACTORS).map(|(id, factor)| (u64::from(*id) + 1).wrapping_mul(factor));
+    products.fold(0, u64::wrapping_add) >> 32
 }
 
 /// What the alignment of one pair after the other needs room for.
@@ -187,7 +195,13 @@ fn find_runs(index: &SeedIndex, b: &[u32], ends: &mut Vec<u32>, runs: &mut Vec<R
     let is_same = |(x, y): &(&u32, &u32)| x == y;
     runs.clear();
     refill(ends, a.len() + b.len(), 0);
+    // The end of the last run in `b`, and where its words stand in `a`.
+    let (mut end_b, mut shift) = (0, 0);
     for (at_b, words) in b.windows(SEED_WORDS).enumerate() {
+        // Inside a run words that do not come again in `a` lead to this run.
+        if at_b + SEED_WORDS <= end_b && !index.is_repeated[at_b.wrapping_add(shift)] {
+            continue;
+        }
         for at_a in index.positions(words) {
             let end = &mut ends[at_a + b.len() - at_b];
             if (at_b as u32) < *end {
@@ -197,6 +211,7 @@ fn find_runs(index: &SeedIndex, b: &[u32], ends: &mut Vec<u32>, runs: &mut Vec<R
             let n_before = backward.take(MAX_BACKWARD_WORDS).take_while(is_same).count();
             let n_after = a[at_a..].iter().zip(&b[at_b..]).take_while(is_same).count();
             *end = (at_b + n_after) as u32;
+            (end_b, shift) = (at_b + n_after, at_a.wrapping_sub(at_b));
             runs.push(Run { a: at_a - n_before, b: at_b - n_before, len: n_before + n_after });
         }
     }

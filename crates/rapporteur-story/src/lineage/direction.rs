@@ -5,6 +5,8 @@
 
 mod mentions;
 
+pub(crate) use mentions::EarlyMentions;
+
 use crate::address::site_name;
 use crate::data_file::section;
 use crate::lineage::align::Chain;
@@ -35,6 +37,7 @@ pub(crate) fn direction(
     pair: &SharedPair,
     chains: &[Chain],
     related: &Related,
+    early: &EarlyMentions,
 ) -> Direction {
     if related.relation == Relation::QuoteOnly {
         return Direction::default();
@@ -45,7 +48,7 @@ pub(crate) fn direction(
         credit(b, a),
         wording(articles, texts, pair, chains, related),
         date(a, b),
-        mentions::mention_order(articles, texts, pair, related),
+        mentions::mention_order(articles, texts, pair, related, early),
         subset(a, b, related.prose),
     ];
     let evidence: Vec<DirectionEvidence> = found.into_iter().flatten().collect();

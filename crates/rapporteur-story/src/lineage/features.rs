@@ -9,7 +9,8 @@
 //! - *rare pairs*: two rare words of one sentence, wherever in it they stand. A text whose words were replaced one by
 //!   one keeps its names and numbers, and so its pairs, when hardly a run is left.
 
-use crate::lineage::text::{Texts, WordText, mix};
+use crate::lineage::text::{Texts, WordText};
+use crate::lineage::vocabulary::mix;
 
 /// Bytes of letters in a run: passim and others take 20 to 25 characters; shorter ones are idioms.
 const RUN_LETTERS_BYTES: usize = 20;

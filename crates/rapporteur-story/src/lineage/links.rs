@@ -1,6 +1,6 @@
 //! The pairs of articles that share wording, and which of them tell the same text.
 
-use crate::lineage::direction::direction;
+use crate::lineage::direction::{EarlyMentions, direction};
 use crate::lineage::passages::SharedPair;
 use crate::lineage::relation::{Related, relate};
 use crate::lineage::text::Texts;
@@ -23,10 +23,11 @@ pub(crate) fn related_pairs(
     shared: Vec<SharedPair>,
     workers: &dyn Workers,
 ) -> Vec<RelatedPair> {
+    let early = EarlyMentions::new(texts.len());
     let related = |pair: &SharedPair| {
         let chains = pair.chains();
         let related = relate(&chains, texts.text(pair.a), texts.text(pair.b))?;
-        let direction = direction(articles, texts, pair, &chains, &related);
+        let direction = direction(articles, texts, pair, &chains, &related, &early);
         Some((related, direction))
     };
     let found = in_parts(workers, &shared, |pairs| pairs.iter().map(related).collect::<Vec<_>>());

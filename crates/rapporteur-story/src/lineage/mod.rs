@@ -18,9 +18,11 @@ mod relation;
 mod reworded;
 mod text;
 mod versions;
+mod vocabulary;
 
 pub use index::LineageIndex;
 pub(crate) use index::lineage;
 pub(crate) use passages::{SharedWording, passages, shared_wording};
 pub(crate) use quotation::quotations;
-pub(crate) use text::{Texts, fnv1a, mix};
+pub(crate) use text::Texts;
+pub(crate) use vocabulary::{fnv1a, mix};

@@ -107,26 +107,23 @@ impl Strength {
         for chain in chains {
             let is_next = |x: &(u32, u32), y: &(u32, u32)| x.0 + 1 == y.0 && x.1 + 1 == y.1;
             for run in chain.pairs.chunk_by(is_next) {
-                let mut n_run_prose = 0;
-                for (at_a, at_b) in run {
-                    let (in_a, in_b) = (a.is_quoted(*at_a as usize), b.is_quoted(*at_b as usize));
-                    n_both += usize::from(in_a && in_b);
-                    n_run_prose += usize::from(!(in_a && in_b));
-                    n_quoted_in_a += usize::from(in_a && !in_b);
-                    n_quoted_in_b += usize::from(in_b && !in_a);
-                }
+                let (at_a, at_b) = (run[0].0 as usize, run[0].1 as usize);
+                let (n_in_a, n_in_b, n_in_both) = n_quoted_in_run(a, at_a..at_a + run.len(), b, at_b..at_b + run.len());
+                n_both += n_in_both;
+                n_quoted_in_a += n_in_a - n_in_both;
+                n_quoted_in_b += n_in_b - n_in_both;
+                let n_run_prose = run.len() - n_in_both;
                 n_prose += n_run_prose;
                 n_in_runs += if run.len() >= MIN_RUN_WORDS { n_run_prose } else { 0 };
             }
             let (extent_a, extent_b) = extents(chain);
-            replaced_a += extent_a.filter(|word| !a.is_quoted(*word)).count();
-            replaced_b += extent_b.filter(|word| !b.is_quoted(*word)).count();
+            replaced_a += extent_a.len() - a.n_quoted(extent_a);
+            replaced_b += extent_b.len() - b.n_quoted(extent_b);
         }
         let n_all = n_prose + n_both;
         let share = |n: usize, of: usize| if of == 0 { 0.0 } else { n as f64 / of as f64 };
         let whole = (share(n_all, a.n_words()), share(n_all, b.n_words()));
-        let quoted = |text: &WordText| (0..text.n_words()).filter(|word| text.is_quoted(*word)).count();
-        let (quoted_a, quoted_b) = (quoted(a), quoted(b));
+        let (quoted_a, quoted_b) = (a.n_quoted(0..a.n_words()), b.n_quoted(0..b.n_words()));
         let quotations = (share(n_both, quoted_a), share(n_both, quoted_b));
         if whole.0 >= NEARLY_ALL && whole.1 >= NEARLY_ALL {
             // The same text from end to end is a copy, however much of it somebody says.
@@ -142,6 +139,16 @@ impl Strength {
             quoted: quotations,
         }
     }
+}
+
+/// How many words of a run are quoted in the first text, in the second, and in both.
+fn n_quoted_in_run(a: &WordText, run_a: Range<usize>, b: &WordText, run_b: Range<usize>) -> (usize, usize, usize) {
+    let (n_a, n_b) = (a.n_quoted(run_a.clone()), b.n_quoted(run_b.clone()));
+    let n_both = match n_a.min(n_b) {
+        0 => 0,
+        _ => run_a.zip(run_b).filter(|(at_a, at_b)| a.is_quoted(*at_a) && b.is_quoted(*at_b)).count(),
+    };
+    (n_a, n_b, n_both)
 }
 
 /// The words from the first to the last of a chain, in each text.

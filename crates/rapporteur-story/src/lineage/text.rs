@@ -2,10 +2,12 @@
 //!
 //! All that later steps ask of an article is here, in ten bytes a word, so that the text itself can be let go.
 
-use crate::data_file::{entries, words};
+use crate::data_file::entries;
 use crate::lineage::quotation::quotations;
-use hashbrown::{HashSet, HashTable};
-use rapporteur_model::{Article, FurnitureKind, Record, Span};
+use crate::lineage::vocabulary::Vocabulary;
+use crate::workers::{Workers, in_parts};
+use hashbrown::{HashMap, HashSet};
+use rapporteur_model::{Article, ArticleId, FurnitureKind, Record, Span};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -49,6 +51,11 @@ impl WordText {
 
     pub(crate) fn is_quoted(&self, word: usize) -> bool {
         self.marks[word] & (QUOTED | QUOTED_IN_RECORD) != 0
+    }
+
+    /// How many of the words are quoted.
+    pub(crate) fn n_quoted(&self, words: Range<usize>) -> usize {
+        self.marks[words].iter().filter(|marks| **marks & (QUOTED | QUOTED_IN_RECORD) != 0).count()
     }
 
     /// Whether the word is written with a capital.
@@ -116,6 +123,28 @@ impl Texts {
         self.texts.push(text);
     }
 
+    /// The words of articles, with their records.
+    pub(crate) fn of(articles: &[Article], records: &HashMap<&ArticleId, &Record>, workers: &dyn Workers) -> Self {
+        let of_part = |articles: &[Article]| {
+            let mut texts = Texts::default();
+            articles.iter().for_each(|article| texts.add(article, records.get(&article.id).copied()));
+            texts
+        };
+        let parts = in_parts(workers, articles, of_part).into_iter();
+        parts.reduce(Texts::joined).unwrap_or_default()
+    }
+
+    /// The texts of two parts of a pile, as if the later ones had been added to the earlier ones.
+    fn joined(mut self, later: Texts) -> Texts {
+        let n_before = self.texts.len();
+        let ids = self.vocabulary.take_in(&later.vocabulary, n_before);
+        self.texts.extend(later.texts);
+        for id in self.texts[n_before..].iter_mut().flat_map(|text| &mut text.ids) {
+            *id = ids[*id as usize];
+        }
+        self
+    }
+
     /// Marks as quoted in a text what another record of its article quotes, and gives whether the marks are others now.
     pub(crate) fn quote(&mut self, idx: usize, record: Option<&Record>) -> bool {
         let text = &mut self.texts[idx];
@@ -150,8 +179,7 @@ impl Texts {
 
     /// Counts anew how many articles have each word, after words were taken out.
     pub(crate) fn recount(&mut self) {
-        self.vocabulary.n_articles.iter_mut().for_each(|n| *n = 0);
-        self.vocabulary.last_article.iter_mut().for_each(|last| *last = u32::MAX);
+        self.vocabulary.forget_counts();
         for (idx, text) in self.texts.iter().enumerate() {
             self.vocabulary.count(&text.ids, idx);
         }
@@ -168,34 +196,31 @@ impl Texts {
 
     /// A hash of the word, which does not depend on what else is in the pile.
     pub(crate) fn hash_of(&self, id: u32) -> u64 {
-        self.vocabulary.hashes[id as usize]
+        self.vocabulary.hash_of(id)
     }
 
     pub(crate) fn n_distinct_words(&self) -> usize {
-        self.vocabulary.hashes.len()
+        self.vocabulary.len()
     }
 
     /// The id of a word, which is given folded; `None` where no article has it.
     pub(crate) fn id_of(&self, word: &str) -> Option<u32> {
-        let hash = fnv1a(word.as_bytes());
-        self.vocabulary.ids.find(mix(hash), |id| self.word(*id) == word).copied()
+        self.vocabulary.known_id_of(word)
     }
 
     /// The word of this id, folded.
     pub(crate) fn word(&self, id: u32) -> &str {
-        let Vocabulary { folded, ends, .. } = &self.vocabulary;
-        let start = id.checked_sub(1).map_or(0, |before| ends[before as usize] as usize);
-        &folded[start..ends[id as usize] as usize]
+        self.vocabulary.word(id)
     }
 
     /// Whether the word is common in the language.
     pub(crate) fn is_common_word(&self, id: u32) -> bool {
-        self.vocabulary.is_common[id as usize]
+        self.vocabulary.is_common(id)
     }
 
     /// The number of articles that have the word.
     pub(crate) fn n_articles_with(&self, id: u32) -> u32 {
-        self.vocabulary.n_articles[id as usize]
+        self.vocabulary.n_articles_with(id)
     }
 
     /// Whether few articles have the word, but more than one.
@@ -207,76 +232,6 @@ impl Texts {
 
 fn quoted_in(record: Option<&Record>) -> impl Iterator<Item = &Span> {
     record.into_iter().flat_map(|record| &record.statements).flat_map(|statement| &statement.quoted)
-}
-
-/// Words and their ids.
-#[derive(Default)]
-struct Vocabulary {
-    ids: HashTable<u32>,
-    /// The folded words, one after the other, and where each ends.
-    folded: String,
-    ends: Vec<u64>,
-    hashes: Vec<u64>,
-    is_common: Vec<bool>,
-    n_articles: Vec<u32>,
-    last_article: Vec<u32>,
-    scratch: String,
-}
-
-impl Vocabulary {
-    fn id_of(&mut self, word: &str) -> u32 {
-        static COMMON: LazyLock<HashSet<&'static str>> =
-            LazyLock::new(|| words(include_str!("../../data/common-words.txt")));
-        self.scratch.clear();
-        for c in word.chars() {
-            match c {
-                '’' => self.scratch.push('\''),
-                c if c.is_ascii() => self.scratch.push(c.to_ascii_lowercase()),
-                c => self.scratch.extend(c.to_lowercase()),
-            }
-        }
-        let Vocabulary { ids, folded, ends, hashes, scratch, .. } = self;
-        let hash = fnv1a(scratch.as_bytes());
-        let known = |id: &u32| {
-            let start = id.checked_sub(1).map_or(0, |before| ends[before as usize] as usize);
-            hashes[*id as usize] == hash && folded[start..ends[*id as usize] as usize] == **scratch
-        };
-        if let Some(id) = ids.find(mix(hash), known) {
-            return *id;
-        }
-        let id = hashes.len() as u32;
-        hashes.push(hash);
-        ids.insert_unique(mix(hash), id, |id| mix(hashes[*id as usize]));
-        folded.push_str(scratch);
-        ends.push(folded.len() as u64);
-        self.is_common.push(COMMON.contains(self.scratch.as_str()));
-        self.n_articles.push(0);
-        self.last_article.push(u32::MAX);
-        id
-    }
-
-    /// Counts an article for each of its words.
-    fn count(&mut self, words: &[u32], article: usize) {
-        for id in words {
-            let last = &mut self.last_article[*id as usize];
-            if *last != article as u32 {
-                *last = article as u32;
-                self.n_articles[*id as usize] += 1;
-            }
-        }
-    }
-}
-
-/// The 64-bit Fowler–Noll–Vo hash, variant 1a: the same on every machine and in every run.
-pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
-}
-
-/// Spreads the bits of a hash (the finalizer of SplitMix64), so that least hashes are a fair sample.
-pub(crate) fn mix(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
 }
 
 fn words_of(article: &Article, vocabulary: &mut Vocabulary) -> WordText {

@@ -1,13 +1,13 @@
 //! Text that cannot be read as it stands: words that were altered, sources whose antecedent is not before them.
 
-use super::{Reading, tension};
+use super::{Reading, Told, tension};
 use crate::data_file::words;
 use crate::pile::Pile;
 use hashbrown::HashSet;
 use rapporteur_model::{ActorKind, Mention, MentionForm, Place, Record, Tension, TensionKind, TextFlaw, TextFlawKind};
 use std::sync::LazyLock;
 
-pub(super) fn find(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
+pub(super) fn find(pile: &Pile<'_>, _: &Told<'_>, tensions: &mut Vec<Tension>) {
     for flaw in &pile.story.text_flaws {
         let readings = altered(pile, flaw);
         if flaw.kind != TextFlawKind::Shuffled && !readings.is_empty() {

@@ -17,6 +17,7 @@ mod wording;
 use crate::pile::Pile;
 use crate::times::days_apart;
 use crate::utterances::{Report, Reports};
+use crate::workers::{Workers, each_alone, joined};
 use hashbrown::HashMap;
 use rapporteur_model::{
     Happening, Place, Sourcing, Span, StatementId, Tension, TensionId, TensionKind, TensionSide, Utterance,
@@ -63,17 +64,28 @@ impl Reading {
     }
 }
 
+/// What looks for the tensions of one kind.
+type Room = fn(&Pile<'_>, &Told<'_>, &mut Vec<Tension>);
+
+const ROOMS: [Room; 8] = [
+    numbers::find,
+    dates::find,
+    polarity::find,
+    attribution::find,
+    order::find,
+    wording::find,
+    outcomes::find,
+    corruption::find,
+];
+
 /// The tensions of the pile, by kind and first place.
-pub(crate) fn tensions(pile: &Pile<'_>, told: &Told<'_>) -> Vec<Tension> {
-    let mut tensions = Vec::new();
-    numbers::find(pile, told, &mut tensions);
-    dates::find(pile, told, &mut tensions);
-    polarity::find(pile, told, &mut tensions);
-    attribution::find(pile, told, &mut tensions);
-    order::find(pile, told, &mut tensions);
-    wording::find(pile, &mut tensions);
-    outcomes::find(pile, told, &mut tensions);
-    corruption::find(pile, &mut tensions);
+pub(crate) fn tensions(pile: &Pile<'_>, told: &Told<'_>, workers: &dyn Workers) -> Vec<Tension> {
+    let found = each_alone(workers, &ROOMS, |room| {
+        let mut tensions = Vec::new();
+        room(pile, told, &mut tensions);
+        tensions
+    });
+    let mut tensions = joined(found);
     tensions.sort_by_key(|tension| {
         let first = tension.sides.iter().flat_map(|side| &side.places).next();
         (tension.kind, first.map(|place| (pile.article_idx(&place.article), place.span)), tension.reason.clone())

@@ -9,7 +9,7 @@ use crate::stems::StemSet;
 use crate::unions::Unions;
 use rapporteur_model::{Quantity, QuantityModifier, Span, StanceKind, Tension, TensionKind, TimexKind};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// So many words of two sentences beside what is counted show them to be about one thing, and so many percent of the
 /// words of the shorter. Set on the accounts of the example coverage.
@@ -29,7 +29,7 @@ struct Site {
 }
 
 pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
-    let mut by_unit: BTreeMap<Rc<str>, Vec<Site>> = BTreeMap::new();
+    let mut by_unit: BTreeMap<Arc<str>, Vec<Site>> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
         for quantity in &pile.record(article_idx).quantities {
             if let Some((unit, site)) = site(pile, article_idx, quantity) {
@@ -57,7 +57,7 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
     terms(pile, tensions);
 }
 
-fn site(pile: &Pile<'_>, article_idx: usize, quantity: &Quantity) -> Option<(Rc<str>, Site)> {
+fn site(pile: &Pile<'_>, article_idx: usize, quantity: &Quantity) -> Option<(Arc<str>, Site)> {
     let record = pile.record(article_idx);
     // "Two officials said": how many they were is nobody's claim.
     if record.statements.iter().any(|statement| statement.source.is_some_and(|source| source.overlaps(quantity.span))) {
@@ -66,9 +66,10 @@ fn site(pile: &Pile<'_>, article_idx: usize, quantity: &Quantity) -> Option<(Rc<
     let unit = pile.stems(article_idx, quantity.unit?).pop()?;
     let (low, high) = range(quantity)?;
     let sentence = pile.sentence(article_idx, quantity.span);
-    let sentence = pile.stems(article_idx, sentence).into_iter();
-    let is_number = |stem| pile.stem_name(stem).starts_with(|c: char| c.is_ascii_digit());
-    let sentence = sentence.filter(|stem| *stem != unit && !is_number(*stem)).collect();
+    let mut sentence = pile.stems(article_idx, sentence);
+    sentence.retain(|stem| *stem != unit);
+    pile.without_numbers(&mut sentence);
+    let sentence = StemSet::from(sentence);
     let value =
         quantity.upper.as_ref().map_or_else(|| quantity.value.clone(), |upper| format!("{}–{upper}", quantity.value));
     Some((pile.stem_name(unit), Site { article_idx, span: quantity.span, value, low, high, sentence }))

@@ -1,7 +1,7 @@
 //! Words that judge, in one of two accounts that share their wording.
 
 use super::phrases::Phrases;
-use super::{Reading, tension};
+use super::{Reading, Told, tension};
 use crate::data_file::words;
 use crate::pile::Pile;
 use hashbrown::HashSet;
@@ -9,7 +9,7 @@ use rapporteur_model::{PassageWording, Span, Tension, TensionKind};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-pub(super) fn find(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
+pub(super) fn find(pile: &Pile<'_>, _: &Told<'_>, tensions: &mut Vec<Tension>) {
     // The word that judges with the one it stands before; with it, without it.
     let mut found: BTreeMap<(String, String), [Reading; 2]> = BTreeMap::new();
     let places = places(pile);

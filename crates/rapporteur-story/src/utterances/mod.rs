@@ -12,6 +12,7 @@ use crate::pile::Pile;
 use crate::roster::most_frequent;
 use crate::times::most_precise;
 use crate::unions::Unions;
+use crate::workers::{Workers, in_parts, joined};
 use rapporteur_model::{Span, StatementClass, Utterance, UtteranceId, UtteranceLink};
 use reports::n_shared;
 pub(crate) use reports::{Report, Reports, shared};
@@ -30,17 +31,19 @@ pub(crate) fn utterances(
     pile: &Pile<'_>,
     reports: &Reports<'_>,
     replay: &mut Replay<'_>,
+    workers: &dyn Workers,
 ) -> (Vec<Utterance>, Vec<UtteranceLink>) {
     let mut unions = Unions::new(reports.reports.len());
     let mut shown: BTreeMap<usize, BTreeSet<Shown>> = BTreeMap::new();
-    for (pairs, is_aligned) in [(aligned(pile, reports), true), (alike(reports), false)] {
-        for (a, b) in pairs {
-            let (a, b) = (a as usize, b as usize);
-            let why = same(pile, reports, a, b, is_aligned);
-            if let Some(why) = why {
-                unions.join(a, b);
-                shown.entry(a).or_default().insert(why);
-            }
+    for (pairs, is_aligned) in [(aligned(pile, reports), true), (alike(reports, workers), false)] {
+        let why = |(a, b): &(u32, u32)| {
+            let (a, b) = (*a as usize, *b as usize);
+            Some((a, b, same(pile, reports, a, b, is_aligned)?))
+        };
+        let found = in_parts(workers, &pairs, |pairs| pairs.iter().filter_map(why).collect::<Vec<_>>());
+        for (a, b, why) in found.into_iter().flatten() {
+            unions.join(a, b);
+            shown.entry(a).or_default().insert(why);
         }
     }
     let statements = reports.reports.iter().map(|report| &report.statement.id);
@@ -86,12 +89,18 @@ fn aligned(pile: &Pile<'_>, reports: &Reports<'_>) -> Vec<(u32, u32)> {
 }
 
 /// Pairs of reports that share one of their rarest stems, and that nothing beside their words keeps apart.
-fn alike(reports: &Reports<'_>) -> Vec<(u32, u32)> {
+fn alike(reports: &Reports<'_>, workers: &dyn Workers) -> Vec<(u32, u32)> {
+    let all: Vec<usize> = (0..reports.reports.len()).collect();
+    distinct(joined(in_parts(workers, &all, |part| alike_of(reports, part))))
+}
+
+/// The pairs of [`alike`] that the reports of `part` lead to.
+fn alike_of(reports: &Reports<'_>, part: &[usize]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     // For each report the last one that it was held against.
     let mut last = vec![usize::MAX; reports.reports.len()];
-    for (idx, report) in reports.reports.iter().enumerate() {
-        let mut keys = report.stems.clone();
+    for idx in part.iter().copied() {
+        let mut keys = reports.reports[idx].stems.clone();
         if keys.len() > N_KEYS {
             keys.select_nth_unstable_by_key(N_KEYS, |stem| (reports.having[*stem].len(), *stem));
             keys.truncate(N_KEYS);
@@ -105,7 +114,7 @@ fn alike(reports: &Reports<'_>) -> Vec<(u32, u32)> {
             pairs.extend(new.filter(|other| fit(reports, idx, *other).is_some()).map(|other| in_order(idx, other)));
         }
     }
-    distinct(pairs)
+    pairs
 }
 
 /// Two reports as a pair.

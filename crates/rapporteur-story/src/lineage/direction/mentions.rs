@@ -10,7 +10,7 @@ use crate::lineage::text::{Texts, WordText};
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{Article, DirectionEvidence, DirectionKind, Place};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Places to show.
 const MAX_PLACES: usize = 5;
@@ -22,11 +22,12 @@ pub(super) fn mention_order(
     texts: &Texts,
     pair: &SharedPair,
     related: &Related,
+    known: &EarlyMentions,
 ) -> Option<DirectionEvidence> {
     if related.is_same_order {
         return None;
     }
-    let (a, b) = (early_mentions(texts, texts.text(pair.a)), early_mentions(texts, texts.text(pair.b)));
+    let (a, b) = (known.of(texts, pair.a), known.of(texts, pair.b));
     let (derived, early, n_other) = match a.len().cmp(&b.len()) {
         std::cmp::Ordering::Greater => (pair.a, a, b.len()),
         std::cmp::Ordering::Less => (pair.b, b, a.len()),
@@ -41,6 +42,21 @@ pub(super) fn mention_order(
         reason: format!("{} mentions come before what they go back to, in the other {n_other}", early.len()),
         places: places.map(|range| Place { article: id.clone(), span: text.span(range.clone()) }).collect(),
     })
+}
+
+/// The mentions of each article that come too early, looked for once in each that is asked for.
+pub(crate) struct EarlyMentions {
+    by_article: Vec<OnceLock<Vec<Range<usize>>>>,
+}
+
+impl EarlyMentions {
+    pub(crate) fn new(n_articles: usize) -> Self {
+        EarlyMentions { by_article: (0..n_articles).map(|_| OnceLock::new()).collect() }
+    }
+
+    fn of(&self, texts: &Texts, article: usize) -> &[Range<usize>] {
+        self.by_article[article].get_or_init(|| early_mentions(texts, texts.text(article)))
+    }
 }
 
 /// Surnames before the full name, a first sentence that begins with a word that goes back, and persons that nobody
