@@ -143,47 +143,42 @@ impl<'c> Diff<'c> {
     }
 
     fn write(mut self, entries: Vec<NewEntry>) -> Result<Changed, rusqlite::Error> {
-        let mut open: Vec<(NewEntry, i64)> = Vec::new();
+        // Each entry gets its key before any is written: they refer to each other.
+        let (mut told_otherwise, mut open): (Vec<Keyed>, Vec<(NewEntry, i64)>) = (Vec::new(), Vec::new());
         for entry in entries {
             let digest = entry.digest();
             match self.before.remove(&(entry.layer, entry.id.clone())) {
                 Some((key, same)) if same == digest => self.refer(&entry, key),
                 Some((key, _)) => {
                     self.refer(&entry, key);
-                    let before = Before::load(self.connection, key)?;
-                    self.put(&entry, key, digest)?;
-                    self.change(&entry, &before)?;
+                    told_otherwise.push((entry, key, digest));
                 }
                 None => open.push((entry, digest)),
             }
         }
         let mut gone = self.gone()?;
-        let mut fresh = Vec::new();
+        let mut fresh: Vec<Keyed> = Vec::new();
         // What stands on the same words under another id is what it was before.
         for (entry, digest) in open {
             let words = entry.places.iter().map(|(_, article, first, _)| (entry.layer, *article, *first));
-            match words
-                .filter_map(|words| gone.by_words.get(&words))
-                .find(|key| gone.entries.contains_key(key))
-                .copied()
-            {
-                Some(key) => {
-                    let id = gone.entries.remove(&key).map(|before| before.1).unwrap_or_default();
-                    self.connection
-                        .prepare_cached("INSERT OR REPLACE INTO _former VALUES (?1, ?2)")?
-                        .execute(params![id, key])?;
-                    self.refer(&entry, key);
-                    let before = Before::load(self.connection, key)?;
-                    self.put(&entry, key, digest)?;
-                    self.change(&entry, &before)?;
-                }
-                None => {
-                    let key = self.next_key;
-                    self.next_key += 1;
-                    self.refer(&entry, key);
-                    fresh.push((entry, key, digest));
-                }
+            let mut known = words.filter_map(|words| gone.by_words.get(&words)).copied();
+            let known = known.find(|key| gone.entries.contains_key(key));
+            if let Some((key, (_, id))) = known.and_then(|key| Some((key, gone.entries.remove(&key)?))) {
+                let former = "INSERT OR REPLACE INTO _former VALUES (?1, ?2)";
+                self.connection.prepare_cached(former)?.execute(params![id, key])?;
+                self.refer(&entry, key);
+                told_otherwise.push((entry, key, digest));
+            } else {
+                let key = self.next_key;
+                self.next_key += 1;
+                self.refer(&entry, key);
+                fresh.push((entry, key, digest));
             }
+        }
+        for (entry, key, digest) in told_otherwise {
+            let before = Before::load(self.connection, key)?;
+            self.put(&entry, key, digest)?;
+            self.change(&entry, &before)?;
         }
         for (entry, key, digest) in fresh {
             self.put(&entry, key, digest)?;
@@ -330,6 +325,9 @@ fn is_first(connection: &Connection, run: i64) -> Result<bool, rusqlite::Error> 
     let select = "SELECT count(*) FROM _setting WHERE name = 'story_run' AND CAST(value AS INTEGER) <> ?1";
     connection.query_row(select, [run], |row| Ok(row.get::<_, i64>(0)? == 0))
 }
+
+/// An entry with its key and its digest.
+type Keyed = (NewEntry, i64, i64);
 
 /// Entries of the file that the new story does not have under their ids.
 struct Gone {
