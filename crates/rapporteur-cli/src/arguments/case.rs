@@ -176,7 +176,7 @@ pub(crate) struct SearchArguments {
     #[command(flatten)]
     pub(crate) case: CaseArgument,
     /// Words, "phrases", speaker:, party:, class:, from:, to:, date:
-    #[arg(value_name = "QUERY", required = true, num_args = 1.., allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", required = true, num_args = 1..)]
     query: Vec<String>,
     /// At most so many acts of speech, and so many articles
     #[arg(long, value_name = "N", default_value_t = 25)]
@@ -466,10 +466,11 @@ impl TensionsArguments {
 }
 
 impl SearchArguments {
-    /// The line as it was written; a value that the shell took out of its quotation marks gets them back.
+    /// The line as it was written; a value that the shell took out of its quotation marks gets them back, as in
+    /// `speaker:"Oren Vale"`.
     pub(crate) fn line(&self) -> String {
         let quoted = |word: &String| match word.split_once(':') {
-            Some((field, value)) if value.contains(char::is_whitespace) && !value.contains('"') => {
+            Some((field, value)) if value.contains(char::is_whitespace) && !value.contains(['"', ':']) => {
                 format!("{field}:\"{value}\"")
             }
             _ => word.clone(),

@@ -20,7 +20,7 @@ use entries::{NewEntry, NewPlace, Told};
 use rapporteur_model::{Article, Corrected, CorrectionId, Record, Story, TargetLayer};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use why::{Before, why_changed, why_gone};
+use why::{Before, Names, why_changed, why_gone};
 
 /// What a run has changed in the story: numbers of entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -106,7 +106,7 @@ struct Diff<'c> {
     next_key: i64,
     /// Keys of the entries that others refer to.
     keys: HashMap<String, i64>,
-    article_names: HashMap<i64, &'c str>,
+    names: Names<'c>,
     rejected: &'c HashMap<&'c str, &'c str>,
     /// Whether no run before this one has told the story: then all of it is new.
     is_first: bool,
@@ -135,7 +135,7 @@ impl<'c> Diff<'c> {
             before,
             next_key,
             keys: HashMap::new(),
-            article_names: names.collect(),
+            names: Names { articles: names.collect(), items: HashMap::new() },
             rejected,
             is_first: is_first(connection, run)?,
             changed: Changed::default(),
@@ -145,6 +145,8 @@ impl<'c> Diff<'c> {
     fn write(mut self, entries: Vec<NewEntry>) -> Result<Changed, rusqlite::Error> {
         // Each entry gets its key before any is written: they refer to each other.
         let (mut told_otherwise, mut open): (Vec<Keyed>, Vec<(NewEntry, i64)>) = (Vec::new(), Vec::new());
+        let labelled = entries.iter().filter_map(|entry| Some((entry.id.clone(), entry.label.clone()?)));
+        self.names.items = labelled.collect();
         for entry in entries {
             let digest = entry.digest();
             match self.before.remove(&(entry.layer, entry.id.clone())) {
@@ -182,7 +184,7 @@ impl<'c> Diff<'c> {
         }
         for (entry, key, digest) in fresh {
             self.put(&entry, key, digest)?;
-            self.note(entry.layer, &entry.id, "new", None, None, &why::why_new(&entry, &self.article_names))?;
+            self.note(entry.layer, &entry.id, "new", None, None, &why::why_new(&entry, &self.names))?;
             self.changed.n_new += 1;
         }
         let gone: BTreeMap<i64, (i64, String)> = gone.entries.into_iter().collect();
@@ -261,7 +263,7 @@ impl<'c> Diff<'c> {
     }
 
     fn change(&mut self, entry: &NewEntry, before: &Before) -> Result<(), rusqlite::Error> {
-        let Some(why) = why_changed(before, entry, &self.article_names) else { return Ok(()) };
+        let Some(why) = why_changed(before, entry, &self.names) else { return Ok(()) };
         self.note(entry.layer, &entry.id, "changed", None, None, &why)?;
         self.changed.n_changed += 1;
         Ok(())

@@ -1,11 +1,20 @@
 //! Why is an entry of the story new, told otherwise, or gone?
 
-use super::entries::{NewEntry, NewPlace};
+use super::entries::{NewEntry, NewPlace, number_of};
+use rapporteur_model::TargetLayer;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeSet, HashMap};
 
 /// At most so many articles are named.
 const MAX_NAMES: usize = 3;
+
+/// What people know things by.
+pub(super) struct Names<'a> {
+    /// The articles, by key.
+    pub(super) articles: HashMap<i64, &'a str>,
+    /// The actors and issues of the new story, by id.
+    pub(super) items: HashMap<String, String>,
+}
 
 /// An entry as it stood in the file.
 pub(super) struct Before {
@@ -13,6 +22,8 @@ pub(super) struct Before {
     kind: Option<String>,
     value: Option<String>,
     status: Option<String>,
+    actor: Option<String>,
+    party: Option<String>,
     n_articles: i64,
     n_origins_min: i64,
     n_origins_max: i64,
@@ -22,8 +33,10 @@ pub(super) struct Before {
 
 impl Before {
     pub(super) fn load(connection: &Connection, key: i64) -> Result<Self, rusqlite::Error> {
-        let select = "SELECT label, kind, value, status, n_articles, n_origins_min, n_origins_max, facts
-            FROM _entry WHERE key = ?1";
+        let select =
+            "SELECT e.label, e.kind, e.value, e.status, e.n_articles, e.n_origins_min, e.n_origins_max, e.facts,
+            a.label, p.label FROM _entry e LEFT JOIN _entry a ON a.key = e.actor LEFT JOIN _entry p ON p.key = e.party
+            WHERE e.key = ?1";
         let before = connection.prepare_cached(select)?.query_row([key], |row| {
             Ok(Before {
                 label: row.get(0)?,
@@ -34,6 +47,8 @@ impl Before {
                 n_origins_min: row.get(5)?,
                 n_origins_max: row.get(6)?,
                 facts: row.get(7)?,
+                actor: row.get(8)?,
+                party: row.get(9)?,
                 places: Vec::new(),
             })
         })?;
@@ -65,7 +80,7 @@ impl Before {
 }
 
 /// Which articles brought it in.
-pub(super) fn why_new(entry: &NewEntry, names: &HashMap<i64, &str>) -> String {
+pub(super) fn why_new(entry: &NewEntry, names: &Names<'_>) -> String {
     let articles: BTreeSet<i64> = entry.places.iter().map(|(_, article, ..)| *article).collect();
     if articles.is_empty() {
         "it follows from what is new".to_string()
@@ -75,7 +90,7 @@ pub(super) fn why_new(entry: &NewEntry, names: &HashMap<i64, &str>) -> String {
 }
 
 /// What is told otherwise; `None` where nothing of it can be said.
-pub(super) fn why_changed(before: &Before, entry: &NewEntry, names: &HashMap<i64, &str>) -> Option<String> {
+pub(super) fn why_changed(before: &Before, entry: &NewEntry, names: &Names<'_>) -> Option<String> {
     let mut why = Vec::new();
     let after: BTreeSet<i64> = entry.places.iter().map(|(_, article, ..)| *article).collect();
     let articles = before.articles();
@@ -97,10 +112,19 @@ pub(super) fn why_changed(before: &Before, entry: &NewEntry, names: &HashMap<i64
     from_to("now", &before.kind, &entry.kind);
     from_to("dated", &before.value, &entry.value);
     from_to("status", &before.status, &entry.status);
+    let named = |id: &Option<String>| id.as_ref().and_then(|id| names.items.get(id)).cloned();
+    from_to("by", &before.actor, &named(&entry.actor));
+    let side = if entry.layer == number_of(TargetLayer::Happening) { "toward" } else { "for" };
+    from_to(side, &before.party, &named(&entry.party));
     let origins = |min: i64, max: i64| if min == max { min.to_string() } else { format!("{min} to {max}") };
     let (was, is) =
         (origins(before.n_origins_min, before.n_origins_max), origins(entry.n_origins_min, entry.n_origins_max));
-    if was != is {
+    if entry.layer == number_of(TargetLayer::Actor) {
+        // Of an actor these are numbers of statements and of mentions.
+        if before.n_origins_min != entry.n_origins_min {
+            why.push(format!("{} statements instead of {}", entry.n_origins_min, before.n_origins_min));
+        }
+    } else if was != is {
         why.push(format!("independent origins {is} instead of {was}"));
     }
     if why.is_empty() && before.n_articles != entry.n_articles {
@@ -135,8 +159,8 @@ pub(super) fn why_gone(
     Ok("the articles together no longer show it".to_string())
 }
 
-fn listed(articles: &BTreeSet<i64>, names: &HashMap<i64, &str>) -> String {
-    let mut listed: Vec<&str> = articles.iter().filter_map(|key| names.get(key).copied()).collect();
+fn listed(articles: &BTreeSet<i64>, names: &Names<'_>) -> String {
+    let mut listed: Vec<&str> = articles.iter().filter_map(|key| names.articles.get(key).copied()).collect();
     listed.sort_unstable();
     let n_more = listed.len().saturating_sub(MAX_NAMES);
     let shown = listed.into_iter().take(MAX_NAMES).collect::<Vec<_>>().join(", ");
