@@ -165,17 +165,22 @@ pub(crate) enum Command {
     #[command(after_long_help = case::BRIEF_EXAMPLES)]
     Brief(BriefArguments),
     /// Show who is spoken of in a case, with names, roles and sides
+    #[command(after_long_help = case::WHO_EXAMPLES)]
     Who(WhoArguments),
     /// Show what each party holds on each issue
+    #[command(after_long_help = case::POSITIONS_EXAMPLES)]
     Positions(PositionsArguments),
     /// Show what happened when
+    #[command(after_long_help = case::TIMELINE_EXAMPLES)]
     Timeline(TimelineArguments),
     /// Show where accounts cannot all stand
+    #[command(after_long_help = case::TENSIONS_EXAMPLES)]
     Tensions(TensionsArguments),
     /// Search a case for words, phrases, speakers, parties, classes, days
     #[command(after_long_help = case::SEARCH_EXAMPLES)]
     Search(SearchArguments),
     /// Show an item, an article or a correction with all of its words
+    #[command(after_long_help = case::SHOW_EXAMPLES)]
     Show(ShowArguments),
     /// Put something right by hand, or show, export and import what was
     #[command(after_long_help = case::CORRECT_EXAMPLES)]
@@ -184,6 +189,7 @@ pub(crate) enum Command {
     #[command(after_long_help = case::CHANGES_EXAMPLES)]
     Changes(ChangesArguments),
     /// List what was done to a case
+    #[command(after_long_help = case::RUNS_EXAMPLES)]
     Runs(RunsArguments),
     /// Tell whether a case is whole
     #[command(after_long_help = case::CHECK_EXAMPLES)]

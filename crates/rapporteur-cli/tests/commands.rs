@@ -31,10 +31,50 @@ fn empty_folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 
+/// Every command.
+const COMMANDS: [&str; 21] = [
+    "read",
+    "brief",
+    "who",
+    "positions",
+    "timeline",
+    "tensions",
+    "sources",
+    "search",
+    "show",
+    "correct",
+    "changes",
+    "runs",
+    "check",
+    "purge",
+    "articles",
+    "fetch",
+    "parse",
+    "explain",
+    "knowledge",
+    "model",
+    "demo",
+];
+
+/// The words of a line as a shell takes them apart.
+fn words_of(line: &str) -> Vec<String> {
+    let (mut words, mut quote) = (vec![String::new()], None);
+    for c in line.chars() {
+        match c {
+            '"' | '\'' if quote.is_none() => quote = Some(c),
+            c if quote == Some(c) => quote = None,
+            c if c.is_whitespace() && quote.is_none() => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 #[test]
 fn help_teaches_with_examples_that_parse() {
     let folder = empty_folder();
-    for command in ["", "read", "sources", "articles", "fetch", "parse", "explain", "knowledge", "model", "demo"] {
+    for command in [""].into_iter().chain(COMMANDS) {
         let mut help = rapporteur(folder.path());
         help.args(command.split_whitespace()).arg("--help");
         let ran = run(&mut help);
@@ -48,13 +88,14 @@ fn help_teaches_with_examples_that_parse() {
 fn each_example_of_the_help_is_understood() {
     let folder = empty_folder();
     let help = run(rapporteur(folder.path()).arg("--help")).stdout;
-    for command in ["read", "sources", "articles", "fetch", "parse", "explain", "knowledge", "model", "demo"] {
+    for command in COMMANDS {
         let of_command = run(rapporteur(folder.path()).args([command, "--help"])).stdout;
         for line in help.lines().chain(of_command.lines()) {
             let Some((_, example)) = line.split_once("  rapporteur ") else { continue };
             // What follows is a shell's, or explains.
             let example = example.split(['|', '>']).next().unwrap().split("   ").next().unwrap();
-            let example: Vec<&str> = example.split_whitespace().take_while(|word| !word.starts_with('(')).collect();
+            let example: Vec<String> =
+                words_of(example).into_iter().take_while(|word| !word.starts_with('(')).collect();
             // `--help` after the arguments: clap checks what stands before it and runs nothing.
             let ran = run(rapporteur(folder.path()).args(&example).arg("--help"));
             assert_eq!(ran.code, Some(0), "{example:?}: {}", ran.stderr);

@@ -326,6 +326,11 @@ impl Case {
         };
         self.change(|connection| {
             let wrap = |error: rusqlite::Error| Error::sqlite(&path, &error);
+            let name = "SELECT name FROM _article WHERE key = ?1";
+            let name: String = connection.query_row(name, [key], |row| row.get(0)).map_err(wrap)?;
+            let forget =
+                "UPDATE _change SET why = 'it rests on other articles since one was purged' WHERE instr(why, ?1)";
+            connection.execute(forget, [&name]).map_err(wrap)?;
             take_out(connection, &path, key)?;
             connection
                 .execute(

@@ -19,6 +19,62 @@ Examples:
 
 Exit codes: 0 done, 1 nothing found, 2 failed.";
 
+pub(super) const WHO_EXAMPLES: &str = "\
+Shows who is spoken of, those that speak most first: names, the state or organisation for which somebody speaks, a role, \
+and how much is said by and of each.
+
+Examples:
+  rapporteur who talks.case
+  rapporteur who talks.case Karsk --kind person
+
+Exit codes: 0 done, 1 nothing found, 2 failed.";
+
+pub(super) const POSITIONS_EXAMPLES: &str = "\
+Shows what each party holds on each issue, in its exact words: demands, offers, refusals, threats and others, by time, \
+with what they depend on and where a party came to hold something else.
+
+Examples:
+  rapporteur positions talks.case
+  rapporteur positions talks.case --party Karsk --issue customs
+
+Exit codes: 0 done, 1 nothing found, 2 failed.";
+
+pub(super) const TIMELINE_EXAMPLES: &str = "\
+Shows what has a date, by time: what happened, what was said, what is planned, what lies behind.
+
+Examples:
+  rapporteur timeline talks.case
+  rapporteur timeline talks.case --from 2024-03-12 --to 2024-03-15 --kind happening
+
+Exit codes: 0 done, 1 nothing found, 2 failed.";
+
+pub(super) const TENSIONS_EXAMPLES: &str = "\
+Shows where accounts cannot all stand as written, with the words of each side, and what changed over time.
+
+Examples:
+  rapporteur tensions talks.case
+  rapporteur tensions talks.case --kind number --json
+
+Exit codes: 0 done, 1 nothing found, 2 failed.";
+
+pub(super) const SHOW_EXAMPLES: &str = "\
+Shows what an id leads to, with all of its words: an item of the story, also by an id that it had before, an article with \
+its text, a correction, or the gap that an article has left.
+
+Examples:
+  rapporteur show talks.case person/oren-vale
+  rapporteur show talks.case meridian-press
+
+Exit codes: 0 done, 1 nothing found, 2 failed.";
+
+pub(super) const RUNS_EXAMPLES: &str = "\
+Lists what was done to a case: when, by which version of the program, with which settings, and what came of it.
+
+Examples:
+  rapporteur runs talks.case --json
+
+Exit codes: 0 done, 1 nothing found, 2 failed.";
+
 pub(super) const SEARCH_EXAMPLES: &str = "\
 Finds acts of speech and paragraphs. Words are found in whatever form (sanction finds sanctions), and all of them must be \
 there; a phrase in quotation marks must stand just so. Fields narrow it to acts of speech: speaker:NAME, party:NAME, \
@@ -47,7 +103,7 @@ Examples:
   rapporteur correct talks.case attribute utterance/36682836295b550d/s150-225 --speaker \"Oren Vale\"
   rapporteur correct talks.case reject utterance/36682836295b550d/s150-225 --because \"a heading\"
   rapporteur correct talks.case rate \"Amber Line\" --reliability B
-  rapporteur correct talks.case add agency \"no boats before June\" --speaker state/karsk --class refusal
+  rapporteur correct talks.case add agency \"no boats in June\" --class refusal
   rapporteur correct talks.case list --orphaned
   rapporteur correct talks.case export > mine.jsonl
   rapporteur correct talks.case import theirs.jsonl
@@ -67,6 +123,9 @@ Exit codes: 0 done, 1 nothing changed, 2 failed.";
 
 pub(super) const CHECK_EXAMPLES: &str = "\
 Compares every row of a case with what was written. A case of 10,000 articles takes some seconds.
+
+Examples:
+  rapporteur check talks.case
 
 Exit codes: 0 whole, 1 something is wrong, 2 it cannot be opened.";
 
