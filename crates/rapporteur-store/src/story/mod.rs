@@ -144,16 +144,17 @@ impl<'c> Diff<'c> {
     }
 
     fn write(mut self, entries: Vec<NewEntry>) -> Result<Changed, rusqlite::Error> {
+        // All entries have their keys before the first one is written: an actor may speak for one that comes after it.
         let mut open: Vec<(NewEntry, i64)> = Vec::new();
+        let mut others: Vec<(NewEntry, i64, i64)> = Vec::new();
         for entry in entries {
             let digest = entry.digest();
             match self.before.remove(&(entry.layer, entry.id.clone())) {
-                Some((key, same)) if same == digest => self.refer(&entry, key),
-                Some((key, _)) => {
+                Some((key, same)) => {
                     self.refer(&entry, key);
-                    let before = Before::load(self.connection, key)?;
-                    self.put(&entry, key, digest)?;
-                    self.change(&entry, &before)?;
+                    if same != digest {
+                        others.push((entry, key, digest));
+                    }
                 }
                 None => open.push((entry, digest)),
             }
@@ -174,9 +175,7 @@ impl<'c> Diff<'c> {
                         .prepare_cached("INSERT OR REPLACE INTO _former VALUES (?1, ?2)")?
                         .execute(params![id, key])?;
                     self.refer(&entry, key);
-                    let before = Before::load(self.connection, key)?;
-                    self.put(&entry, key, digest)?;
-                    self.change(&entry, &before)?;
+                    others.push((entry, key, digest));
                 }
                 None => {
                     let key = self.next_key;
@@ -185,6 +184,11 @@ impl<'c> Diff<'c> {
                     fresh.push((entry, key, digest));
                 }
             }
+        }
+        for (entry, key, digest) in others {
+            let before = Before::load(self.connection, key)?;
+            self.put(&entry, key, digest)?;
+            self.change(&entry, &before)?;
         }
         for (entry, key, digest) in fresh {
             self.put(&entry, key, digest)?;
