@@ -1,7 +1,7 @@
 //! Articles and their records: added in steps, loaded for a story, taken out for good.
 
 use crate::blocks::{BLOCK_ARTICLES, Block, Keyed, RECORD_FORMAT, compressed, expanded, packed, unpacked};
-use crate::check::{ARTICLE_COLUMNS, row_digest, seal_log, seal_story};
+use crate::check::{ARTICLE_COLUMNS, DATED_COLUMNS, row_digest, seal_log, seal_story};
 use crate::digest::{digest, sha256};
 use crate::{Case, Error};
 use rapporteur_model::{Article, ArticleId, CivilDate, Instant, Record, Skipped};
@@ -117,7 +117,7 @@ impl Case {
     pub fn pile(&self) -> Result<Pile, Error> {
         let mut texts = self.texts()?;
         let mut both: Vec<(Article, Record)> = Vec::with_capacity(texts.len());
-        for block in self.blocks()? {
+        for (_, block) in self.blocks()? {
             let stale = || {
                 let message = "another version of the program has made the records";
                 Error::other(&self.path, message)
@@ -141,7 +141,7 @@ impl Case {
     pub fn articles(&self) -> Result<Vec<Article>, Error> {
         let mut texts = self.texts()?;
         let mut articles = Vec::with_capacity(texts.len());
-        for block in self.blocks()? {
+        for (_, block) in self.blocks()? {
             for (key, mut article) in block.articles(&self.path)? {
                 article.text = texts.remove(&key).ok_or_else(|| lacks_text(&self.path, &article.id))?;
                 articles.push(article);
@@ -191,11 +191,21 @@ impl Case {
         self.change(|connection| {
             for (article, date, record) in dated {
                 let body = packed(record, &path)?;
-                let put = "INSERT OR REPLACE INTO _dated SELECT key, ?2, ?3, ?4, ?5 FROM _article WHERE id = ?1";
-                let digest = digest(&[&body]);
-                connection
-                    .execute(put, params![article.as_str(), date.to_string(), RECORD_FORMAT, body, digest])
-                    .map_err(|error| Error::sqlite(&path, &error))?;
+                let put = || {
+                    let key = "SELECT key FROM _article WHERE id = ?1";
+                    let mut key = connection.prepare_cached(key)?;
+                    let Some(key) = key.query_map([article.as_str()], |row| row.get::<_, i64>(0))?.next() else {
+                        return Ok(());
+                    };
+                    let key = key?;
+                    let insert = "INSERT OR REPLACE INTO _dated VALUES (?1, ?2, ?3, ?4, 0)";
+                    connection.prepare_cached(insert)?.execute(params![key, date.to_string(), RECORD_FORMAT, body])?;
+                    let columns = format!("SELECT {DATED_COLUMNS} FROM _dated WHERE article = ?1");
+                    let digest = connection.prepare_cached(&columns)?.query_row([key], |row| row_digest(row, 4))?;
+                    let update = "UPDATE _dated SET digest = ?2 WHERE article = ?1";
+                    connection.prepare_cached(update)?.execute([key, digest]).map(drop)
+                };
+                put().map_err(|error| Error::sqlite(&path, &error))?;
             }
             Ok(())
         })
@@ -206,16 +216,19 @@ impl Case {
     /// # Errors
     /// If the file cannot be read or is damaged.
     pub fn bytes_of(&self, article: &ArticleId) -> Result<Option<Vec<u8>>, Error> {
-        let select = "SELECT a.bytes_kept, t.text, a.sha256, b.body FROM _article a JOIN _text t ON t.key = a.text
+        let select =
+            "SELECT a.bytes_kept, t.text, a.sha256, b.body, b.digest FROM _article a JOIN _text t ON t.key = a.text
             LEFT JOIN _bytes b ON b.article = a.key WHERE a.id = ?1";
         let found = self.connection.query_row(select, [article.as_str()], |row| {
             Ok((
                 row.get::<_, i64>(0)?,
                 row.get::<_, String>(1)?,
                 row.get::<_, Vec<u8>>(2)?,
-                row.get::<_, Option<Vec<u8>>>(3)?,
+                row.get::<_, Option<Vec<u8>>>(3)?.zip(row.get::<_, Option<i64>>(4)?),
             ))
         });
+        let damaged =
+            || Error::damaged(&self.path, format!("the bytes of article {article} are not those that were read"));
         let (kept, text, hash, body) = match found {
             Ok(found) => found,
             Err(rusqlite::Error::QueryReturnedNoRows) => return Ok(None),
@@ -223,26 +236,23 @@ impl Case {
         };
         let bytes = match (kept, body) {
             (1, _) => text.into_bytes(),
-            (2, Some(body)) => expanded(&body, &self.path)?,
-            _ => return Ok(None),
+            (2, Some((body, written))) if digest(&[&body]) == written => expanded(&body, &self.path)?,
+            (0, _) => return Ok(None),
+            _ => return Err(damaged()),
         };
-        if sha256(&bytes) == hash {
-            Ok(Some(bytes))
-        } else {
-            Err(Error::damaged(&self.path, format!("the bytes of article {article} are not those that were read")))
-        }
+        if sha256(&bytes) == hash { Ok(Some(bytes)) } else { Err(damaged()) }
     }
 
     fn texts(&self) -> Result<HashMap<i64, String>, Error> {
         let read = || {
-            let mut select = self
-                .connection
-                .prepare("SELECT a.key, t.text, t.digest FROM _article a JOIN _text t ON t.key = a.text")?;
+            let mut select = self.connection.prepare(
+                "SELECT a.key, t.text, t.digest, t.id = a.text_id FROM _article a JOIN _text t ON t.key = a.text",
+            )?;
             let mut rows = select.query([])?;
             let mut texts = HashMap::new();
             while let Some(row) = rows.next()? {
                 let text: String = row.get(1)?;
-                let is_whole = digest(&[text.as_bytes()]) == row.get::<_, i64>(2)?;
+                let is_whole = digest(&[text.as_bytes()]) == row.get::<_, i64>(2)? && row.get(3)?;
                 texts.insert(row.get(0)?, is_whole.then_some(text));
             }
             Ok(texts)
@@ -255,17 +265,19 @@ impl Case {
         texts.into_iter().map(whole).collect()
     }
 
-    pub(crate) fn blocks(&self) -> Result<Vec<Block>, Error> {
+    /// The blocks with their numbers.
+    pub(crate) fn blocks(&self) -> Result<Vec<(i64, Block)>, Error> {
         let read = || {
-            let select = "SELECT record_format, articles, records, digest FROM _block ORDER BY number";
+            let select = "SELECT record_format, articles, records, digest, number FROM _block ORDER BY number";
             let mut select = self.connection.prepare(select)?;
             let block = |row: &rusqlite::Row<'_>| {
-                Ok(Block {
+                let block = Block {
                     record_format: row.get(0)?,
                     articles: row.get(1)?,
                     records: row.get(2)?,
                     digest: row.get(3)?,
-                })
+                };
+                Ok((row.get(4)?, block))
             };
             select.query_map([], block)?.collect::<Result<_, _>>()
         };
@@ -274,16 +286,22 @@ impl Case {
 
     fn dated(&self) -> Result<HashMap<ArticleId, (CivilDate, Record)>, Error> {
         let read = || {
-            let select = "SELECT a.id, d.date, d.body FROM _dated d JOIN _article a ON a.key = d.article
-                WHERE d.record_format = ?1";
-            let mut select = self.connection.prepare(select)?;
-            let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?));
-            select.query_map([RECORD_FORMAT], row)?.collect::<Result<Vec<(String, String, Vec<u8>)>, _>>()
+            let select = format!(
+                "SELECT {DATED_COLUMNS}, d.digest, a.id FROM _dated d JOIN _article a ON a.key = d.article
+                WHERE d.record_format = ?1"
+            );
+            let mut select = self.connection.prepare(&select)?;
+            let row = |row: &rusqlite::Row<'_>| {
+                let is_whole = row_digest(row, 4)? == row.get::<_, i64>(4)?;
+                Ok((row.get(5)?, row.get(1)?, row.get(3)?, is_whole))
+            };
+            select.query_map([RECORD_FORMAT], row)?.collect::<Result<Vec<(String, String, Vec<u8>, bool)>, _>>()
         };
         let mut dated = HashMap::new();
-        for (id, date, body) in read().map_err(|error| self.fail(error))? {
-            let date = CivilDate::try_from(date).map_err(|_| Error::damaged(&self.path, "a date that is none"))?;
-            dated.insert(ArticleId::new(id), (date, unpacked(&body, &self.path)?));
+        for (id, date, body, is_whole) in read().map_err(|error| self.fail(error))? {
+            let date = CivilDate::try_from(date).ok().filter(|_| is_whole);
+            let damaged = || Error::damaged(&self.path, "a record with a date of others is not what was written");
+            dated.insert(ArticleId::new(id), (date.ok_or_else(damaged)?, unpacked(&body, &self.path)?));
         }
         Ok(dated)
     }

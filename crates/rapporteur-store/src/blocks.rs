@@ -33,7 +33,7 @@ impl Block {
         let json = serde_json::to_vec(articles).map_err(|error| Error::other(path, error.to_string()))?;
         let articles = compressed(&json, path)?;
         let records = packed(&records, path)?;
-        let digest = digest(&[&articles, &records]);
+        let digest = digest(&[&RECORD_FORMAT.to_le_bytes(), &articles, &records]);
         Ok(Block { record_format: RECORD_FORMAT, articles, records, digest })
     }
 
@@ -46,15 +46,15 @@ impl Block {
 
     /// Their records, in the same order; `None` where a program of another record format has written them.
     pub(crate) fn records(&self, path: &Path) -> Result<Option<Vec<Record>>, Error> {
+        self.check(path)?;
         if self.record_format != RECORD_FORMAT {
             return Ok(None);
         }
-        self.check(path)?;
         unpacked(&self.records, path).map(Some)
     }
 
     fn check(&self, path: &Path) -> Result<(), Error> {
-        let is_whole = digest(&[&self.articles, &self.records]) == self.digest;
+        let is_whole = digest(&[&self.record_format.to_le_bytes(), &self.articles, &self.records]) == self.digest;
         if is_whole { Ok(()) } else { Err(Error::damaged(path, "a block of records is not what was written")) }
     }
 }

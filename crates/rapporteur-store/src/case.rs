@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::schema::{FORMAT, bring_up, format_of};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -31,7 +31,11 @@ impl Case {
     /// # Errors
     /// If there is no such file, it is no case, its format is newer, or older and it may not be written.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        File::open(path).map_err(|error| Error::io(path, &error))?;
+        // Looked at without being opened: closing a file lets all locks of the process on it go, a writer's as well.
+        let metadata = std::fs::metadata(path).map_err(|error| Error::io(path, &error))?;
+        if metadata.is_dir() {
+            return Err(Error::no_case(path));
+        }
         let case = Case::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         match format_of(&case.connection, path)? {
             None => Err(Error::no_case(path)),
@@ -98,7 +102,10 @@ impl Case {
             if let Ok(writing) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
                 connection = writing;
             }
-            connection.query_row(first, [], |row| row.get::<_, i64>(0)).map_err(wrap)?;
+            if let Err(error) = connection.query_row(first, [], |row| row.get::<_, i64>(0)) {
+                connection = at_rest(path, &error)?;
+                connection.query_row(first, [], |row| row.get::<_, i64>(0)).map_err(wrap)?;
+            }
             connection.pragma_update(None, "query_only", true).map_err(wrap)?;
         } else {
             is_open.map_err(wrap)?;
@@ -154,4 +161,29 @@ impl Drop for Case {
             let _ = self.connection.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()));
         }
     }
+}
+
+/// Opens a file of which its header says that a journal belongs to it, in a place where none can be made: without one, if
+/// there is none that holds anything.
+fn at_rest(path: &Path, error: &rusqlite::Error) -> Result<Connection, Error> {
+    let is_of_rights = |code| matches!(code, ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied);
+    if !error.sqlite_error_code().is_some_and(is_of_rights) {
+        return Err(Error::sqlite(path, error));
+    }
+    if File::open(path).is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied) {
+        return Err(Error::unreadable(path));
+    }
+    let mut journal = path.as_os_str().to_os_string();
+    journal.push("-wal");
+    if std::fs::metadata(journal).is_ok_and(|journal| journal.len() > 0) {
+        return Err(Error::stopped(path));
+    }
+    let Some(name) = path.to_str() else { return Err(Error::sqlite(path, error)) };
+    let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let name = if cfg!(windows) { name.replace('\\', "/") } else { name };
+    // The authority of a path that begins with a drive is empty.
+    let root = if path.is_absolute() && !name.starts_with('/') { "///" } else { "" };
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(format!("file:{root}{name}?immutable=1"), flags)
+        .map_err(|error| Error::sqlite(path, &error))
 }

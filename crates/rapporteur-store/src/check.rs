@@ -6,7 +6,7 @@ use crate::story::entry_digests;
 use crate::{Case, Error};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Something that is wrong with a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,9 +24,15 @@ type Part = fn(&Case) -> Result<Vec<Problem>, Error>;
 const MAX_LISTED: usize = 20;
 
 /// Tables that only a telling of the story writes.
-const OF_STORY: [&str; 8] = ["_former", "_phrase", "_lineage", "_link", "_overlap", "_mark", "_orphan", "_change"];
+const OF_STORY: [&str; 9] =
+    ["_former", "_phrase", "_lineage", "_link", "_overlap", "_mark", "_orphan", "_change", "_rank"];
 /// Tables that each step of a run may write.
 const OF_LOG: [&str; 3] = ["_run", "_skipped", "_gap"];
+/// Settings, without the seals, and of what the file is made.
+const OF_SETTINGS: [&str; 2] = [
+    "(SELECT * FROM _setting WHERE substr(name, 1, 5) <> 'seal_')",
+    "(SELECT type, name, tbl_name, sql FROM sqlite_master)",
+];
 
 /// Notes what stands in the tables that a telling of the story writes.
 pub(crate) fn seal_story(connection: &Connection) -> Result<(), rusqlite::Error> {
@@ -38,6 +44,11 @@ pub(crate) fn seal_log(connection: &Connection) -> Result<(), rusqlite::Error> {
     seal(connection, "seal_log", &OF_LOG)
 }
 
+/// Notes the settings and of what the file is made.
+pub(crate) fn seal_settings(connection: &Connection) -> Result<(), rusqlite::Error> {
+    seal(connection, "seal_settings", &OF_SETTINGS)
+}
+
 fn seal(connection: &Connection, name: &str, tables: &[&str]) -> Result<(), rusqlite::Error> {
     let seal = digest_of(connection, tables)?.to_string();
     connection.execute("INSERT OR REPLACE INTO _setting VALUES (?1, ?2)", [name, &seal]).map(|_| ())
@@ -46,6 +57,9 @@ fn seal(connection: &Connection, name: &str, tables: &[&str]) -> Result<(), rusq
 /// The columns of an article that its digest covers.
 pub(crate) const ARTICLE_COLUMNS: &str = "id, text_id, name, location, format, title, outlet, byline, url, published,
     language, sha256, n_bytes, bytes_kept, run";
+
+/// What the digest of a record with a date of others covers.
+pub(crate) const DATED_COLUMNS: &str = "article, date, record_format, body";
 
 /// A digest over the first columns of a row.
 pub(crate) fn row_digest(row: &Row<'_>, n_columns: usize) -> Result<i64, rusqlite::Error> {
@@ -58,15 +72,20 @@ fn add_row(bytes: &mut Vec<u8>, row: &Row<'_>, n_columns: usize) -> Result<(), r
     for column in 0..n_columns {
         match row.get_ref(column)? {
             ValueRef::Null => bytes.push(0),
-            ValueRef::Integer(value) => bytes.extend(value.to_le_bytes()),
-            ValueRef::Real(value) => bytes.extend(value.to_le_bytes()),
-            ValueRef::Text(value) | ValueRef::Blob(value) => {
-                bytes.extend((value.len() as u64).to_le_bytes());
-                bytes.extend(value);
-            }
+            ValueRef::Integer(value) => add(bytes, 1, &value.to_le_bytes()),
+            ValueRef::Real(value) => add(bytes, 2, &value.to_le_bytes()),
+            ValueRef::Text(value) => add(bytes, 3, value),
+            ValueRef::Blob(value) => add(bytes, 4, value),
         }
     }
     Ok(())
+}
+
+/// One bit of the file tells a text from other bytes: the type counts as well.
+fn add(bytes: &mut Vec<u8>, of_type: u8, value: &[u8]) {
+    bytes.push(of_type);
+    bytes.extend((value.len() as u64).to_le_bytes());
+    bytes.extend(value);
 }
 
 /// A digest over all that stands in some tables.
@@ -150,11 +169,16 @@ impl Case {
             let message = format!("article {id} has bytes that are not those that were read");
             Ok((!is_whole).then_some(Problem { message, location: Some(location) }))
         })?);
-        let select = "SELECT a.location, a.id, d.body, d.digest FROM _dated d JOIN _article a ON a.key = d.article";
-        problems.extend(self.each(select, |row| {
-            let is_whole = digest(&[&row.get::<_, Vec<u8>>(2)?]) == row.get::<_, i64>(3)?;
-            let message = format!("article {} has a record that is not what was written", row.get::<_, String>(1)?);
-            Ok((!is_whole).then_some(Problem { message, location: row.get(0)? }))
+        let without =
+            "SELECT location, id FROM _article WHERE bytes_kept = 2 AND key NOT IN (SELECT article FROM _bytes)";
+        problems.extend(self.each(without, |row| {
+            let message = format!("article {} does not have the bytes that were kept", row.get::<_, String>(1)?);
+            Ok(Some(Problem { message, location: row.get(0)? }))
+        })?);
+        let select = format!("SELECT {DATED_COLUMNS}, digest FROM _dated");
+        problems.extend(self.each(&select, |row| {
+            let is_whole = row_digest(row, 4)? == row.get::<_, i64>(4)?;
+            Ok((!is_whole).then(|| problem("a record with a date of others is not what was written".to_string())))
         })?);
         Ok(problems)
     }
@@ -162,14 +186,14 @@ impl Case {
     fn check_blocks(&self) -> Result<Vec<Problem>, Error> {
         let mut problems = Vec::new();
         let mut in_blocks = BTreeSet::new();
-        for block in self.blocks()? {
+        for (number, block) in self.blocks()? {
             match block.articles(&self.path).and_then(|articles| block.records(&self.path).map(|_| articles)) {
-                Ok(articles) => in_blocks.extend(articles.into_iter().map(|(key, _)| key)),
+                Ok(articles) => in_blocks.extend(articles.into_iter().map(|(key, _)| (number, key))),
                 Err(error) => problems.push(problem(error.message().to_string())),
             }
         }
-        problems.extend(self.each("SELECT key, location, id FROM _article", |row| {
-            let is_there = in_blocks.contains(&row.get(0)?);
+        problems.extend(self.each("SELECT key, location, id, block FROM _article", |row| {
+            let is_there = in_blocks.contains(&(row.get(3)?, row.get(0)?));
             let message = format!("article {} has no record", row.get::<_, String>(2)?);
             Ok((!is_there).then_some(Problem { message, location: row.get(1)? }))
         })?);
@@ -207,10 +231,11 @@ impl Case {
         for (name, tables, what) in [
             ("seal_story", &OF_STORY[..], "how articles relate and what changed"),
             ("seal_log", &OF_LOG[..], "the manifest"),
+            ("seal_settings", &OF_SETTINGS[..], "the settings and the tables"),
         ] {
-            let Some(written) = self.setting(name)? else { continue };
+            let written = self.setting(name)?;
             let is = digest_of(&self.connection, tables).map_err(|error| self.fail(error))?.to_string();
-            if is != written {
+            if Some(is) != written {
                 problems.push(problem(format!("{what}: a row is not what was written")));
             }
         }
@@ -230,19 +255,27 @@ impl Case {
             )?;
             copy(&self.connection, "SELECT key, text FROM _text", &fresh, "_text_index")?;
             let words = "SELECT e.key, (SELECT substr(t.text, w.first + 1, w.last - w.first) FROM _place w
-                JOIN _article a ON a.key = w.article JOIN _text t ON t.key = a.text
+                LEFT JOIN _article a ON a.key = w.article LEFT JOIN _text t ON t.key = a.text
                 WHERE w.entry = e.key ORDER BY w.part, w.article, w.first LIMIT 1)
                 FROM _entry e WHERE e.hash >> 28 = 2";
-            copy(&self.connection, words, &fresh, "_utterance_index")?;
+            let without = copy(&self.connection, words, &fresh, "_utterance_index")?;
             let mut problems = Vec::new();
-            for (table, what) in [("_text_index", "texts"), ("_utterance_index", "utterances")] {
-                if vocabulary(&self.connection, table)? != vocabulary(&fresh, table)? {
+            let none = HashSet::new();
+            for (table, what, without) in
+                [("_text_index", "texts", &none), ("_utterance_index", "utterances", &without)]
+            {
+                if vocabulary(&self.connection, table, without)? != vocabulary(&fresh, table, without)? {
                     problems.push(problem(format!("the index of {what} does not have their words")));
                 }
             }
             Ok(problems)
         };
-        compare().map_err(|error| self.fail(error))
+        // What is looked at is the file; the tables that show it are the connection's own.
+        let query_only = |connection: &Connection| connection.pragma_query_value(None, "query_only", |row| row.get(0));
+        let is_query_only: bool = query_only(&self.connection).map_err(|error| self.fail(error))?;
+        let set = |value: bool| self.connection.pragma_update(None, "query_only", value);
+        let compared = set(false).and_then(|()| compare());
+        set(is_query_only).and(compared).map_err(|error| self.fail(error))
     }
 
     fn each(
@@ -272,31 +305,58 @@ fn problem(message: String) -> Problem {
     Problem { message, location: None }
 }
 
-fn copy(from: &Connection, select: &str, to: &Connection, table: &str) -> Result<(), rusqlite::Error> {
+/// Fills an index with words; gives the keys of those that have none: those of an article that was taken out stay in the
+/// index until the story is told anew.
+fn copy(from: &Connection, select: &str, to: &Connection, table: &str) -> Result<HashSet<i64>, rusqlite::Error> {
     let mut select = from.prepare(select)?;
     let mut rows = select.query([])?;
     to.execute_batch("BEGIN")?;
     let mut insert = to.prepare(&format!("INSERT INTO {table} (rowid, text) VALUES (?1, ?2)"))?;
+    let mut without = HashSet::new();
     while let Some(row) = rows.next()? {
-        insert.execute((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default()))?;
+        let key: i64 = row.get(0)?;
+        match row.get::<_, Option<String>>(1)? {
+            Some(words) => drop(insert.execute((key, words))?),
+            None => drop(without.insert(key)),
+        }
     }
-    to.execute_batch("COMMIT")
+    to.execute_batch("COMMIT")?;
+    Ok(without)
 }
 
-/// A digest of which rows have which words.
-fn vocabulary(connection: &Connection, table: &str) -> Result<i64, rusqlite::Error> {
+/// A digest of which rows have which words, some rows left out.
+fn vocabulary(connection: &Connection, table: &str, without: &HashSet<i64>) -> Result<i64, rusqlite::Error> {
     let make = format!("CREATE VIRTUAL TABLE temp.{table}_words USING fts5vocab(main, '{table}', 'instance')");
     connection.execute_batch(&format!("DROP TABLE IF EXISTS temp.{table}_words"))?;
     connection.execute_batch(&make)?;
     let mut select = connection.prepare(&format!("SELECT term, doc FROM temp.{table}_words"))?;
     let mut rows = select.query([])?;
-    let mut bytes = Vec::new();
+    let (mut bytes, mut terms) = (Vec::new(), Vec::<String>::new());
     while let Some(row) = rows.next()? {
-        bytes.extend(row.get_ref(0)?.as_bytes().unwrap_or_default());
-        bytes.push(0);
-        bytes.extend(row.get::<_, i64>(1)?.to_le_bytes());
+        let key: i64 = row.get(1)?;
+        if !without.contains(&key) {
+            let term: String = row.get(0)?;
+            bytes.extend(term.as_bytes());
+            bytes.push(0);
+            bytes.extend(key.to_le_bytes());
+            if terms.last() != Some(&term) {
+                terms.push(term);
+            }
+        }
     }
     drop(rows);
+    drop(select);
+    // Going through an index is not looking up in it: what leads to the pages with a word is held for itself.
+    let mut select = connection.prepare(&format!("SELECT doc FROM temp.{table}_words WHERE term = ?1"))?;
+    for term in &terms {
+        let mut rows = select.query([term])?;
+        while let Some(row) = rows.next()? {
+            let key: i64 = row.get(0)?;
+            if !without.contains(&key) {
+                bytes.extend(key.to_le_bytes());
+            }
+        }
+    }
     drop(select);
     connection.execute_batch(&format!("DROP TABLE temp.{table}_words"))?;
     Ok(digest(&[&bytes]))

@@ -131,7 +131,10 @@ impl Error {
         match error.kind() {
             std::io::ErrorKind::NotFound => Error::missing(path),
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Error::read_only(path),
-            std::io::ErrorKind::StorageFull => Error::full(path),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded | std::io::ErrorKind::FileTooLarge => {
+                Error::full(path)
+            }
+            std::io::ErrorKind::IsADirectory => Error::no_case(path),
             _ => Error::other(path, error.to_string()),
         }
     }
@@ -141,11 +144,41 @@ impl Error {
         Error::new(path, ErrorKind::Full, "the disk is full", Some(hint))
     }
 
+    /// What a stopped run left can only be taken in where the file may be written.
+    pub(crate) fn stopped(path: &Path) -> Self {
+        let message =
+            "a run was stopped while it wrote, and what it left cannot be taken in where nothing may be written";
+        let hint = "copy the file and the one beside it that ends in -wal to a folder that may be written, \
+            and open the copy";
+        Error::new(path, ErrorKind::ReadOnly, message, Some(hint))
+    }
+
+    pub(crate) fn unreadable(path: &Path) -> Self {
+        let hint = "change the rights of the file and of its folder";
+        Error::new(path, ErrorKind::Other, "the file may not be read", Some(hint))
+    }
+
+    /// The system says no more than that it did not take what was to be written: over a quota, past the largest size of a
+    /// file, or a disk that is gone.
+    fn not_taken(path: &Path) -> Self {
+        let hint =
+            "look whether there is room left, then run the command again: what was complete before is in the case";
+        Error::new(path, ErrorKind::Full, "the disk is full, or does not take what is written", Some(hint))
+    }
+
     /// What SQLite says, in terms of the case.
     pub(crate) fn sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
+        use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_WRITE};
         let code = error.sqlite_error_code();
+        let extended = error.sqlite_error().map(|error| error.extended_code);
         match code {
+            Some(ErrorCode::SystemIoFailure) if extended == Some(SQLITE_IOERR_SHMSIZE) => Error::full(path),
+            Some(ErrorCode::SystemIoFailure) if matches!(extended, Some(SQLITE_IOERR_WRITE | SQLITE_IOERR_FSYNC)) => {
+                Error::not_taken(path)
+            }
+            // Rows that are not as this program writes them.
+            None if is_of_row(error) => Error::damaged(path, "a row cannot be read"),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::busy(path),
             Some(ErrorCode::DiskFull) => Error::full(path),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Error::read_only(path),
@@ -156,6 +189,20 @@ impl Error {
             _ => Error::other(path, error.to_string()),
         }
     }
+}
+
+fn is_of_row(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{
+        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, QueryReturnedNoRows, Utf8Error,
+    };
+    matches!(
+        error,
+        FromSqlConversionFailure(..)
+            | IntegralValueOutOfRange(..)
+            | InvalidColumnType(..)
+            | QueryReturnedNoRows
+            | Utf8Error(..)
+    )
 }
 
 impl fmt::Display for Error {

@@ -1,6 +1,6 @@
 //! The manifest: what was done to a case, when, by which program and with which settings.
 
-use crate::check::seal_log;
+use crate::check::{seal_log, seal_settings};
 use crate::{Case, Error};
 use rapporteur_model::Instant;
 use rusqlite::params;
@@ -126,7 +126,8 @@ impl Case {
         let path = self.path.clone();
         self.change(|connection| {
             let put = "INSERT OR REPLACE INTO _setting VALUES (?1, ?2)";
-            connection.execute(put, [name, value]).map(|_| ()).map_err(|error| Error::sqlite(&path, &error))
+            let put = connection.execute(put, [name, value]).and_then(|_| seal_settings(connection));
+            put.map_err(|error| Error::sqlite(&path, &error))
         })
     }
 }

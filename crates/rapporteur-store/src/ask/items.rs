@@ -2,8 +2,9 @@
 
 use super::paragraphs;
 use super::times::{days_of, register};
+use crate::check::{ARTICLE_COLUMNS, row_digest};
 use crate::digest::digest;
-use crate::story::{HASH_BITS, hash_of, layer_of, number_of};
+use crate::story::{HASH_BITS, hash_of, is_whole, layer_of, number_of};
 use crate::{Case, Error};
 use rapporteur_model::{CodePoints, TargetLayer};
 use rusqlite::types::Value;
@@ -295,6 +296,10 @@ impl Case {
                 .query_row([key], |row| Ok((item_of(row)?, row.get::<_, Option<i64>>(17)?)))
         };
         let (mut item, first) = read().map_err(|error| self.fail(error))?;
+        // Which words an item rests on is a part of it: no other ones are shown for them.
+        if !is_whole(&self.connection, key).map_err(|error| self.fail(error))? {
+            return Err(Error::damaged(&self.path, format!("{} of the story is not what was written", item.id)));
+        }
         item.first = first.map(|key| self.article_ref(key)).transpose()?.flatten();
         let count = "SELECT count(*) FROM _place WHERE entry = ?1";
         let n_places_all =
@@ -388,13 +393,15 @@ impl Case {
     }
 
     pub(super) fn text_of(&self, article: i64) -> Result<String, Error> {
-        let select = "SELECT t.text, t.digest FROM _article a JOIN _text t ON t.key = a.text WHERE a.key = ?1";
+        let select =
+            "SELECT t.text, t.digest, t.id = a.text_id FROM _article a JOIN _text t ON t.key = a.text WHERE a.key = ?1";
         let read = || {
             let mut select = self.connection.prepare_cached(select)?;
-            select.query_row([article], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
+            let row = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, bool>(2)?));
+            select.query_row([article], row)
         };
-        let (text, written) = read().map_err(|error| self.fail(error))?;
-        if digest(&[text.as_bytes()]) == written {
+        let (text, written, is_its_own) = read().map_err(|error| self.fail(error))?;
+        if is_its_own && digest(&[text.as_bytes()]) == written {
             Ok(text)
         } else {
             Err(Error::damaged(&self.path, "a text is not what was read"))
@@ -403,15 +410,26 @@ impl Case {
 
     pub(super) fn article_ref(&self, key: i64) -> Result<Option<ArticleRef>, Error> {
         let read = || {
-            let select = "SELECT a.id, a.name, a.location, coalesce(l.published, a.published) FROM _article a
-                LEFT JOIN _lineage l ON l.article = a.key WHERE a.key = ?1";
-            let mut select = self.connection.prepare_cached(select)?;
+            let select = format!(
+                "SELECT {ARTICLE_COLUMNS}, digest,
+                coalesce((SELECT l.published FROM _lineage l WHERE l.article = _article.key), published)
+                FROM _article WHERE key = ?1"
+            );
+            let mut select = self.connection.prepare_cached(&select)?;
             let row = |row: &Row<'_>| {
-                Ok(ArticleRef { id: row.get(0)?, name: row.get(1)?, location: row.get(2)?, published: row.get(3)? })
+                let is_whole = row_digest(row, 15)? == row.get::<_, i64>(15)?;
+                let article =
+                    ArticleRef { id: row.get(0)?, name: row.get(2)?, location: row.get(3)?, published: row.get(16)? };
+                Ok((article, is_whole))
             };
             select.query_map([key], row)?.next().transpose()
         };
-        read().map_err(|error| self.fail(error))
+        match read().map_err(|error| self.fail(error))? {
+            Some((article, false)) => {
+                Err(Error::damaged(&self.path, format!("article {} is not what was written", article.id)))
+            }
+            found => Ok(found.map(|(article, _)| article)),
+        }
     }
 
     /// Entries of the log, with a condition on them that has one parameter.

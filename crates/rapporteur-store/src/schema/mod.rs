@@ -4,6 +4,7 @@
 //! with a case of the old format among the fixtures of the tests.
 
 use crate::Error;
+use crate::check::{seal_log, seal_settings, seal_story};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -56,6 +57,11 @@ pub(crate) fn bring_up(connection: &mut Connection, path: &Path) -> Result<(), E
         }
         transaction.execute_batch(views)?;
         transaction.execute("INSERT OR REPLACE INTO _setting VALUES ('views', ?1)", [views])?;
+        if from == 0 {
+            seal_story(&transaction)?;
+            seal_log(&transaction)?;
+        }
+        seal_settings(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", FORMAT)?;
         transaction.commit()

@@ -8,11 +8,11 @@ mod why;
 
 pub(crate) use entries::{layer_of, number_of};
 pub(crate) use lineage::{evidence_of, relation_of};
-pub(crate) use whole::entry_digests;
+pub(crate) use whole::{entry_digests, is_whole};
 
 use crate::articles::keys;
 use crate::ask::rank;
-use crate::check::seal_story;
+use crate::check::{seal_settings, seal_story};
 use crate::corrections::put_corrected;
 use crate::digest::digest;
 use crate::{Case, Error};
@@ -72,6 +72,7 @@ impl Case {
                 connection.execute(put, ["story_run", &run.to_string()])?;
                 connection.execute(put, ["story_articles", &telling.articles.len().to_string()])?;
                 seal_story(connection)?;
+                seal_settings(connection)?;
                 Ok(changed)
             };
             write().map_err(|error| Error::sqlite(&path, &error))
@@ -150,10 +151,11 @@ impl<'c> Diff<'c> {
         for entry in entries {
             let digest = entry.digest();
             match self.before.remove(&(entry.layer, entry.id.clone())) {
-                Some((key, same)) if same == digest => self.refer(&entry, key),
-                Some((key, _)) => {
+                Some((key, same)) => {
                     self.refer(&entry, key);
-                    told_otherwise.push((entry, key, digest));
+                    if same != digest {
+                        told_otherwise.push((entry, key, digest));
+                    }
                 }
                 None => open.push((entry, digest)),
             }
