@@ -118,12 +118,20 @@ fn import(arguments: &CorrectArguments, file: &Path) -> Result<Outcome, Failure>
 pub(crate) fn purge(arguments: &PurgeArguments) -> Result<Outcome, Failure> {
     let path = &arguments.case.case;
     let shown = Case::open(path).and_then(|case| case.show(&arguments.article, 0));
-    let Some(Shown::Article { article, .. }) = shown.map_err(rapporteur_engine::Error::from)? else {
-        terminal::say(&format!("the case has no article {}", arguments.article));
-        return Ok(Outcome::NothingFound);
+    let id = match shown.map_err(rapporteur_engine::Error::from)? {
+        Some(Shown::Article { article, .. }) => ArticleId::new(article.id),
+        // A purge that was stopped is gone on with.
+        Some(Shown::Gap(gap)) => ArticleId::new(gap.id),
+        _ => {
+            terminal::say(&format!("the case has no article {}", arguments.article));
+            terminal::say_hint(
+                "`rapporteur sources CASE` lists articles and gaps; that of a gap finishes a purge that was stopped",
+            );
+            return Ok(Outcome::NothingFound);
+        }
     };
     let author = author(arguments.signed.author.as_deref())?;
-    let (id, reason) = (ArticleId::new(&article.id), arguments.signed.reason.as_deref());
+    let reason = arguments.signed.reason.as_deref();
     match case::purge(path, &id, &author, reason, &arguments.options(), &now)? {
         Some(done) => {
             tell(&done, arguments.case.json)?;

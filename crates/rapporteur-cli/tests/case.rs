@@ -99,7 +99,7 @@ fn five_more(desk: &Desk) {
     desk.write("late-4.txt", &part.join("\n"));
     desk.write(
         "late-5.txt",
-        "Quint Barrow, a carter from Zellwick, complained that nobody had told the drivers anything.\n",
+        "Quint Barrow, a carter from Zellwick, complained that nobody had told the drivers of Quellmark anything.\n",
     );
 }
 
@@ -217,12 +217,14 @@ fn an_article_that_is_purged_is_gone_with_the_model() {
     desk.run(&["read", "--case", "a.case", "--again"]);
     desk.run(&["purge", "a.case", "late-5", "--because", "withdrawn"]);
     let bytes = fs::read(desk.path("a.case")).unwrap();
-    for word in ["Barrow", "barrow", "Zellwick", "zellwick", "carter"] {
+    for word in ["Barrow", "barrow", "Zellwick", "zellwick", "carter", "Quellmark", "quellmark"] {
         assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word}");
     }
     assert!(!desk.path("a.case-wal").exists() && !desk.path("a.case-journal").exists());
     let gaps = desk.json(&["sources", "a.case"])["answer"]["gaps"].clone();
     assert_eq!(gaps[0]["reason"], "withdrawn", "{gaps}");
+    assert_eq!(desk.run(&["purge", "a.case", "late-5"]).1, 1);
+    assert_eq!(desk.run(&["purge", "a.case", gaps[0]["id"].as_str().unwrap()]).1, 0);
     let read = desk.json(&[&["read", "--case", "a.case"], names.as_slice()].concat());
     assert_eq!(read["answer"]["counts"]["purged_before"], 1);
     assert_eq!(desk.run(&["search", "a.case", "Zellwick"]).1, 1);

@@ -360,13 +360,12 @@ impl Case {
             crate::corrections::forget(connection, &path, article)?;
             seal_log(connection).map_err(wrap)?;
             seal_story(connection).map_err(wrap)?;
-            // What an index has deleted stays in its pages until they are merged; a new one has never held it.
-            fill_index(connection).map_err(wrap)
+            Ok(())
         })?;
         Ok(true)
     }
 
-    /// Takes what a purge has withdrawn out of the list of changes: ids and names are words of the article too. How many
+    /// Takes what a purge and the runs after it have withdrawn out of the list of changes: ids and names are words of the article too. How many
     /// they were stays with the run.
     ///
     /// # Errors
@@ -375,7 +374,7 @@ impl Case {
         let path = self.path.clone();
         self.change(|connection| {
             let forget = "DELETE FROM _change WHERE (layer, id) IN (
-                SELECT layer, id FROM _change WHERE run = ?1 AND kind = 'withdrawn'
+                SELECT layer, id FROM _change WHERE run >= ?1 AND kind = 'withdrawn'
                 AND (article IS NULL OR article NOT IN (SELECT key FROM _article)))";
             let forgotten = connection.execute(forget, [run]);
             forgotten.and_then(|_| seal_story(connection)).map_err(|error| Error::sqlite(&path, &error))
@@ -389,11 +388,17 @@ impl Case {
         let _ = self.connection.execute_batch("VACUUM");
     }
 
-    /// Writes the file anew, so that no page holds what was deleted.
+    /// Makes the indexes of words anew and writes the file anew, so that no page holds what was deleted.
     ///
     /// # Errors
     /// If the file cannot be written: it needs as much room again while it is done.
     pub fn wipe(&mut self) -> Result<(), Error> {
+        let path = self.path.clone();
+        self.change(|connection| {
+            // What an index has deleted stays in its pages until they are merged; a new one has never held it.
+            let fill = fill_index(connection).and_then(|()| crate::story::fill_index(connection));
+            fill.map_err(|error| Error::sqlite(&path, &error))
+        })?;
         let wipe = || {
             self.connection.execute_batch("PRAGMA secure_delete = ON; VACUUM")?;
             self.connection.pragma_update_and_check(None, "wal_checkpoint", "truncate", |_| Ok(()))

@@ -80,7 +80,8 @@ pub fn correct(path: &Path, entries: &[Correction], options: &Options, clock: Cl
 }
 
 /// Takes an article out for good, with its words in the index, in the log and in the pages of the file, and tells the story
-/// without it. `None` where there is no such article.
+/// without it. One that was stopped is gone on with where the id of its gap is named. `None` where there is no such
+/// article and no such gap.
 ///
 /// # Errors
 /// If the case cannot be opened or written, or its records were made by another version of the program.
@@ -93,16 +94,19 @@ pub fn purge(
     clock: Clock<'_>,
 ) -> Result<Option<Done>, Error> {
     let mut case = Case::open_to_write(path)?;
-    if !case.known()?.articles.contains_key(article) {
+    let known = case.known()?;
+    if !known.articles.contains_key(article) && !known.gaps.contains(article) {
         return Ok(None);
     }
+    let stopped = case.runs()?.into_iter().find(|run| run.kind == RunKind::Purge && run.ended.is_none());
     let run = case.begin(RunKind::Purge, &clock(), &BTreeMap::new())?;
+    let first = stopped.map_or(run, |stopped| stopped.number);
     case.purge(run, article, &clock(), author, reason)?;
     let changed = tell(&mut case, run, options)?;
-    case.forget_withdrawn(run)?;
-    let done = finish(&mut case, run, changed, BTreeMap::from([("purged".to_string(), 1)]), clock)?;
+    case.forget_withdrawn(first)?;
+    // Only a purge whose words are out of the pages too has come to its end.
     case.wipe()?;
-    Ok(Some(done))
+    finish(&mut case, run, changed, BTreeMap::from([("purged".to_string(), 1)]), clock).map(Some)
 }
 
 /// Everything in a case as one reading: what `rapporteur read` gives of the same articles, with what was put right.
