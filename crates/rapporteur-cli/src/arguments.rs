@@ -162,40 +162,40 @@ pub(crate) enum Command {
     #[command(after_long_help = sources::ARTICLES_EXAMPLES)]
     Articles(ArticlesArguments),
     /// Show the state of play in a case
-    #[command(after_long_help = case::BRIEF_EXAMPLES)]
+    #[command(after_long_help = case::help::BRIEF_EXAMPLES)]
     Brief(BriefArguments),
     /// Show who is spoken of in a case, with names, roles and sides
-    #[command(after_long_help = case::WHO_EXAMPLES)]
+    #[command(after_long_help = case::help::WHO_EXAMPLES)]
     Who(WhoArguments),
     /// Show what each party holds on each issue
-    #[command(after_long_help = case::POSITIONS_EXAMPLES)]
+    #[command(after_long_help = case::help::POSITIONS_EXAMPLES)]
     Positions(PositionsArguments),
     /// Show what happened when
-    #[command(after_long_help = case::TIMELINE_EXAMPLES)]
+    #[command(after_long_help = case::help::TIMELINE_EXAMPLES)]
     Timeline(TimelineArguments),
     /// Show where accounts cannot all stand
-    #[command(after_long_help = case::TENSIONS_EXAMPLES)]
+    #[command(after_long_help = case::help::TENSIONS_EXAMPLES)]
     Tensions(TensionsArguments),
     /// Search a case for words, phrases, speakers, parties, classes, days
-    #[command(after_long_help = case::SEARCH_EXAMPLES)]
+    #[command(after_long_help = case::help::SEARCH_EXAMPLES)]
     Search(SearchArguments),
     /// Show an item, an article or a correction with all of its words
-    #[command(after_long_help = case::SHOW_EXAMPLES)]
+    #[command(after_long_help = case::help::SHOW_EXAMPLES)]
     Show(ShowArguments),
     /// Put something right by hand, or show, export and import what was
-    #[command(after_long_help = case::CORRECT_EXAMPLES)]
+    #[command(after_long_help = case::help::CORRECT_EXAMPLES)]
     Correct(CorrectArguments),
     /// Tell what is new in a case, what changed, what was withdrawn, and why
-    #[command(after_long_help = case::CHANGES_EXAMPLES)]
+    #[command(after_long_help = case::help::CHANGES_EXAMPLES)]
     Changes(ChangesArguments),
     /// List what was done to a case
-    #[command(after_long_help = case::RUNS_EXAMPLES)]
+    #[command(after_long_help = case::help::RUNS_EXAMPLES)]
     Runs(RunsArguments),
     /// Tell whether a case is whole
-    #[command(after_long_help = case::CHECK_EXAMPLES)]
+    #[command(after_long_help = case::help::CHECK_EXAMPLES)]
     Check(CheckArguments),
     /// Take an article out of a case for good
-    #[command(after_long_help = case::PURGE_EXAMPLES)]
+    #[command(after_long_help = case::help::PURGE_EXAMPLES)]
     Purge(PurgeArguments),
     /// Fetch pages and feeds from the network into an archive
     #[command(after_long_help = fetch::EXAMPLES)]

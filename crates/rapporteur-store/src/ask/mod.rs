@@ -1,14 +1,17 @@
 //! What can be asked of a case, without telling the story again: its items by layer, one of them, words.
 
 mod changes;
+mod item;
 mod items;
+mod order;
+mod places;
 mod search;
 mod sources;
 pub(crate) mod times;
 
 pub use changes::{Change, ChangeKind};
-pub(crate) use items::rank;
-pub use items::{ArticleRef, Item, ItemMark, ItemPlace, ItemQuery, Items, Named, Shown};
+pub use item::{ArticleRef, Item, ItemMark, ItemPlace, ItemQuery, Items, Named, Shown};
+pub(crate) use order::rank;
 pub use search::{SearchError, SearchQuery, TextHit};
 pub use sources::{Gap, LinkRow, SourceRow, Sources, Summary};
 pub use times::days_of;

@@ -1,6 +1,6 @@
 //! Words, phrases, speakers, parties, classes, days.
 
-use super::items::{ArticleRef, Items};
+use super::item::{ArticleRef, Items};
 use super::paragraphs;
 use super::times::{days_of, register};
 use crate::story::{HASH_BITS, number_of};

@@ -1,6 +1,6 @@
 //! Where the texts of a case come from, and what it holds at all.
 
-use super::items::ItemMark;
+use super::item::ItemMark;
 use crate::story::{evidence_of, relation_of};
 use crate::{Case, Error};
 use rapporteur_model::{DirectionKind, Relation, TextId};
