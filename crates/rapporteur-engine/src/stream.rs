@@ -63,6 +63,7 @@ pub(crate) fn for_each<T: Send, E>(
             // Leaving the loop closes the channel, which ends the reading.
             made.into_iter().try_for_each(&mut consume)?;
         }
+        on_progress(Progress { n_done: n_done.load(Ordering::Relaxed), n_bytes_done, n_bytes_total });
         Ok(())
     })
 }
