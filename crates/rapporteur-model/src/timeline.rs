@@ -29,9 +29,16 @@ pub struct TimelineEntry {
 }
 
 impl TimelineEntry {
-    /// Names the entry in its story: its value and where its words begin.
+    /// Names the entry in its story: its value, where its words begin, and its kind. A date line and what is said in its
+    /// sentence begin in one place.
     pub fn id(&self) -> String {
-        format!("timeline/{}/{}.{}", self.value, self.words.article, self.words.span.start.0)
+        let kind = match self.kind {
+            TimelineKind::Happening => "happening",
+            TimelineKind::Utterance => "utterance",
+            TimelineKind::Publication => "publication",
+            TimelineKind::Background => "background",
+        };
+        format!("timeline/{}/{}.{}/{kind}", self.value, self.words.article, self.words.span.start.0)
     }
 }
 

@@ -73,6 +73,12 @@ impl Case {
                 ];
                 n_new += connection.execute(insert, values).map_err(|error| Error::sqlite(&path, &error))?;
             }
+            if n_new > 0 {
+                // The log of another case may quote an article that was taken out of this one.
+                for gap in gaps(connection).map_err(|error| Error::sqlite(&path, &error))? {
+                    forget(connection, &path, &gap)?;
+                }
+            }
             Ok(n_new)
         })
     }
@@ -160,6 +166,11 @@ pub(crate) fn put_corrected(connection: &Connection, corrected: &Corrected) -> R
 /// What stands for words that must go.
 const GONE: &str = "[purged]";
 
+fn gaps(connection: &Connection) -> Result<Vec<ArticleId>, rusqlite::Error> {
+    let mut select = connection.prepare("SELECT id FROM _gap ORDER BY id")?;
+    select.query_map([], |row| Ok(ArticleId::new(row.get::<_, String>(0)?)))?.collect()
+}
+
 /// Takes the words of an article out of the log; the entries stay, with their ids and what they did.
 pub(crate) fn forget(connection: &Connection, path: &Path, article: &ArticleId) -> Result<(), Error> {
     let wrap = |error: rusqlite::Error| Error::sqlite(path, &error);
@@ -209,6 +220,10 @@ fn forget_target(target: &mut Target, article: &ArticleId) {
     let is_known_elsewhere = target.layer == TargetLayer::Actor && n_hit < target.places.len();
     if is_article || n_hit > 0 && !is_known_elsewhere {
         target.label = GONE.to_string();
+        // The ids of actors and of what they stand for are made of names; others of hashes.
+        if matches!(target.layer, TargetLayer::Actor | TargetLayer::Issue | TargetLayer::Position) {
+            target.id = GONE.to_string();
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Words in, places out.
 #![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 
-use rapporteur_model::{Instant, StatementClass};
-use rapporteur_store::{Case, Incoming, KeepBytes, RunKind, SearchQuery, Telling};
+use rapporteur_model::{Instant, StatementClass, TargetLayer};
+use rapporteur_store::{Case, Incoming, ItemQuery, KeepBytes, RunKind, SearchQuery, Telling};
 use rapporteur_testkit::{Draft, said};
 use std::collections::BTreeMap;
 
@@ -12,10 +12,12 @@ fn case(folder: &tempfile::TempDir) -> Case {
         Draft::new("amber", "2031-03-09")
             .line("Old Vale boats — ça va?")
             .line("“The sanctions will stay for six months,” Oren Vale said on Sunday.")
+            .state("Karsk", "state:karsk")
             .person("Oren Vale", "state:karsk")
             .says(said("Oren Vale", "said", "The sanctions will stay for six months")),
         Draft::new("bluff", "2031-03-12")
             .line("Mara Tellin demanded that the boats leave 漢字 within six long months.")
+            .state("Veldria", "state:veldria")
             .person("Mara Tellin", "state:veldria")
             .says(
                 said("Mara Tellin", "demanded", "the boats leave 漢字 within six long months")
@@ -23,7 +25,12 @@ fn case(folder: &tempfile::TempDir) -> Case {
             ),
         Draft::new("cove", "2031-04-02").line("Nothing was said of boats. OR NEAR\u{301} AND “quoted”."),
     ];
-    let (articles, records): (Vec<_>, Vec<_>) = drafts.into_iter().map(Draft::build).unzip();
+    written(folder, &drafts)
+}
+
+/// A case with articles and their story.
+fn written(folder: &tempfile::TempDir, drafts: &[Draft]) -> Case {
+    let (articles, records): (Vec<_>, Vec<_>) = drafts.iter().cloned().map(Draft::build).unzip();
     let story = rapporteur_story::tell(&articles, &records);
     let mut case = Case::open_or_create(&folder.path().join("a.case")).unwrap();
     let run = case.begin(RunKind::Read, &Instant::new("2031-03-09T14:30:00Z"), &BTreeMap::new()).unwrap();
@@ -59,24 +66,32 @@ fn words_phrases_and_fields_find_what_has_them() {
     let folder = tempfile::tempdir().unwrap();
     let case = case(&folder);
     let names = |names: &[&str]| names.iter().map(|name| name.to_string()).collect::<Vec<_>>();
-    let cases: [(&str, &[&str], &[&str]); 18] = [
+    let cases: [(&str, &[&str], &[&str]); 25] = [
         ("sanction", &["amber"], &["amber"]),
         ("SANCTIONS stay", &["amber"], &["amber"]),
         ("boats", &["bluff"], &["cove", "bluff", "amber"]),
         ("\"six months\"", &["amber"], &["amber"]),
         ("\"six  MONTHS\"", &["amber"], &["amber"]),
-        ("\"six month\"", &["amber"], &["amber"]),
+        // Phrases are neither stemmed nor parts of words.
+        ("\"six month\"", &[], &[]),
+        ("\"ix months\"", &[], &[]),
         ("\"sanction will\"", &[], &[]),
         ("漢字", &["bluff"], &["bluff"]),
         ("speaker:vale", &["amber"], &[]),
         ("speaker:\"Mara Tellin\" boats", &["bluff"], &[]),
+        ("party:Karsk", &["amber"], &[]),
+        ("party:karsk class:demand", &[], &[]),
+        ("party:Veldria \"the boats\"", &["bluff"], &[]),
         ("class:demand", &["bluff"], &[]),
         ("class:DEMAND speaker:Vale", &[], &[]),
         ("boats from:2031-03-10 to:2031-03-31", &["bluff"], &["bluff"]),
         ("boats date:2031-04", &[], &["cove"]),
+        ("boats date:2031-4", &[], &["cove"]),
+        ("boats from:2031-3-10 to:2031-3-31", &["bluff"], &["bluff"]),
         ("near and or", &[], &["cove"]),
         ("ça", &[], &["amber"]),
         ("ca", &[], &["amber"]),
+        ("c\u{327}a", &[], &["amber"]),
         ("nothing-there", &[], &[]),
     ];
     for (query, said, texts) in cases {
@@ -116,11 +131,117 @@ fn odd_queries_find_nothing_and_break_nothing() {
         "'; DROP TABLE _text; --",
         &long,
         "NEAR(boats, 2)",
+        // Letters to Rust, but not all of them to the index.
+        "हिन्दी",
+        "كِتَاب",
+        "aⒶb",
+        "\u{1e900}\u{1e901}",
+        "a\u{0}b",
+        "\u{1}boats\u{2}",
+        "👩\u{200d}🚀 boats",
+        "\u{301}",
+        "boats OR",
+        "boats*",
+        "words:boats",
+        "speaker:\"",
+        "speaker:% class:'",
+        "from:9999 to:0000",
     ];
     for line in odd {
         let Ok(query) = line.parse::<SearchQuery>() else { continue };
-        case.search_utterances(&query, 10, 1).unwrap();
-        case.search_texts(&query, 10).unwrap();
+        case.search_utterances(&query, 10, 1).unwrap_or_else(|error| panic!("{line:?}: {error}"));
+        case.search_texts(&query, 10).unwrap_or_else(|error| panic!("{line:?}: {error}"));
     }
     assert_eq!(case.check().unwrap(), []);
+}
+
+#[test]
+fn words_are_found_in_every_script_as_the_index_tells_them_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = written(
+        &folder,
+        &[Draft::new("scripts", "2031-03-09").line("Says हिन्दी and كِتَاب and aⒶb and NE\u{301}AR and naïve’s end.")],
+    );
+    for query in
+        ["हिन्दी", "كِتَاب", "aⒶb", "ne\u{301}ar", "near", "naïve", "nai\u{308}ve’s", "\"naïve’s end\"", "\"naïve's END\""]
+    {
+        assert_eq!(found(&case, query).1, ["scripts"], "{query}");
+    }
+    for query in ["aⒶc", "nea"] {
+        assert_eq!(found(&case, query).1, [""; 0], "{query}");
+    }
+}
+
+#[test]
+fn a_limit_says_how_many_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let contents = [
+        "the ship would sail to Halsk at dawn",
+        "no ship had ever paid its harbour dues",
+        "grain rots in every ship of the river line",
+        "insurers refuse a ship with such an engine",
+        "sailors left their ship over unpaid wages",
+        "customs officers searched one ship for weapons",
+        "divers found a sunken ship below the bridge",
+    ];
+    let drafts: Vec<Draft> = contents
+        .iter()
+        .zip(1..)
+        .map(|(content, day)| {
+            Draft::new(&format!("report-{day}"), &format!("2031-03-0{day}"))
+                .line(&format!("Oren Vale said that {content}."))
+                .person("Oren Vale", "state:karsk")
+                .says(said("Oren Vale", "said", content))
+        })
+        .collect();
+    let case = written(&folder, &drafts);
+    let query: SearchQuery = "ships".parse().unwrap();
+    let all = case.search_utterances(&query, 100, 1).unwrap();
+    assert_eq!((all.items.len(), all.n_total), (7, 7));
+    for limit in [0, 1, 6, 7, usize::MAX] {
+        let some = case.search_utterances(&query, limit, 1).unwrap();
+        assert_eq!((&some.items[..], some.n_total), (&all.items[..limit.min(7)], 7), "{limit}");
+        let (texts, is_more) = case.search_texts(&query, limit).unwrap();
+        assert_eq!((texts.len(), is_more), (limit.min(7), limit < 7), "{limit}");
+    }
+    let names: Vec<String> = case.search_texts(&query, 2).unwrap().0.into_iter().map(|hit| hit.article.name).collect();
+    assert_eq!(names, ["report-7", "report-6"], "the latest first");
+    // Lists as well, from wherever they begin.
+    let listed = |limit, offset| {
+        let query = ItemQuery { limit, offset, n_places: 1, ..ItemQuery::default() };
+        let items = case.items(TargetLayer::Utterance, &query).unwrap();
+        (items.items.len(), items.n_total)
+    };
+    for (limit, offset, n) in
+        [(3, 0, 3), (3, 5, 2), (3, 7, 0), (usize::MAX, 0, 7), (usize::MAX, 2, 5), (3, usize::MAX, 0)]
+    {
+        assert_eq!(listed(limit, offset), (n, 7), "{limit} {offset}");
+    }
+}
+
+#[test]
+fn positions_are_code_points_whatever_stands_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = "the e\u{301}clair 🙂 sank 漢字";
+    let case = written(
+        &folder,
+        &[Draft::new("points", "2031-03-09")
+            .line("👩\u{200d}🚀 ﬁrst — 𝔘nder")
+            .line(&format!("🙂🙂 Oren Vale said {words}."))
+            .person("Oren Vale", "state:karsk")
+            .says(said("Oren Vale", "said", words))],
+    );
+    let (_, text) = case.source_with_text("points").unwrap().unwrap();
+    let slice =
+        |start: u32, end: u32| text.chars().skip(start as usize).take((end - start) as usize).collect::<String>();
+    let said = case.search_utterances(&"sank".parse().unwrap(), 1, 1).unwrap();
+    let place = &said.items[0].places[0];
+    assert_eq!((slice(place.start, place.end).as_str(), place.exact.as_str()), (words, words));
+    assert_eq!(place.paragraph, 2);
+    assert!(text.contains(&format!("{}{}{}", place.prefix, place.exact, place.suffix)));
+    let hit = case.search_texts(&"eclair sank".parse().unwrap(), 1).unwrap().0.remove(0);
+    assert_eq!(slice(hit.start, hit.start + hit.exact.chars().count() as u32), hit.exact);
+    let found: Vec<&str> = hit.found.iter().map(|(start, end)| &hit.exact[*start..*end]).collect();
+    assert_eq!(found, ["e\u{301}clair", "sank"]);
+    assert_eq!(hit.paragraph, 2);
 }

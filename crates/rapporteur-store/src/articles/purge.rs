@@ -34,10 +34,13 @@ impl Case {
             let wrap = |error: rusqlite::Error| Error::sqlite(&path, &error);
             let name = "SELECT name FROM _article WHERE key = ?1";
             let name: String = connection.query_row(name, [key], |row| row.get(0)).map_err(wrap)?;
-            let forget =
-                "UPDATE _change SET why = 'it rests on other articles since one was purged' WHERE instr(why, ?1)";
-            connection.execute(forget, [&name]).map_err(wrap)?;
+            let mut names = names_in(connection, key).map_err(wrap)?;
             take_out(connection, &path, key)?;
+            retain_gone(connection, &mut names).map_err(wrap)?;
+            for name in names.iter().chain([&name]) {
+                let forget = format!("UPDATE _change SET why = '{RESTS_ON_OTHERS}' WHERE instr(why, ?1)");
+                connection.execute(&forget, [name]).map_err(wrap)?;
+            }
             connection
                 .execute(
                     "INSERT OR REPLACE INTO _gap VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -53,19 +56,27 @@ impl Case {
         Ok(true)
     }
 
-    /// Takes what a purge and the runs after it have withdrawn out of the list of changes: ids and names are words of the article too. How many
-    /// they were stays with the run.
+    /// Takes what rests on no article of the case any more out of the list of changes, after a purge that began with `run`:
+    /// ids and names are words of the article too, also of what an earlier run has withdrawn. What the purge tells otherwise
+    /// is not told with what it was before. How many they were stays with the run.
     ///
     /// # Errors
     /// If the file cannot be written.
     pub fn forget_withdrawn(&mut self, run: i64) -> Result<(), Error> {
         let path = self.path.clone();
         self.change(|connection| {
-            let forget = "DELETE FROM _change WHERE (layer, id) IN (
-                SELECT layer, id FROM _change WHERE run >= ?1 AND kind = 'withdrawn'
-                AND (article IS NULL OR article NOT IN (SELECT key FROM _article)))";
-            let forgotten = connection.execute(forget, [run]);
-            forgotten.and_then(|_| seal_story(connection)).map_err(|error| Error::sqlite(&path, &error))
+            let forget = || {
+                connection.execute_batch(
+                    "DELETE FROM _change WHERE (layer, id) IN (
+                    SELECT layer, id FROM _change WHERE kind = 'withdrawn'
+                    AND (article IS NULL OR article NOT IN (SELECT key FROM _article)))",
+                )?;
+                let otherwise =
+                    format!("UPDATE _change SET why = '{RESTS_ON_OTHERS}' WHERE run >= ?1 AND kind = 'changed'");
+                connection.execute(&otherwise, [run])?;
+                seal_story(connection)
+            };
+            forget().map_err(|error| Error::sqlite(&path, &error))
         })
     }
 
@@ -93,6 +104,35 @@ impl Case {
         };
         wipe().map_err(|error| self.fail(error))
     }
+}
+
+/// Why something is told otherwise, where the reason itself has words of an article that was purged.
+const RESTS_ON_OTHERS: &str = "it rests on other articles since one was purged";
+
+/// What the people and issues of an article are called, or were before they were withdrawn. Ids that they had before are
+/// forgotten: they are made of names.
+fn names_in(connection: &Connection, article: i64) -> Result<Vec<String>, rusqlite::Error> {
+    let here = "SELECT DISTINCT entry FROM _place WHERE article = ?1";
+    connection.execute(&format!("DELETE FROM _former WHERE entry IN ({here})"), [article])?;
+    let select = format!(
+        "SELECT label FROM _entry WHERE key IN ({here}) AND label IS NOT NULL
+        UNION SELECT a.value FROM _entry e, json_each(e.facts, '$.aliases') a WHERE e.key IN ({here})
+        UNION SELECT words FROM _change WHERE article = ?1 AND words IS NOT NULL"
+    );
+    connection.prepare(&select)?.query_map([article], |row| row.get(0))?.collect()
+}
+
+/// Keeps the names that stand in none of the texts that are left.
+fn retain_gone(connection: &Connection, names: &mut Vec<String>) -> Result<(), rusqlite::Error> {
+    let mut select = connection.prepare("SELECT EXISTS (SELECT 1 FROM _text WHERE instr(text, ?1))")?;
+    let mut gone = Vec::new();
+    for name in names.drain(..) {
+        if !select.query_row([&name], |row| row.get::<_, bool>(0))? {
+            gone.push(name);
+        }
+    }
+    *names = gone;
+    Ok(())
 }
 
 /// Makes the index of texts anew.

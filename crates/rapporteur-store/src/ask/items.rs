@@ -57,7 +57,9 @@ impl Case {
         let read = || {
             let count = "SELECT count(*) FROM _entry WHERE hash BETWEEN ?1 AND ?2";
             let n_total: i64 = self.connection.prepare_cached(count)?.query_row([first, last], |row| row.get(0))?;
-            let (begin, limit) = (*offset as i64, (*limit as i64).min((n_total - *offset as i64).max(0)));
+            let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).min(n_total);
+            let begin = number(*offset);
+            let limit = number(*limit).min(n_total - begin);
             let begin = if begin + limit <= N_RANKED { begin } else { begin - n_total };
             if begin < -N_RANKED_LAST {
                 return Ok((n_total, None));

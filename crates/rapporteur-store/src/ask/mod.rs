@@ -8,6 +8,7 @@ mod places;
 mod search;
 mod sources;
 pub(crate) mod times;
+mod words;
 
 pub use changes::{Change, ChangeKind};
 pub use item::{ArticleRef, Item, ItemMark, ItemPlace, ItemQuery, Items, Named, Shown};

@@ -3,6 +3,7 @@
 use super::item::{ArticleRef, Items};
 use super::paragraphs;
 use super::times::{days_of, register};
+use super::words::{as_indexed, has_phrase, plain, words_of};
 use crate::story::{HASH_BITS, number_of};
 use crate::{Case, Error};
 use rapporteur_model::TargetLayer;
@@ -128,12 +129,6 @@ fn pieces(line: &str) -> Vec<(Option<String>, String, bool)> {
     pieces
 }
 
-/// The words of a text as the index tells them apart.
-fn words_of(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_string).collect()
-}
-
 /// A paragraph that has what was searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextHit {
@@ -161,10 +156,10 @@ impl SearchQuery {
     }
 
     /// The words and those of the phrases, for the index: words between quotation marks are no operators.
-    fn matching(&self) -> Option<String> {
+    fn matching(&self) -> Result<Option<String>, rusqlite::Error> {
         let words = self.words.iter().cloned().chain(self.phrases.iter().flat_map(|phrase| words_of(phrase)));
-        let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
-        (!words.is_empty()).then(|| words.join(" AND "))
+        let words: Vec<String> = as_indexed(words.collect())?.iter().map(|word| format!("\"{word}\"")).collect();
+        Ok((!words.is_empty()).then(|| words.join(" AND ")))
     }
 
     fn has_phrases(&self, text: &str) -> bool {
@@ -172,14 +167,8 @@ impl SearchQuery {
             return true;
         }
         let text = plain(text);
-        self.phrases.iter().all(|phrase| text.contains(&plain(phrase)))
+        self.phrases.iter().all(|phrase| has_phrase(&text, &plain(phrase)))
     }
-}
-
-/// Text in which phrases are compared: case, white space and the forms of quotation marks aside.
-fn plain(text: &str) -> String {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ").replace(['’', '‘'], "'").replace(['“', '”', '„'], "\"")
 }
 
 impl Case {
@@ -193,7 +182,7 @@ impl Case {
         let first = number_of(TargetLayer::Utterance) << HASH_BITS;
         let mut conditions = vec!["e.hash BETWEEN ? AND ?".to_string()];
         let mut values: Vec<Value> = vec![first.into(), (first | ((1 << HASH_BITS) - 1)).into()];
-        if let Some(matching) = query.matching() {
+        if let Some(matching) = query.matching().map_err(|error| self.fail(error))? {
             conditions.push("e.key IN (SELECT rowid FROM _utterance_index WHERE _utterance_index MATCH ?)".to_string());
             values.push(matching.into());
         }
@@ -251,7 +240,8 @@ impl Case {
     /// If the file cannot be read or is damaged.
     pub fn search_texts(&self, query: &SearchQuery, limit: usize) -> Result<(Vec<TextHit>, bool), Error> {
         register(&self.connection).map_err(|error| self.fail(error))?;
-        let Some(matching) = query.matching().filter(|_| !query.is_of_statements()) else {
+        let matching = query.matching().map_err(|error| self.fail(error))?;
+        let Some(matching) = matching.filter(|_| !query.is_of_statements()) else {
             return Ok((Vec::new(), false));
         };
         let mut conditions = String::new();
@@ -359,6 +349,6 @@ mod tests {
     #[test]
     fn operators_of_the_index_are_words_like_others() {
         let query: SearchQuery = "boats OR NEAR( \"a\"\" b* -x ^y".parse().unwrap();
-        assert_eq!(query.matching().unwrap().matches('"').count() % 2, 0);
+        assert_eq!(query.matching().unwrap().unwrap().matches('"').count() % 2, 0);
     }
 }

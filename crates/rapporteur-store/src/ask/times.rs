@@ -35,12 +35,14 @@ pub fn days_of(value: &str) -> Option<(String, String)> {
         _ if rest.starts_with('W') => week(number, rest.get(1..3)?.parse().ok()?, rest.ends_with("-WE")),
         _ => {
             let (month, day) = rest.split_once('-').unwrap_or((rest, ""));
-            month.parse::<u32>().ok().filter(|month| (1..=12).contains(month))?;
+            // Days are compared as text, and people write 2022-1-9 as well.
+            let month = month.parse::<u32>().ok().filter(|month| (1..=12).contains(month))?;
             if day.is_empty() {
-                return Some((format!("{year}-{month}-01"), format!("{year}-{month}-31")));
+                return months(month, month);
             }
-            day.parse::<u32>().ok().filter(|day| (1..=31).contains(day))?;
-            Some((format!("{year}-{month}-{day}"), format!("{year}-{month}-{day}")))
+            let day = day.parse::<u32>().ok().filter(|day| (1..=31).contains(day))?;
+            let day = format!("{year}-{month:02}-{day:02}");
+            Some((day.clone(), day))
         }
     }
 }
@@ -105,6 +107,7 @@ mod tests {
         let days = |value: &str| days_of(value).map(|(first, last)| format!("{first} {last}"));
         assert_eq!(days("2022-01-12").as_deref(), Some("2022-01-12 2022-01-12"));
         assert_eq!(days("2022-01-12T14:30").as_deref(), Some("2022-01-12 2022-01-12"));
+        assert_eq!(days("2022-1-9").as_deref(), Some("2022-01-09 2022-01-09"));
         assert_eq!(days("2022-02").as_deref(), Some("2022-02-01 2022-02-31"));
         assert_eq!(days("2022").as_deref(), Some("2022-01-01 2022-12-31"));
         assert_eq!(days("2022-W02").as_deref(), Some("2022-01-10 2022-01-16"));

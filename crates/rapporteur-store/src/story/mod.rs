@@ -104,6 +104,8 @@ struct Diff<'c> {
     run: i64,
     /// The entries of the file: layer and id, then key and digest.
     before: HashMap<(i64, String), (i64, i64)>,
+    /// Keys of entries of the file whose id another one has as well.
+    doubles: Vec<i64>,
     next_key: i64,
     /// Keys of the entries that others refer to.
     keys: HashMap<String, i64>,
@@ -125,8 +127,13 @@ impl<'c> Diff<'c> {
         let row = |row: &rusqlite::Row<'_>| {
             Ok(((row.get::<_, i64>(0)? >> HASH_BITS, row.get(1)?), (row.get(2)?, row.get(3)?)))
         };
-        let before = select.query_map([], row)?.collect::<Result<HashMap<_, _>, _>>()?;
-        let next_key = before.values().map(|(key, _)| *key).max().unwrap_or_default() + 1;
+        let (mut before, mut doubles, mut last_key) = (HashMap::new(), Vec::new(), 0);
+        for entry in select.query_map([], row)? {
+            let (named, (key, digest)): ((i64, String), (i64, i64)) = entry?;
+            last_key = last_key.max(key);
+            doubles.extend(before.insert(named, (key, digest)).map(|(key, _)| key));
+        }
+        let next_key = last_key + 1;
         let keys = keys(connection)?;
         let names =
             telling.articles.iter().filter_map(|article| Some((*keys.get(&article.id)?, article.name.as_str())));
@@ -134,6 +141,7 @@ impl<'c> Diff<'c> {
             connection,
             run,
             before,
+            doubles,
             next_key,
             keys: HashMap::new(),
             names: Names { articles: names.collect(), items: HashMap::new() },
@@ -159,6 +167,9 @@ impl<'c> Diff<'c> {
                 }
                 None => open.push((entry, digest)),
             }
+        }
+        for key in std::mem::take(&mut self.doubles) {
+            self.take_out(key)?;
         }
         let mut gone = self.gone()?;
         let mut fresh: Vec<Keyed> = Vec::new();
@@ -276,12 +287,15 @@ impl<'c> Diff<'c> {
         let why = why_gone(self.connection, &before, self.rejected.get(id).copied())?;
         self.note(layer, id, "withdrawn", before.words(self.connection)?.as_deref(), before.article(), &why)?;
         self.changed.n_withdrawn += 1;
+        self.take_out(key)
+    }
+
+    fn take_out(&self, key: i64) -> Result<(), rusqlite::Error> {
         self.connection.prepare_cached("DELETE FROM _entry WHERE key = ?1")?.execute([key])?;
         self.connection.prepare_cached("DELETE FROM _place WHERE entry = ?1")?.execute([key])?;
         self.connection.prepare_cached("DELETE FROM _former WHERE entry = ?1")?.execute([key])?;
-        if layer == number_of(TargetLayer::Utterance) {
-            self.connection.prepare_cached("DELETE FROM _utterance_index WHERE rowid = ?1")?.execute([key])?;
-        }
+        // Only utterances are in the index; of others it has no row.
+        self.connection.prepare_cached("DELETE FROM _utterance_index WHERE rowid = ?1")?.execute([key])?;
         Ok(())
     }
 
