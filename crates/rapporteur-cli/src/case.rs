@@ -44,10 +44,9 @@ pub(crate) fn search(arguments: &SearchArguments) -> Result<Outcome, Failure> {
 }
 
 /// Where the texts of a case come from.
-pub(crate) fn sources(path: &Path, as_json: bool) -> Result<Outcome, Failure> {
-    const LIMIT: usize = 100;
+pub(crate) fn sources(path: &Path, limit: usize, as_json: bool) -> Result<Outcome, Failure> {
     let case = CaseArgument { case: path.to_path_buf(), json: as_json };
-    answer(&case, &Question::Sources { article: None, limit: LIMIT })
+    answer(&case, &Question::Sources { article: None, limit })
 }
 
 /// Whether a path names a case: what `sources` takes beside inputs.

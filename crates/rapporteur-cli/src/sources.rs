@@ -11,7 +11,7 @@ use std::io::{self, Write};
 /// Where the texts come from, and which count once.
 pub(crate) fn run(arguments: &SourcesArguments) -> Result<Outcome, Failure> {
     if let Some(path) = arguments.only_input().filter(|path| case::is_case(path)) {
-        return case::sources(path, arguments.json);
+        return case::sources(path, arguments.limit, arguments.json);
     }
     let bar = Bar::new("reading");
     let quoted = |story: &_| sources::cited_places(story).cloned().collect();

@@ -163,7 +163,7 @@ impl Room {
         for id in &ids {
             put(&format!("sources of {id}"), &Question::Sources { article: Some(id.clone()), limit: 1_000 });
         }
-        for layer in TargetLayer::ALL.into_iter().take(7) {
+        for layer in TargetLayer::OF_STORY {
             let query = ItemQuery { limit: 10_000, ..ItemQuery::default() };
             let items = put(layer.name(), &Question::Items(layer, query));
             let Answer::Items(_, items) = items else { unreachable!("items are asked for") };

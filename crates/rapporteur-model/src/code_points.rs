@@ -1,6 +1,26 @@
 //! Byte offsets to code points and back: inside, positions are bytes; in every export they are code points.
 
 use crate::Span;
+use serde::Serialize;
+
+/// Code points of context on either side of a quotation.
+const N_CONTEXT: usize = 32;
+
+/// A stretch of a text as it is exported: the TextPositionSelector and the TextQuoteSelector of the W3C Web Annotation Data
+/// Model (section 4.2) in one object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Quote<'a> {
+    /// Position of the first code point.
+    pub start: u32,
+    /// Position after the last.
+    pub end: u32,
+    /// The words.
+    pub exact: &'a str,
+    /// Up to 32 code points before them.
+    pub prefix: &'a str,
+    /// Up to 32 code points after them.
+    pub suffix: &'a str,
+}
 
 /// Bytes between two entries of the table: a look-up counts through at most this many.
 const BLOCK_BYTES: usize = 64;
@@ -39,6 +59,16 @@ impl<'a> CodePoints<'a> {
     /// If the span does not lie in the text.
     pub fn of(&self, span: Span) -> (u32, u32) {
         (self.at(span.start.get()), self.at(span.end.get()))
+    }
+
+    /// The span with its words and what stands around them; `None` where it does not lie on character boundaries of the text.
+    pub fn quote(&self, span: Span) -> Option<Quote<'a>> {
+        let exact = self.text.get(span.start.get()..span.end.get())?;
+        let (start, end) = self.of(span);
+        let (before, after) = (&self.text[..span.start.get()], &self.text[span.end.get()..]);
+        let prefix = before.char_indices().rev().take(N_CONTEXT).last().map_or("", |(at, _)| &before[at..]);
+        let suffix_end = after.char_indices().nth(N_CONTEXT).map_or(after.len(), |(at, _)| at);
+        Some(Quote { start, end, exact, prefix, suffix: &after[..suffix_end] })
     }
 
     /// The text between two positions in code points; `None` where it ends before.

@@ -100,6 +100,59 @@ pub enum CorrectionAct {
     },
 }
 
+impl CorrectionAct {
+    /// The name, as it is written in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            CorrectionAct::Merge { .. } => "merge",
+            CorrectionAct::Split { .. } => "split",
+            CorrectionAct::Rename { .. } => "rename",
+            CorrectionAct::Attribute { .. } => "attribute",
+            CorrectionAct::Reject { .. } => "reject",
+            CorrectionAct::Accept { .. } => "accept",
+            CorrectionAct::Note { .. } => "note",
+            CorrectionAct::Tag { .. } => "tag",
+            CorrectionAct::Rate { .. } => "rate",
+            CorrectionAct::Add { .. } => "add",
+            CorrectionAct::Undo { .. } => "undo",
+        }
+    }
+
+    /// What it is about, a speaker last.
+    pub fn targets(&self) -> Vec<&Target> {
+        match self {
+            CorrectionAct::Merge { targets } => targets.iter().collect(),
+            CorrectionAct::Attribute { target, speaker } => [target].into_iter().chain(speaker).collect(),
+            CorrectionAct::Add { speaker, .. } => speaker.iter().collect(),
+            CorrectionAct::Split { target }
+            | CorrectionAct::Rename { target, .. }
+            | CorrectionAct::Reject { target }
+            | CorrectionAct::Accept { target }
+            | CorrectionAct::Note { target, .. }
+            | CorrectionAct::Tag { target, .. }
+            | CorrectionAct::Rate { target, .. } => vec![target],
+            CorrectionAct::Undo { .. } => Vec::new(),
+        }
+    }
+
+    /// [`Self::targets`], to be changed.
+    pub fn targets_mut(&mut self) -> Vec<&mut Target> {
+        match self {
+            CorrectionAct::Merge { targets } => targets.iter_mut().collect(),
+            CorrectionAct::Attribute { target, speaker } => [target].into_iter().chain(speaker).collect(),
+            CorrectionAct::Add { speaker, .. } => speaker.iter_mut().collect(),
+            CorrectionAct::Split { target }
+            | CorrectionAct::Rename { target, .. }
+            | CorrectionAct::Reject { target }
+            | CorrectionAct::Accept { target }
+            | CorrectionAct::Note { target, .. }
+            | CorrectionAct::Tag { target, .. }
+            | CorrectionAct::Rate { target, .. } => vec![target],
+            CorrectionAct::Undo { .. } => Vec::new(),
+        }
+    }
+}
+
 /// What a correction is about: named as it was when it was made, and held by words of articles, so that it is found again
 /// in another story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +197,17 @@ impl TargetLayer {
         TargetLayer::Tension,
         TargetLayer::Article,
         TargetLayer::Outlet,
+    ];
+
+    /// The layers of a story, in the order in which a case has them.
+    pub const OF_STORY: [TargetLayer; 7] = [
+        TargetLayer::Actor,
+        TargetLayer::Utterance,
+        TargetLayer::Happening,
+        TargetLayer::Issue,
+        TargetLayer::Position,
+        TargetLayer::Timeline,
+        TargetLayer::Tension,
     ];
 
     /// The name, as it is written in JSON.
@@ -300,6 +364,9 @@ mod tests {
             r#"{"id":"c1","at":"2031-03-09T14:30:00Z","author":"Dana","act":"rate","target":{"layer":"outlet","id":"Amber Line","label":"Amber Line"},"reliability":"B"}"#
         );
         assert_eq!(serde_json::from_str::<Correction>(&json).unwrap(), correction);
+        assert!(json.contains(&format!("\"act\":\"{}\"", correction.act.name())));
+        let mut act = correction.act.clone();
+        assert_eq!(act.targets_mut().len(), correction.act.targets().len());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::blocks::expanded;
 use crate::digest::digest;
-use crate::story::entry_digests;
+use crate::story::{UTTERANCE_WORDS, entry_digests};
 use crate::{Case, Error};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
@@ -210,7 +210,7 @@ impl Case {
                     entry.id.as_str() == row.get::<_, String>(0)?
                         && entry.at.as_str() == row.get::<_, String>(1)?
                         && entry.author == row.get::<_, String>(2)?
-                        && crate::act_name(&entry.act) == row.get::<_, String>(3)?,
+                        && entry.act.name() == row.get::<_, String>(3)?,
                 )
             };
             let is_whole =
@@ -254,11 +254,7 @@ impl Case {
                     tokenize = \"porter unicode61 remove_diacritics 2\");",
             )?;
             copy(&self.connection, "SELECT key, text FROM _text", &fresh, "_text_index")?;
-            let words = "SELECT e.key, (SELECT substr(t.text, w.first + 1, w.last - w.first) FROM _place w
-                LEFT JOIN _article a ON a.key = w.article LEFT JOIN _text t ON t.key = a.text
-                WHERE w.entry = e.key ORDER BY w.part, w.article, w.first LIMIT 1)
-                FROM _entry e WHERE e.hash >> 28 = 2";
-            let without = copy(&self.connection, words, &fresh, "_utterance_index")?;
+            let without = copy(&self.connection, UTTERANCE_WORDS, &fresh, "_utterance_index")?;
             let mut problems = Vec::new();
             let none = HashSet::new();
             for (table, what, without) in

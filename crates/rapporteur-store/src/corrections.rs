@@ -67,7 +67,7 @@ impl Case {
                     entry.id.as_str(),
                     entry.at.as_str(),
                     entry.author,
-                    act_name(&entry.act),
+                    entry.act.name(),
                     body,
                     digest(&[body.as_bytes()])
                 ];
@@ -91,15 +91,12 @@ impl Case {
     pub fn mark(&mut self, entries: &[Correction]) -> Result<bool, Error> {
         let mut marks = Vec::new();
         for entry in entries {
-            let mut act = entry.act.clone();
-            let mut found = Vec::new();
-            targets(&mut act, &mut |target| found.push((target.layer, target.id.clone())));
-            for (layer, id) in found {
-                let is_there = layer == TargetLayer::Outlet || self.show(&id, 0)?.is_some();
+            for Target { layer, id, .. } in entry.act.targets() {
+                let is_there = *layer == TargetLayer::Outlet || self.show(id, 0)?.is_some();
                 if !is_there {
                     return Ok(false);
                 }
-                marks.push((entry.id.clone(), layer, id));
+                marks.push((&entry.id, *layer, id));
             }
         }
         let path = self.path.clone();
@@ -129,23 +126,6 @@ impl Case {
             select.query_map([], row)?.collect::<Result<_, _>>()
         };
         read().map_err(|error| self.fail(error))
-    }
-}
-
-/// The name of an act, as it is written in JSON.
-pub fn act_name(act: &CorrectionAct) -> &'static str {
-    match act {
-        CorrectionAct::Merge { .. } => "merge",
-        CorrectionAct::Split { .. } => "split",
-        CorrectionAct::Rename { .. } => "rename",
-        CorrectionAct::Attribute { .. } => "attribute",
-        CorrectionAct::Reject { .. } => "reject",
-        CorrectionAct::Accept { .. } => "accept",
-        CorrectionAct::Note { .. } => "note",
-        CorrectionAct::Tag { .. } => "tag",
-        CorrectionAct::Rate { .. } => "rate",
-        CorrectionAct::Add { .. } => "add",
-        CorrectionAct::Undo { .. } => "undo",
     }
 }
 
@@ -183,7 +163,7 @@ pub(crate) fn forget(connection: &Connection, path: &Path, article: &ArticleId) 
     };
     for (number, body) in read().map_err(wrap)? {
         let mut entry: Correction = serde_json::from_str(&body).map_err(|error| Error::damaged(path, error))?;
-        targets(&mut entry.act, &mut |target| forget_target(target, article));
+        entry.act.targets_mut().into_iter().for_each(|target| forget_target(target, article));
         if let CorrectionAct::Add { words, .. } = &mut entry.act {
             forget_anchor(words, article);
         }
@@ -194,27 +174,8 @@ pub(crate) fn forget(connection: &Connection, path: &Path, article: &ArticleId) 
     Ok(())
 }
 
-fn targets(act: &mut CorrectionAct, each: &mut dyn FnMut(&mut Target)) {
-    match act {
-        CorrectionAct::Merge { targets } => targets.iter_mut().for_each(each),
-        CorrectionAct::Attribute { target, speaker } => {
-            each(target);
-            speaker.iter_mut().for_each(each);
-        }
-        CorrectionAct::Split { target }
-        | CorrectionAct::Rename { target, .. }
-        | CorrectionAct::Reject { target }
-        | CorrectionAct::Accept { target }
-        | CorrectionAct::Note { target, .. }
-        | CorrectionAct::Tag { target, .. }
-        | CorrectionAct::Rate { target, .. } => each(target),
-        CorrectionAct::Add { speaker, .. } => speaker.iter_mut().for_each(each),
-        CorrectionAct::Undo { .. } => {}
-    }
-}
-
 fn forget_target(target: &mut Target, article: &ArticleId) {
-    let n_hit = target.places.iter_mut().filter_map(|anchor| forget_anchor(anchor, article).then_some(())).count();
+    let n_hit: usize = target.places.iter_mut().map(|anchor| usize::from(forget_anchor(anchor, article))).sum();
     let is_article = target.layer == TargetLayer::Article && target.id == article.as_str();
     // The name of an actor that other articles mention as well is not this article's.
     let is_known_elsewhere = target.layer == TargetLayer::Actor && n_hit < target.places.len();

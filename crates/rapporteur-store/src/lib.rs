@@ -25,7 +25,7 @@ pub use ask::{
 };
 pub use case::Case;
 pub use check::Problem;
-pub use corrections::{act_name, entry};
+pub use corrections::entry;
 pub use error::Error;
 pub use runs::{Run, RunKind};
 pub use schema::FORMAT;

@@ -88,7 +88,7 @@ fn a_case_of_each_format_opens_and_is_gone_on_with() {
         std::fs::write(&path, zstd::stream::decode_all(packed.as_slice()).unwrap()).unwrap();
         let case = Case::open(&path).unwrap();
         assert_eq!(case.check().unwrap(), [], "format {format}");
-        for layer in TargetLayer::ALL.into_iter().take(7) {
+        for layer in TargetLayer::OF_STORY {
             let query = ItemQuery { limit: 3, n_places: 3, ..ItemQuery::default() };
             let items = case.items(layer, &query).unwrap();
             // An issue rests on the positions on it, not on words of its own; the drawn articles hold no tension.

@@ -60,6 +60,9 @@ pub(crate) struct SourcesArguments {
     /// Write everything as JSON (docs/JSON.md describes it)
     #[arg(long)]
     pub(crate) json: bool,
+    /// Of a case, at most so many articles and so many pairs
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) limit: usize,
 }
 
 #[derive(Debug, Args)]

@@ -2,45 +2,40 @@
 
 use crate::Error;
 use rapporteur_model::{
-    Anchor, Correction, CorrectionAct, CorrectionId, Credibility, Instant, Reliability, StatementClass, Target,
-    TargetLayer, TextId,
+    Anchor, ArticleId, CodePoints, Correction, CorrectionAct, CorrectionId, Credibility, Instant, Reliability, Span,
+    StatementClass, Target, TargetLayer, TextId,
 };
-use rapporteur_store::{Case, Item, ItemPlace, ItemQuery, Named, Shown};
+use rapporteur_store::{Case, Item, ItemPlace, ItemQuery, Shown};
 
-/// A correction by ids and names.
+/// A correction by ids and names: what it is about is an id of an item, an article or an outlet, or a name of the latter two.
 #[derive(Debug, Clone)]
 pub enum Draft {
     /// These are one.
-    Merge(Vec<DraftTarget>),
+    Merge(Vec<String>),
     /// What of it stands in these articles is apart.
-    Split(DraftTarget, Vec<String>),
+    Split(String, Vec<String>),
     /// It is called so.
-    Rename(DraftTarget, String),
+    Rename(String, String),
     /// An actor of the case, or somebody new, says it; or nobody.
-    Attribute(DraftTarget, Option<String>),
+    Attribute(String, Option<String>),
     /// It is wrong.
-    Reject(DraftTarget),
+    Reject(String),
     /// It is right.
-    Accept(DraftTarget),
+    Accept(String),
     /// A remark.
-    Note(DraftTarget, String),
+    Note(String, String),
     /// A word to find it by.
-    Tag(DraftTarget, String),
+    Tag(String, String),
     /// A rating on one axis or both.
-    Rate(DraftTarget, Option<Reliability>, Option<Credibility>),
+    Rate(String, Option<Reliability>, Option<Credibility>),
     /// A statement: the article, its words, who says it, and its class.
     Add(String, String, Option<String>, StatementClass),
     /// An entry of the log no longer holds.
     Undo(String),
 }
 
-/// An id, or the name of an article or an outlet.
-pub type DraftTarget = String;
-
 /// At most so many places hold a correction: some of them are found again.
 const MAX_ANCHORS: usize = 64;
-/// Context on either side of words.
-const N_CONTEXT_CHARS: usize = 32;
 
 impl Draft {
     /// The entry for the log.
@@ -55,7 +50,7 @@ impl Draft {
     fn act(&self, case: &Case) -> Result<CorrectionAct, Error> {
         use TargetLayer::{Actor, Article, Happening, Issue, Outlet, Utterance};
         let of = |id: &String, layers: &[TargetLayer]| target(case, id, layers);
-        let story = &TargetLayer::ALL[..7];
+        let story = &TargetLayer::OF_STORY;
         Ok(match self {
             Draft::Merge(ids) => {
                 let targets =
@@ -69,19 +64,16 @@ impl Draft {
                 CorrectionAct::Merge { targets }
             }
             Draft::Split(id, articles) => {
-                let mut target = of(id, &[Actor, Utterance, Happening])?;
-                let n_all = target.places.len();
-                let named = |anchor: &Anchor| {
-                    articles.iter().any(|name| *name == anchor.location || name == anchor.article.as_str())
-                };
-                let by_name =
-                    |anchor: &Anchor| article_name(&anchor.location).is_some_and(|name| articles.contains(&name));
-                target.places.retain(|anchor| named(anchor) || by_name(anchor));
-                if target.places.is_empty() || target.places.len() == n_all {
+                let mut item = item(case, id, &[Actor, Utterance, Happening])?;
+                let n_all = item.places.len();
+                item.places.retain(|ItemPlace { article, .. }| {
+                    articles.iter().any(|named| [&article.id, &article.name, &article.location].contains(&named))
+                });
+                if item.places.is_empty() || item.places.len() == n_all {
                     let hint = "name the articles that speak of the other one: some of its articles, not all";
                     return Err(Error::new(format!("nothing of {id} would be apart")).with_hint(hint));
                 }
-                CorrectionAct::Split { target }
+                CorrectionAct::Split { target: target_of(case, &item)? }
             }
             Draft::Rename(id, name) => CorrectionAct::Rename { target: of(id, &[Actor, Issue])?, name: name.clone() },
             Draft::Attribute(id, speaker) => {
@@ -127,37 +119,39 @@ impl Draft {
 
 /// What an id or a name leads to, of one of some layers.
 fn target(case: &Case, id: &str, layers: &[TargetLayer]) -> Result<Target, Error> {
+    let bare = |layer, id: String, label| Target { layer, id, label, places: Vec::new() };
     let found = match case.show(id, MAX_ANCHORS)? {
         Some(Shown::Item(item)) => Some(target_of(case, &item)?),
-        Some(Shown::Article { article, .. }) => Some(Target {
-            layer: TargetLayer::Article,
-            id: article.id.clone(),
-            label: article.location.clone(),
-            places: Vec::new(),
-        }),
+        Some(Shown::Article { article, .. }) => Some(bare(TargetLayer::Article, article.id, article.location)),
         Some(Shown::Correction(_) | Shown::Gap(_)) => None,
         None => {
             let outlets = case.outlets()?;
             let outlet = outlets.into_iter().find(|outlet| outlet.to_lowercase() == id.to_lowercase());
-            outlet.map(|outlet| Target {
-                layer: TargetLayer::Outlet,
-                id: outlet.clone(),
-                label: outlet,
-                places: Vec::new(),
-            })
+            outlet.map(|outlet| bare(TargetLayer::Outlet, outlet.clone(), outlet))
         }
     };
-    let names: Vec<&str> = layers.iter().map(|layer| layer.name()).collect();
-    let one_of = format!("this takes one of: {}", names.join(", "));
-    match found {
-        Some(target) if layers.contains(&target.layer) => Ok(target),
-        Some(target) => Err(Error::new(format!("{id} is of the layer {}", target.layer.name())).with_hint(one_of)),
-        None => {
-            let hint =
-                "the other commands write ids beside what they show, `who` those of actors and `search` those of words";
-            Err(Error::new(format!("the case has nothing with the id {id}")).with_hint(hint))
-        }
+    let found = found.ok_or_else(|| nothing(id))?;
+    if layers.contains(&found.layer) { Ok(found) } else { Err(other_layer(id, found.layer, layers)) }
+}
+
+/// The item of the story that bears an id, of one of some layers.
+fn item(case: &Case, id: &str, layers: &[TargetLayer]) -> Result<Item, Error> {
+    match case.show(id, MAX_ANCHORS)? {
+        Some(Shown::Item(item)) if layers.contains(&item.layer) => Ok(*item),
+        Some(Shown::Item(item)) => Err(other_layer(id, item.layer, layers)),
+        _ => Err(nothing(id)),
     }
+}
+
+fn other_layer(id: &str, layer: TargetLayer, layers: &[TargetLayer]) -> Error {
+    let names: Vec<&str> = layers.iter().map(|layer| layer.name()).collect();
+    let hint = format!("this takes one of: {}", names.join(", "));
+    Error::new(format!("{id} is of the layer {}", layer.name())).with_hint(hint)
+}
+
+fn nothing(id: &str) -> Error {
+    let hint = "the other commands write ids beside what they show, `who` those of actors and `search` those of words";
+    Error::new(format!("the case has nothing with the id {id}")).with_hint(hint)
 }
 
 fn target_of(case: &Case, item: &Item) -> Result<Target, Error> {
@@ -168,7 +162,7 @@ fn target_of(case: &Case, item: &Item) -> Result<Target, Error> {
 
 fn anchor_of(case: &Case, place: &ItemPlace) -> Result<Anchor, Error> {
     Ok(Anchor {
-        article: rapporteur_model::ArticleId::new(&place.article.id),
+        article: ArticleId::new(&place.article.id),
         text: case.text_id(&place.article.id)?.unwrap_or_else(|| TextId::new("")),
         location: place.article.location.clone(),
         start: place.start,
@@ -198,8 +192,8 @@ fn speaker_of(case: &Case, name: &str) -> Result<Target, Error> {
             Err(Error::new(format!("several actors are called {name}")).with_hint(format!("name one by id: {ids}")))
         }
         (None, _) => {
-            let named = Named { id: String::new(), label: name.to_string() };
-            Ok(Target { layer: TargetLayer::Actor, id: named.id, label: named.label, places: Vec::new() })
+            let (id, label) = (String::new(), name.to_string());
+            Ok(Target { layer: TargetLayer::Actor, id, label, places: Vec::new() })
         }
     }
 }
@@ -212,27 +206,25 @@ fn anchor_of_words(case: &Case, article: &str, words: &str) -> Result<Anchor, Er
         return Err(Error::new(format!("the case has no article {article}")).with_hint(hint));
     };
     let words: Vec<&str> = words.split_whitespace().collect();
-    let Some((start, end)) = place_of(&text, &words) else {
+    let code_points = CodePoints::new(&text);
+    let Some(quote) = place_of(&text, &words).and_then(|span| code_points.quote(span)) else {
         let hint = "copy them from the article, from the first word to the last";
         return Err(Error::new(format!("the words do not stand in {}", row.location)).with_hint(hint));
     };
-    let chars = |text: &str| text.chars().count() as u32;
-    let (before, after) = (&text[..start], &text[end..]);
-    let prefix = before.char_indices().rev().take(N_CONTEXT_CHARS).last().map_or("", |(at, _)| &before[at..]);
     Ok(Anchor {
         text: case.text_id(&row.id)?.unwrap_or_else(|| TextId::new("")),
-        start: chars(before),
-        end: chars(before) + chars(&text[start..end]),
-        exact: text[start..end].to_string(),
-        prefix: prefix.to_string(),
-        suffix: after.chars().take(N_CONTEXT_CHARS).collect(),
-        article: rapporteur_model::ArticleId::new(row.id),
+        start: quote.start,
+        end: quote.end,
+        exact: quote.exact.to_string(),
+        prefix: quote.prefix.to_string(),
+        suffix: quote.suffix.to_string(),
+        article: ArticleId::new(row.id),
         location: row.location,
     })
 }
 
 /// Where words follow each other with nothing but white space between them.
-fn place_of(text: &str, words: &[&str]) -> Option<(usize, usize)> {
+fn place_of(text: &str, words: &[&str]) -> Option<Span> {
     let first = *words.first()?;
     text.match_indices(first).find_map(|(start, _)| {
         let mut end = start + first.len();
@@ -244,11 +236,6 @@ fn place_of(text: &str, words: &[&str]) -> Option<(usize, usize)> {
             }
             end += rest.len() - trimmed.len() + word.len();
         }
-        Some((start, end))
+        Some(Span::new(start, end))
     })
-}
-
-/// The file name of a location without folder and extension.
-fn article_name(location: &str) -> Option<String> {
-    Some(std::path::Path::new(location).file_stem()?.to_str()?.to_string())
 }

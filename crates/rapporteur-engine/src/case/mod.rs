@@ -7,7 +7,7 @@ mod draft;
 mod read;
 mod words;
 
-pub use draft::{Draft, DraftTarget};
+pub use draft::Draft;
 pub use rapporteur_store::{
     ArticleRef, Case, Change, ChangeKind, Changed, Gap, Item, ItemMark, ItemPlace, ItemQuery, Items, KeepBytes,
     LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery, Shown, SourceRow, Sources, Summary, TextHit,

@@ -96,11 +96,10 @@ impl Case {
     /// The keys of the actors with such a name, as a list for SQL.
     pub(super) fn actors_called(&self, name: &str) -> Result<String, Error> {
         let read = || {
-            let first = number_of(TargetLayer::Actor) << HASH_BITS;
+            let (first, last) = bounds(TargetLayer::Actor);
             let select = "SELECT key FROM _entry WHERE hash BETWEEN ?1 AND ?2
                 AND (has_words(label, ?3) OR has_words(id, ?3) OR has_words(facts -> '$.aliases', ?3))";
             let mut select = self.connection.prepare(select)?;
-            let last = first | ((1 << HASH_BITS) - 1);
             let keys = select.query_map(params![first, last, name.to_lowercase()], |row| row.get::<_, i64>(0))?;
             keys.map(|key| key.map(|key| key.to_string())).collect::<Result<Vec<_>, _>>()
         };

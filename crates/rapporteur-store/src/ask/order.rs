@@ -6,6 +6,9 @@ use rapporteur_model::TargetLayer;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row};
 
+/// What most independent origins report first.
+pub(super) const BY_ORIGINS: &str = "e.n_origins_min DESC, e.n_articles DESC, e.value, e.id";
+
 /// Entries of each layer whose positions are kept, from its beginning and from its end.
 pub(super) const N_RANKED: i64 = 1_000;
 pub(super) const N_RANKED_LAST: i64 = 100;
@@ -15,7 +18,7 @@ pub(crate) fn rank(connection: &Connection) -> Result<(), rusqlite::Error> {
     register(connection)?;
     connection.execute_batch("DELETE FROM _rank")?;
     let mut insert = connection.prepare("INSERT INTO _rank VALUES (?1, ?2, ?3)")?;
-    for layer in TargetLayer::ALL {
+    for layer in TargetLayer::OF_STORY {
         let keys = in_order(connection, layer, &[], Vec::new(), (None, None))?;
         for (position, key) in (0..N_RANKED).zip(&keys) {
             insert.execute([number_of(layer), position, *key])?;
@@ -48,7 +51,7 @@ pub(super) fn in_order(
         TargetLayer::Issue => "e.n_articles DESC, e.label, e.id",
         TargetLayer::Position => "i.n_articles DESC, i.label, e.n_articles DESC, e.id",
         TargetLayer::Tension => "e.kind, e.n_articles DESC, e.id",
-        _ => "e.n_origins_min DESC, e.n_articles DESC, e.value, e.id",
+        _ => BY_ORIGINS,
     };
     let (first, last) = bounds(layer);
     let conditions = conditions.iter().map(|condition| format!(" AND {condition}")).collect::<String>();

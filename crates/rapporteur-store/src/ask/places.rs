@@ -9,9 +9,6 @@ use rapporteur_model::CodePoints;
 use rusqlite::{Row, params};
 use std::collections::HashMap;
 
-/// Context on either side of words.
-const N_CONTEXT_CHARS: usize = 32;
-
 impl Case {
     pub(super) fn places(&self, key: i64, limit: usize) -> Result<Vec<ItemPlace>, Error> {
         let read = || {
@@ -46,18 +43,18 @@ impl Case {
         let text = &texts[&article];
         let damaged = || Error::damaged(&self.path, format!("a place of article {} lies outside its text", of.id));
         let (start, end) = (u32::try_from(first).map_err(|_| damaged())?, u32::try_from(last).map_err(|_| damaged())?);
-        let span = CodePoints::new(text).span(start, end).ok_or_else(damaged)?;
-        let (before, after) = (&text[..span.start.get()], &text[span.end.get()..]);
-        let prefix = before.char_indices().rev().take(N_CONTEXT_CHARS).last().map_or("", |(at, _)| &before[at..]);
-        let suffix_end = after.char_indices().nth(N_CONTEXT_CHARS).map_or(after.len(), |(at, _)| at);
-        let line_end = text[before.len()..].find('\n').map_or(text.len(), |at| before.len() + at);
+        let code_points = CodePoints::new(text);
+        let span = code_points.span(start, end).ok_or_else(damaged)?;
+        let quote = code_points.quote(span).ok_or_else(damaged)?;
+        let start_bytes = span.start.get();
+        let line_end = text[start_bytes..].find('\n').map_or(text.len(), |at| start_bytes + at);
         Ok(Some(ItemPlace {
             part,
-            start,
-            end,
-            exact: span.of(text).to_string(),
-            prefix: prefix.to_string(),
-            suffix: after[..suffix_end].to_string(),
+            start: quote.start,
+            end: quote.end,
+            exact: quote.exact.to_string(),
+            prefix: quote.prefix.to_string(),
+            suffix: quote.suffix.to_string(),
             paragraph: paragraphs(&text[..line_end]).count(),
             article: of,
         }))

@@ -1,10 +1,10 @@
 //! Words, phrases, speakers, parties, classes, days.
 
 use super::item::{ArticleRef, Items};
+use super::order::{BY_ORIGINS, bounds};
 use super::paragraphs;
 use super::times::{days_of, register};
 use super::words::{as_indexed, has_phrase, plain, words_of};
-use crate::story::{HASH_BITS, number_of};
 use crate::{Case, Error};
 use rapporteur_model::TargetLayer;
 use rusqlite::params_from_iter;
@@ -179,9 +179,9 @@ impl Case {
     /// If the file cannot be read or is damaged.
     pub fn search_utterances(&self, query: &SearchQuery, limit: usize, n_places: usize) -> Result<Items, Error> {
         register(&self.connection).map_err(|error| self.fail(error))?;
-        let first = number_of(TargetLayer::Utterance) << HASH_BITS;
+        let (first, last) = bounds(TargetLayer::Utterance);
         let mut conditions = vec!["e.hash BETWEEN ? AND ?".to_string()];
-        let mut values: Vec<Value> = vec![first.into(), (first | ((1 << HASH_BITS) - 1)).into()];
+        let mut values: Vec<Value> = vec![first.into(), last.into()];
         if let Some(matching) = query.matching().map_err(|error| self.fail(error))? {
             conditions.push("e.key IN (SELECT rowid FROM _utterance_index WHERE _utterance_index MATCH ?)".to_string());
             values.push(matching.into());
@@ -206,12 +206,11 @@ impl Case {
             conditions.push(format!("first_day({day}) <= ?"));
             values.push(to.clone().into());
         }
-        let order = "e.n_origins_min DESC, e.n_articles DESC, e.value, e.id";
         let conditions = conditions.join(" AND ");
+        let mut keys = self.keys(&conditions, BY_ORIGINS, values)?;
         if query.phrases.is_empty() {
-            return self.of_keys(&self.keys(&conditions, order, values)?, limit, 0, n_places);
+            return self.of_keys(&keys, limit, 0, n_places);
         }
-        let mut keys = self.keys(&conditions, order, values)?;
         keys.truncate(MAX_SCANNED);
         let with_phrases = |key: &i64| -> Result<bool, Error> {
             let select = "SELECT substr(t.text, w.first + 1, w.last - w.first) FROM _place w

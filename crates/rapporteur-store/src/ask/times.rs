@@ -1,5 +1,6 @@
 //! TIMEX3 values as stretches of days, so that they can be ordered and held against a range.
 
+use jiff::civil::{ISOWeekDate, Weekday};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Error};
 
@@ -48,39 +49,10 @@ pub fn days_of(value: &str) -> Option<(String, String)> {
 }
 
 /// The days of a week of ISO 8601.
-fn week(year: i64, week: i64, is_weekend: bool) -> Option<(String, String)> {
-    // The first week is that of the fourth of January.
-    let fourth = days_before(year) + 3;
-    let monday = fourth - (fourth + MONDAY_SHIFT).rem_euclid(7) + (week - 1) * 7;
-    Some((day_name(monday + if is_weekend { 5 } else { 0 }), day_name(monday + 6)))
-}
-
-/// 1 January of year 1 of the Gregorian calendar is a Monday.
-const MONDAY_SHIFT: i64 = 0;
-
-/// Days from 1 January of year 1 to 1 January of `year`.
-fn days_before(year: i64) -> i64 {
-    let years = year - 1;
-    years * 365 + years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400)
-}
-
-fn day_name(days: i64) -> String {
-    let mut year = days.div_euclid(366) + 1;
-    while days_before(year + 1) <= days {
-        year += 1;
-    }
-    let mut rest = days - days_before(year);
-    let is_leap = days_before(year + 1) - days_before(year) == 366;
-    let lengths = [31, if is_leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let mut month = 1;
-    for length in lengths {
-        if rest < length {
-            break;
-        }
-        rest -= length;
-        month += 1;
-    }
-    format!("{year:04}-{month:02}-{:02}", rest + 1)
+fn week(year: i64, week: i8, is_weekend: bool) -> Option<(String, String)> {
+    let first = if is_weekend { Weekday::Saturday } else { Weekday::Monday };
+    let day = |weekday| Some(ISOWeekDate::new(i16::try_from(year).ok()?, week, weekday).ok()?.date().to_string());
+    Some((day(first)?, day(Weekday::Sunday)?))
 }
 
 /// Makes `first_day(value)`, `last_day(value)` and `has_words(text, words)` known to SQL.

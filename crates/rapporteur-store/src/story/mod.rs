@@ -344,15 +344,17 @@ fn is_first(connection: &Connection, run: i64) -> Result<bool, rusqlite::Error> 
     connection.query_row(select, [run], |row| Ok(row.get::<_, i64>(0)? == 0))
 }
 
+/// The keys of utterances with the words by which they are found: those of the fullest report.
+pub(crate) const UTTERANCE_WORDS: &str = "SELECT e.key, (SELECT substr(t.text, w.first + 1, w.last - w.first)
+        FROM _place w LEFT JOIN _article a ON a.key = w.article LEFT JOIN _text t ON t.key = a.text
+        WHERE w.entry = e.key ORDER BY w.part, w.article, w.first LIMIT 1) AS said
+    FROM _entry e WHERE e.hash >> 28 = 2";
+
 /// Makes the index of utterances anew.
 pub(crate) fn fill_index(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.execute_batch("INSERT INTO _utterance_index (_utterance_index) VALUES ('delete-all')")?;
-    let fill = "INSERT INTO _utterance_index (rowid, words)
-        SELECT e.key, (SELECT substr(t.text, w.first + 1, w.last - w.first) FROM _place w
-            JOIN _article a ON a.key = w.article JOIN _text t ON t.key = a.text
-            WHERE w.entry = e.key ORDER BY w.part, w.article, w.first LIMIT 1) AS said
-        FROM _entry e WHERE e.hash >> ?1 = ?2 AND said IS NOT NULL";
-    connection.execute(fill, params![HASH_BITS, number_of(TargetLayer::Utterance)]).map(drop)
+    let fill = format!("INSERT INTO _utterance_index (rowid, words) {UTTERANCE_WORDS} AND said IS NOT NULL");
+    connection.execute(&fill, []).map(drop)
 }
 
 /// An entry with its key and its digest.

@@ -47,7 +47,7 @@ fn damages(whole: &[u8], seed: u64, n_flips: usize) -> impl Iterator<Item = Dama
 /// The items of all layers, by layer and id.
 fn items(case: &Case) -> BTreeMap<(TargetLayer, String), Item> {
     let query = ItemQuery { limit: 10_000, n_places: 10_000, ..ItemQuery::default() };
-    let layers = TargetLayer::ALL.into_iter().take(7);
+    let layers = TargetLayer::OF_STORY.into_iter();
     let items = layers.filter_map(|layer| case.items(layer, &query).ok()).flat_map(|items| items.items);
     items.map(|item| ((item.layer, item.id.clone()), item)).collect()
 }

@@ -211,7 +211,7 @@ pub(crate) fn asked(case: &Case) -> Vec<(&'static str, Result<String, Error>)> {
             format!("{articles:?} {gaps:?}")
         }),
     );
-    for layer in TargetLayer::ALL.into_iter().take(7) {
+    for layer in TargetLayer::OF_STORY {
         let query = ItemQuery { limit: LIMIT, n_places: LIMIT, ..ItemQuery::default() };
         put(layer.name(), case.items(layer, &query).map(|items| format!("{items:?}")));
     }

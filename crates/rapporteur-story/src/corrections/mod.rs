@@ -231,18 +231,9 @@ fn is_grouped(layer: TargetLayer) -> bool {
 
 /// The anchors of an act, in the order in which [`Resolver::resolve`] asks for their places.
 fn anchors_of(act: &CorrectionAct) -> Vec<&Anchor> {
-    let (targets, words): (Vec<&Target>, Option<&Anchor>) = match act {
-        CorrectionAct::Merge { targets } => (targets.iter().collect(), None),
-        CorrectionAct::Attribute { target, speaker } => ([target].into_iter().chain(speaker).collect(), None),
-        CorrectionAct::Add { words, speaker, .. } => (speaker.iter().collect(), Some(words)),
-        CorrectionAct::Split { target }
-        | CorrectionAct::Rename { target, .. }
-        | CorrectionAct::Reject { target }
-        | CorrectionAct::Accept { target }
-        | CorrectionAct::Note { target, .. }
-        | CorrectionAct::Tag { target, .. }
-        | CorrectionAct::Rate { target, .. } => (vec![target], None),
-        CorrectionAct::Undo { .. } => (Vec::new(), None),
+    let words = match act {
+        CorrectionAct::Add { words, .. } => Some(words),
+        _ => None,
     };
-    targets.into_iter().flat_map(|target| &target.places).chain(words).collect()
+    act.targets().into_iter().flat_map(|target| &target.places).chain(words).collect()
 }

@@ -4,7 +4,7 @@ use crate::page::{Emphasis, Page, cut};
 use crate::visible::on_one_line;
 use crate::wording::{count, short_list};
 use rapporteur_model::{Correction, CorrectionAct, Target, TargetLayer};
-use rapporteur_store::{Item, ItemMark, ItemPlace, act_name};
+use rapporteur_store::{Item, ItemMark, ItemPlace};
 use serde_json::Value;
 
 /// Places under an item of a list.
@@ -220,7 +220,7 @@ pub(super) fn act(entry: &Correction) -> String {
     };
     match &entry.reason {
         Some(reason) => format!("{told}, because {}", on_one_line(reason)),
-        None => format!("{}{}", if told.is_empty() { act_name(&entry.act) } else { "" }, told),
+        None => told,
     }
 }
 

@@ -27,13 +27,13 @@ pub fn to_text(answer: &Answer, style: Style) -> String {
 fn brief(page: &mut Page, state: &State) {
     summary(page, &state.summary);
     let parts = [
-        ("WHO SPEAKS MOST", TargetLayer::Actor, &state.actors, "who"),
-        ("POSITIONS", TargetLayer::Position, &state.positions, "positions"),
-        ("WHAT MOST ORIGINS REPORT", TargetLayer::Utterance, &state.utterances, "search"),
-        ("TENSIONS", TargetLayer::Tension, &state.tensions, "tensions"),
-        ("END OF THE TIMELINE", TargetLayer::Timeline, &state.timeline, "timeline"),
+        ("WHO SPEAKS MOST", &state.actors, "who"),
+        ("POSITIONS", &state.positions, "positions"),
+        ("WHAT MOST ORIGINS REPORT", &state.utterances, "search"),
+        ("TENSIONS", &state.tensions, "tensions"),
+        ("END OF THE TIMELINE", &state.timeline, "timeline"),
     ];
-    for (heading, _, items, command) in parts {
+    for (heading, items, command) in parts {
         if items.items.is_empty() {
             continue;
         }
@@ -175,7 +175,7 @@ fn source(page: &mut Page, article: &SourceRow) {
     if let Some(title) = &article.title {
         page.paragraph(4, 6, &on_one_line(title), Emphasis::Plain);
     }
-    let mut told = vec![format!("{}", count(usize::try_from(article.n_statements).unwrap_or_default(), "statement"))];
+    let mut told = vec![count(usize::try_from(article.n_statements).unwrap_or_default(), "statement")];
     if article.origin != article.id {
         told.push(format!("counts with {}", article.origin));
     } else if article.is_first {

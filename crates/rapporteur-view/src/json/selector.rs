@@ -1,22 +1,10 @@
 //! Spans as other programs need them: a position and the words there.
 
 use crate::Error;
-use rapporteur_model::{Article, CodePoints, Span};
-use serde::Serialize;
+use rapporteur_model::{Article, CodePoints, Quote, Span};
 
-/// Characters of context on either side.
-const N_CONTEXT_CHARS: usize = 32;
-
-/// A span of an article: TextPositionSelector and TextQuoteSelector of the W3C Web Annotation Data
-/// Model (section 4.2) in one object.
-#[derive(Debug, Serialize)]
-pub(crate) struct Selector<'a> {
-    start: u32,
-    end: u32,
-    exact: &'a str,
-    prefix: &'a str,
-    suffix: &'a str,
-}
+/// A span of an article with its words.
+pub(crate) type Selector<'a> = Quote<'a>;
 
 /// Makes the selectors of one article.
 pub(crate) struct Selectors<'a> {
@@ -32,17 +20,10 @@ impl<'a> Selectors<'a> {
     /// The selector of a span. The quotation is checked in the direction that a reader of the
     /// export goes: the positions in code points must lead back to the exact words.
     pub(crate) fn of(&self, span: Span) -> Result<Selector<'a>, Error> {
-        let text = self.article.text.as_str();
         let fail = || Error::span(&self.article.id, "an item", span);
-        let exact = text.get(span.start.get()..span.end.get()).ok_or_else(fail)?;
-        let (start, end) = self.code_points.of(span);
-        if self.code_points.slice(start, end) != Some(exact) {
-            return Err(fail());
-        }
-        let (before, after) = (&text[..span.start.get()], &text[span.end.get()..]);
-        let prefix = before.char_indices().rev().take(N_CONTEXT_CHARS).last().map_or("", |(at, _)| &before[at..]);
-        let suffix_end = after.char_indices().nth(N_CONTEXT_CHARS).map_or(after.len(), |(at, _)| at);
-        Ok(Selector { start, end, exact, prefix, suffix: &after[..suffix_end] })
+        let quote = self.code_points.quote(span).ok_or_else(fail)?;
+        let is_exact = self.code_points.slice(quote.start, quote.end) == Some(quote.exact);
+        is_exact.then_some(quote).ok_or_else(fail)
     }
 
     pub(crate) fn of_each(&self, spans: &[Span]) -> Result<Vec<Selector<'a>>, Error> {
