@@ -1,5 +1,5 @@
-//! Inputs as a stream of articles: one thread opens archives and reads, the others make articles and whatever else is
-//! made of them. No more is held than a few batches.
+//! Inputs as a stream of articles: one thread opens archives and reads, those of the pool make articles and whatever else is
+//! made of them, and the one that asked takes what they made. No more is held than a few batches.
 
 use crate::inputs::Found;
 use rapporteur_model::Skipped;
@@ -14,7 +14,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 /// have twenty times its size.
 const BATCH_ARTICLES: usize = 32;
 const BATCH_BYTES: usize = 4 << 20;
-/// Batches that wait while one is worked on.
+/// Batches that wait while one is worked on, and as many that wait to be taken.
 const N_WAITING: usize = 1;
 
 /// How far a run is.
@@ -28,10 +28,14 @@ pub struct Progress {
     pub n_bytes_total: u64,
 }
 
-struct Batch {
-    entries: Vec<Result<Entry, Skipped>>,
+/// Articles, or what was made of them.
+struct Batch<T> {
+    entries: Vec<T>,
+    /// Bytes that were read when the batch was full.
     n_bytes_done: u64,
 }
+
+type Entries = Batch<Result<Entry, Skipped>>;
 
 /// Has `work` make something of each entry of the inputs, in parallel, and hands it to `consume`, in the order of the
 /// inputs. Stops where `consume` fails.
@@ -47,21 +51,32 @@ pub(crate) fn for_each<T: Send, E>(
     let n_done = AtomicUsize::new(0);
     on_progress(Progress { n_bytes_total, ..Progress::default() });
     std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel::<Batch>(N_WAITING);
+        let (send_entries, entries) = sync_channel::<Entries>(N_WAITING);
+        let (send_made, made) = sync_channel::<Batch<T>>(N_WAITING);
         let n_threads = threads.current_num_threads();
-        scope.spawn(move || read_all(found, options, n_threads, &sender));
+        scope.spawn(move || read_all(found, options, n_threads, &send_entries));
+        let (n_done, work) = (&n_done, &work);
+        scope.spawn(move || {
+            let mut n_bytes_done = 0;
+            for batch in entries {
+                let work_one = |entry| {
+                    let made = work(entry);
+                    let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
+                    on_progress(Progress { n_done, n_bytes_done, n_bytes_total });
+                    made
+                };
+                let entries: Vec<T> = threads.install(|| batch.entries.into_par_iter().map(work_one).collect());
+                n_bytes_done = batch.n_bytes_done;
+                if send_made.send(Batch { entries, n_bytes_done }).is_err() {
+                    // Nobody takes them any more; leaving the loop closes the other channel, which ends the reading.
+                    return;
+                }
+            }
+        });
         let mut n_bytes_done = 0;
-        for batch in receiver {
-            let work_one = |entry| {
-                let made = work(entry);
-                let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
-                on_progress(Progress { n_done, n_bytes_done, n_bytes_total });
-                made
-            };
-            let made: Vec<T> = threads.install(|| batch.entries.into_par_iter().map(work_one).collect());
+        for batch in made {
             n_bytes_done = batch.n_bytes_done;
-            // Leaving the loop closes the channel, which ends the reading.
-            made.into_iter().try_for_each(&mut consume)?;
+            batch.entries.into_iter().try_for_each(&mut consume)?;
         }
         on_progress(Progress { n_done: n_done.load(Ordering::Relaxed), n_bytes_done, n_bytes_total });
         Ok(())
@@ -69,7 +84,7 @@ pub(crate) fn for_each<T: Send, E>(
 }
 
 /// Sends the entries of all inputs in batches, until nobody takes them any more.
-fn read_all(found: &[Found<'_>], options: &ReadOptions, n_threads: usize, sender: &SyncSender<Batch>) {
+fn read_all(found: &[Found<'_>], options: &ReadOptions, n_threads: usize, sender: &SyncSender<Entries>) {
     let (mut entries, mut n_bytes, mut n_bytes_done) = (Vec::new(), 0, 0);
     for input in found {
         let mut is_wanted = true;

@@ -44,14 +44,14 @@ pub(crate) fn told(
     again: &(dyn Fn(&Article) -> Result<Record, Error> + Sync),
 ) -> Result<Told, Error> {
     let Materials { mut articles, mut records, dated, log, issues } = materials;
-    mask_repeated(&mut articles);
+    let workers = Pool(threads);
+    mask_repeated(&mut articles, &workers);
     let mask = |(article, record): (&Article, &mut Record)| {
         if let Some(masked) = without_repeated(article, record) {
             *record = masked;
         }
     };
     articles.iter().zip(&mut records).for_each(mask);
-    let workers = Pool(threads);
     let wording = Wording::of(&articles, &records, &workers);
     let dates: HashMap<ArticleId, Evidenced<CivilDate>> =
         wording.missing_dates(&articles, &records).into_iter().collect();

@@ -1,18 +1,20 @@
 use crate::Span;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
+/// Ids stand in many places of a story: copies of one share its text.
 macro_rules! string_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Wraps an id that was made elsewhere.
-            pub fn new(id: impl Into<String>) -> Self {
-                Self(id.into())
+            pub fn new(id: impl AsRef<str>) -> Self {
+                Self(id.as_ref().into())
             }
 
             /// The id as text.
@@ -77,6 +79,6 @@ impl StatementId {
     /// with `span`; `n` tells apart statements that share it.
     pub fn of(article: &ArticleId, span: Span, n: usize) -> Self {
         let suffix = if n == 0 { String::new() } else { format!(".{n}") };
-        StatementId(format!("{article}/s{}-{}{suffix}", span.start.0, span.end.0))
+        StatementId::new(format!("{article}/s{}-{}{suffix}", span.start.0, span.end.0))
     }
 }

@@ -122,6 +122,20 @@ impl Case {
         &self.path
     }
 
+    /// Asks several things of one state of the case, whatever a run writes meanwhile; also, each alone would look anew for
+    /// a journal. Whoever holds the state for long keeps writers waiting.
+    ///
+    /// # Errors
+    /// If the file cannot be read, and what `ask` gives.
+    pub fn at_one_moment<T>(&self, ask: impl FnOnce(&Case) -> Result<T, Error>) -> Result<T, Error> {
+        if !self.connection.is_autocommit() {
+            return ask(self);
+        }
+        // Nothing is written, so that it does not matter how it ends.
+        let _moment = self.connection.unchecked_transaction().map_err(|error| self.fail(error))?;
+        ask(self)
+    }
+
     /// Runs `work` as one transaction: all of it is in the file afterwards, or nothing.
     pub(crate) fn change<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
         let path = &self.path;

@@ -2,6 +2,7 @@
 
 use crate::address::host_of;
 use crate::lineage::{fnv1a, mix};
+use crate::workers::{Workers, in_parts, joined};
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{Article, Furniture, FurnitureKind, PredicationIdx, Record, Span, StatementId};
 
@@ -27,11 +28,12 @@ pub(crate) struct Print {
 /// ```
 /// use rapporteur_model::{Article, FurnitureKind};
 /// let mut articles: Vec<Article> = Vec::new();
-/// rapporteur_story::mask_repeated(&mut articles);
+/// rapporteur_story::mask_repeated(&mut articles, &rapporteur_story::Alone);
 /// assert!(articles.iter().all(|a| a.furniture.iter().all(|f| f.kind != FurnitureKind::Repeated)));
 /// ```
-pub fn mask_repeated(articles: &mut [Article]) {
-    let prints: Vec<Vec<Print>> = articles.iter().map(prints).collect();
+pub fn mask_repeated(articles: &mut [Article], workers: &dyn Workers) {
+    let of_part = |part: &[Article]| part.iter().map(prints).collect();
+    let prints: Vec<Vec<Print>> = joined(in_parts(workers, articles, of_part));
     mask(articles, &prints);
 }
 

@@ -47,7 +47,10 @@ impl<'w> Wording<'w> {
     ///
     /// `articles` are those that the wording is of; `records` may come in any order.
     pub fn missing_dates(&self, articles: &[Article], records: &[Record]) -> Vec<(ArticleId, Evidenced<CivilDate>)> {
-        dates::missing_dates(articles, records, &self.shared.passages)
+        let by_article = by_article(records);
+        let records: Vec<Option<&Record>> =
+            articles.iter().map(|article| by_article.get(&article.id).copied()).collect();
+        dates::missing_dates(articles, &records, &self.shared.passages, &self.shared.sides)
     }
 
     /// Tells the story, as [`crate::tell_with`].
@@ -86,13 +89,13 @@ impl<'w> Wording<'w> {
         let story = Story { actors, passages, ..story };
         let empty = Record::empty(ArticleId::new(""));
         let pile = pile::Pile::new(articles, &by_article, &empty, &texts, &story, issues, &sides);
-        let reports = utterances::Reports::of(&pile);
+        let (reports, of_events) = both(workers, || utterances::Reports::of(&pile), || happenings::reports(&pile));
         let (utterances, utterance_links) = utterances::utterances(&pile, &reports, &mut replay, workers);
-        let happenings = happenings::happenings(&pile, &utterances, &mut replay);
+        let happenings = happenings::happenings(&pile, &of_events, &utterances, &mut replay, workers);
         let ((issues, positions), timeline) =
             both(workers, || positions(&pile), || timeline::timeline(&pile, &utterances, &happenings));
         let tensions = tensions::tensions(&pile, &tensions::Told::new(&reports, &utterances, &happenings), workers);
-        drop((reports, pile));
+        drop((reports, of_events, pile));
         let mut story =
             Story { utterances, utterance_links, happenings, issues, positions, timeline, tensions, ..story };
         let corrected = replay.finish(articles, &mut story);

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use rapporteur_model::*;
-use rapporteur_story::{LineageIndex, mask_repeated, tell};
+use rapporteur_story::{Alone, LineageIndex, mask_repeated, tell};
 use rapporteur_testkit::article;
 
 const REPORT: [&str; 8] = [
@@ -296,7 +296,7 @@ fn what_a_site_repeats_is_furniture() {
         page("d", &SPUN, "elsewhere.example"),
     ];
     let original = articles.clone();
-    mask_repeated(&mut articles);
+    mask_repeated(&mut articles, &Alone);
     for article in &articles[..3] {
         assert_eq!(article.furniture.len(), 1);
         assert_eq!(article.furniture[0].kind, FurnitureKind::Repeated);
@@ -305,7 +305,7 @@ fn what_a_site_repeats_is_furniture() {
     assert_eq!(articles[3], original[3]);
     // Three copies of one text repeat all of it, and it is their report.
     let mut copies: Vec<Article> = ["a", "b", "c"].map(|name| page(name, &REPORT, "courier.example")).to_vec();
-    mask_repeated(&mut copies);
+    mask_repeated(&mut copies, &Alone);
     assert!(copies.iter().all(|article| article.furniture.is_empty()));
 }
 
@@ -333,7 +333,7 @@ proptest! {
         };
         let drawn: Vec<Article> = rapporteur_testkit::pile(11, 24).map(at_one_site).collect();
         let mut masked = sorted(drawn.clone());
-        mask_repeated(&mut masked);
+        mask_repeated(&mut masked, &Alone);
         let whole = tell(&masked, &[]);
         let mut index = LineageIndex::default();
         order.iter().for_each(|idx| index.add(drawn[*idx].clone(), None));

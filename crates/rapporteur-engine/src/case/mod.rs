@@ -132,7 +132,7 @@ fn tell(case: &mut Case, run: i64, options: &Options) -> Result<Changed, Error> 
     let log = case.corrections()?;
     let rejections = log.iter().filter(|entry| matches!(entry.act, CorrectionAct::Reject { .. }));
     let rejections: HashSet<_> = rejections.map(|entry| entry.id.clone()).collect();
-    Ok(case.tell(
+    let changed = case.tell(
         run,
         &Telling {
             articles: &told.articles,
@@ -141,7 +141,10 @@ fn tell(case: &mut Case, run: i64, options: &Options) -> Result<Changed, Error> 
             corrected: &told.corrected,
             rejections: &rejections,
         },
-    )?)
+    )?;
+    // To give the memory of a large story back takes a while, for which nobody has to wait.
+    threads.spawn(move || drop(told));
+    Ok(changed)
 }
 
 fn tell_pile(

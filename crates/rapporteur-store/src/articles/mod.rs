@@ -235,7 +235,7 @@ fn lacks_text(path: &Path, article: &ArticleId) -> Error {
 }
 
 /// The keys of the articles.
-pub(crate) fn keys(connection: &Connection) -> Result<HashMap<ArticleId, i64>, rusqlite::Error> {
+pub(crate) fn keys(connection: &Connection) -> Result<hashbrown::HashMap<ArticleId, i64>, rusqlite::Error> {
     let mut select = connection.prepare("SELECT id, key FROM _article")?;
     let row = |row: &rusqlite::Row<'_>| Ok((ArticleId::new(row.get::<_, String>(0)?), row.get(1)?));
     select.query_map([], row)?.collect()

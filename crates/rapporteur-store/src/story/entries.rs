@@ -1,12 +1,13 @@
 //! A story as rows: an entry for each item, with the places of the words it rests on.
 
 use crate::digest::digest;
+use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
     ActorId, Article, ArticleId, CodePoints, Place, Record, Span, Statement, StatementId, Story, Support, TargetLayer,
 };
 use serde::Serialize;
 use serde_json::json;
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// An entry on its way into the file.
 #[derive(Debug, Serialize)]
@@ -205,10 +206,11 @@ impl<'a> Told<'a> {
             }
         }
         self.story.actors.iter().map(move |actor| {
-            let mut places = Vec::new();
+            let (mut places, mut articles) = (Vec::new(), Vec::new());
             let mut n_said = 0;
             for member in &actor.members {
                 let Some(&idx) = self.idx_of.get(&member.article) else { continue };
+                articles.push(idx);
                 n_said += n_statements.get(&(idx, member.actor.0)).copied().unwrap_or_default();
                 let record = &self.records[idx];
                 let mentions = record.actors.get(member.actor.0 as usize).map(|actor| actor.mentions.as_slice());
@@ -216,7 +218,8 @@ impl<'a> Told<'a> {
                 let first = mentions.unwrap_or_default().first();
                 places.extend(first.and_then(|at| record.mentions.get(at.0 as usize)).map(|m| self.at(0, idx, m.span)));
             }
-            let articles: std::collections::BTreeSet<&ArticleId> = actor.members.iter().map(|m| &m.article).collect();
+            articles.sort_unstable();
+            articles.dedup();
             let aliases: Vec<&str> = actor.aliases.iter().map(|alias| alias.text.as_str()).collect();
             let aliases = if aliases == [actor.name.as_str()] { Vec::new() } else { aliases };
             let roles: Vec<&str> = actor.roles.iter().map(|role| role.text.as_str()).collect();
@@ -294,7 +297,7 @@ impl<'a> Told<'a> {
     }
 
     fn issues(&self) -> impl Iterator<Item = NewEntry> {
-        let mut n_articles: HashMap<&str, std::collections::BTreeSet<&ArticleId>> = HashMap::new();
+        let mut n_articles: HashMap<&str, BTreeSet<&ArticleId>> = HashMap::new();
         for position in &self.story.positions {
             n_articles.entry(position.issue.as_str()).or_default().extend(&position.support.articles);
         }
@@ -393,8 +396,7 @@ impl<'a> Told<'a> {
                 })
                 .collect();
             let facts = json!({ "is_change": tension.is_change.then_some(true), "sides": sides });
-            let articles: std::collections::BTreeSet<&ArticleId> =
-                tension.sides.iter().flat_map(|side| &side.support.articles).collect();
+            let articles: BTreeSet<&ArticleId> = tension.sides.iter().flat_map(|side| &side.support.articles).collect();
             NewEntry {
                 label: Some(tension.reason.clone()),
                 kind: Some(tension.kind.name().to_string()),
@@ -408,7 +410,7 @@ impl<'a> Told<'a> {
 }
 
 /// The reasons of a story, which many entries share.
-pub(super) fn reasons(story: &Story) -> std::collections::BTreeSet<&str> {
+pub(super) fn reasons(story: &Story) -> BTreeSet<&str> {
     let merges = story.actors.iter().flat_map(|actor| &actor.merges).map(|merge| merge.reason.as_str());
     merges.chain(story.utterances.iter().flat_map(|utterance| &utterance.reasons).map(String::as_str)).collect()
 }

@@ -1,9 +1,10 @@
 //! How articles relate, as rows.
 
 use super::entries::Told;
+use hashbrown::HashMap;
 use rapporteur_model::{DirectionKind, Relation, Story, TextFlawKind};
 use rusqlite::{Connection, params};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Puts what the story tells of articles and their pairs in the place of what was there. Most pairs are as they were: only
 /// what differs is written.

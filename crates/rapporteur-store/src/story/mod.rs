@@ -17,9 +17,10 @@ use crate::corrections::put_corrected;
 use crate::digest::digest;
 use crate::{Case, Error};
 use entries::{NewEntry, NewPlace, Told};
-use rapporteur_model::{Article, Corrected, CorrectionId, Record, Story, TargetLayer};
+use hashbrown::HashMap;
+use rapporteur_model::{Article, ArticleId, Corrected, CorrectionId, Record, Story, TargetLayer};
 use rusqlite::{Connection, params};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use why::{Before, Names, why_changed, why_gone};
 
 /// What a run has changed in the story: numbers of entries.
@@ -64,7 +65,7 @@ impl Case {
                     telling.corrected.marks.iter().filter(|mark| telling.rejections.contains(&mark.correction));
                 let rejected: HashMap<&str, &str> =
                     rejecting.map(|mark| (mark.item.as_str(), mark.correction.as_str())).collect();
-                let changed = Diff::new(connection, run, telling, &rejected)?.write(told.entries())?;
+                let changed = Diff::new(connection, run, telling, &keys, &rejected)?.write(told.entries())?;
                 lineage::put(connection, &told, telling.story)?;
                 put_corrected(connection, telling.corrected)?;
                 rank(connection)?;
@@ -121,6 +122,7 @@ impl<'c> Diff<'c> {
         connection: &'c Connection,
         run: i64,
         telling: &Telling<'c>,
+        articles: &HashMap<ArticleId, i64>,
         rejected: &'c HashMap<&'c str, &'c str>,
     ) -> Result<Self, rusqlite::Error> {
         let mut select = connection.prepare("SELECT hash, id, key, digest FROM _entry")?;
@@ -134,9 +136,8 @@ impl<'c> Diff<'c> {
             doubles.extend(before.insert(named, (key, digest)).map(|(key, _)| key));
         }
         let next_key = last_key + 1;
-        let keys = keys(connection)?;
         let names =
-            telling.articles.iter().filter_map(|article| Some((*keys.get(&article.id)?, article.name.as_str())));
+            telling.articles.iter().filter_map(|article| Some((*articles.get(&article.id)?, article.name.as_str())));
         Ok(Diff {
             connection,
             run,

@@ -1,9 +1,10 @@
 //! Why is an entry of the story new, told otherwise, or gone?
 
 use super::entries::{NewEntry, NewPlace, number_of};
+use hashbrown::HashMap;
 use rapporteur_model::TargetLayer;
 use rusqlite::{Connection, params};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// At most so many articles are named.
 const MAX_NAMES: usize = 3;

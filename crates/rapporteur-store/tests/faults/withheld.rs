@@ -178,6 +178,30 @@ fn a_reader_keeps_no_run_from_writing_and_sees_one_state() {
     assert_eq!(state(&Case::open(&path).unwrap()), after);
 }
 
+#[test]
+fn what_is_asked_at_one_moment_is_of_one_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("talks.case");
+    let script = Script::new(4, 12);
+    script.run(&mut Case::open_or_create(&path).unwrap(), 0, |_| ()).unwrap();
+    // Opened while the file is written, so that the reader knows of the journal.
+    let mut writer = Case::open_to_write(&path).unwrap();
+    let reader = Case::open(&path).unwrap();
+    let before = state(&reader);
+    let asked = reader.at_one_moment(|reader| {
+        let first = state(reader);
+        let run = writer.begin(RunKind::Correct, &at(), &BTreeMap::new())?;
+        writer.append(&[rapporteur_store::entry("Ada", &at(), undo(), None)])?;
+        writer.end(run, &at(), &BTreeMap::new())?;
+        Ok((first, reader.at_one_moment(|reader| Ok(state(reader)))?))
+    });
+    let (first, then) = asked.unwrap();
+    assert_eq!(first, before);
+    assert_eq!(then, before);
+    assert_eq!(state(&reader), state(&writer));
+    assert_ne!(state(&reader), before);
+}
+
 fn undo() -> rapporteur_model::CorrectionAct {
     rapporteur_model::CorrectionAct::Undo { correction: rapporteur_model::CorrectionId::new("none") }
 }

@@ -12,11 +12,12 @@ use crate::pile::Pile;
 use crate::roster::most_frequent;
 use crate::times::most_precise;
 use crate::unions::Unions;
+use crate::workers::{Workers, in_parts, joined};
 use hashbrown::HashMap;
 use rapporteur_model::{
     ActorId, EventIdx, EventRef, EventType, Happening, HappeningId, Sourcing, Span, Status, Utterance,
 };
-use reports::{Report, reports};
+pub(crate) use reports::{Report, reports};
 use same::{Known, are_apart, fit};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,13 +25,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A happening is held against so many others of its type and participants: the last that were told apart.
 const MAX_COMPARED: usize = 60;
 
-/// The events of the pile; `replay` has what people put right.
-pub(crate) fn happenings(pile: &Pile<'_>, utterances: &[Utterance], replay: &mut Replay<'_>) -> Vec<Happening> {
-    let reports = reports(pile);
+/// The events of the pile, of which `reports` tell; `replay` has what people put right.
+pub(crate) fn happenings(
+    pile: &Pile<'_>,
+    reports: &[Report<'_>],
+    utterances: &[Utterance],
+    replay: &mut Replay<'_>,
+    workers: &dyn Workers,
+) -> Vec<Happening> {
     let mut unions = Unions::new(reports.len());
-    join_aligned(pile, &reports, &mut unions);
-    join_uttered(pile, &reports, utterances, &mut unions);
-    let mut groups: Vec<Known<'_>> = unions.groups().into_iter().map(|group| Known::of(&reports, group)).collect();
+    join_aligned(pile, reports, &mut unions);
+    join_uttered(pile, reports, utterances, &mut unions);
+    let mut groups: Vec<Known<'_>> = unions.groups().into_iter().map(|group| Known::of(reports, group)).collect();
     groups.sort_by_key(|group| (Reverse(group.n_known()), group.members[0]));
     let mut told: Vec<Known<'_>> = Vec::new();
     let mut by_key: HashMap<(EventType, bool, Option<usize>), Vec<usize>> = HashMap::new();
@@ -43,7 +49,7 @@ pub(crate) fn happenings(pile: &Pile<'_>, utterances: &[Utterance], replay: &mut
             .filter_map(|key| by_key.get(key))
             .flat_map(|known| known.iter().rev().take(MAX_COMPARED).copied())
             .collect();
-        let fits = candidates.into_iter().filter_map(|idx| Some((fit(&reports, &told[idx], &group)?, Reverse(idx))));
+        let fits = candidates.into_iter().filter_map(|idx| Some((fit(reports, &told[idx], &group)?, Reverse(idx))));
         let idx = match fits.max() {
             Some((_, Reverse(idx))) => {
                 told[idx].join(group);
@@ -67,7 +73,9 @@ pub(crate) fn happenings(pile: &Pile<'_>, utterances: &[Utterance], replay: &mut
     told.sort_by_key(|group| group.members[0]);
     let groups = told.into_iter().map(|group| group.members).collect();
     let events = reports.iter().map(|report| (report.article_idx, report.event_idx));
-    replay.happenings(events, groups).iter().map(|group| happening(pile, &reports, group)).collect()
+    let groups = replay.happenings(events, groups);
+    let of_part = |part: &[Group]| part.iter().map(|group| happening(pile, reports, group)).collect();
+    joined(in_parts(workers, &groups, of_part))
 }
 
 /// Joins events of one type that stand at one place of a passage, the first with the first.

@@ -5,6 +5,7 @@
 
 use crate::lineage::features::{rare_pairs, runs};
 use crate::lineage::text::Texts;
+use crate::workers::{Workers, both};
 
 /// What a shared feature counts.
 const RUN_POINTS: u32 = 2;
@@ -39,81 +40,30 @@ pub(crate) struct Candidates {
 
 impl Candidates {
     /// Indexes the articles of `texts` that are `considered`, which are in order.
-    pub(crate) fn of(texts: &Texts, considered: &[usize]) -> Self {
-        let mut index = Candidates {
-            members: Vec::new(),
-            starts: vec![0],
-            n_runs: 0,
-            lists: Vec::new(),
-            lists_starts: Vec::new(),
-            frequent: Vec::new(),
-        };
-        let mut frequent = Vec::new();
+    pub(crate) fn of(texts: &Texts, considered: &[usize], workers: &dyn Workers) -> Self {
         let n_words: usize = considered.iter().map(|article| texts.text(*article).n_words()).sum();
         // Runs and pairs are together about as many as words.
         let n_parts = n_words.div_ceil(MAX_FEATURES_AT_A_TIME).next_power_of_two();
-        index.add(n_parts, considered, RUN_POINTS, &mut frequent, |article, take| {
-            runs(texts, texts.text(article), take);
-        });
-        index.n_runs = index.starts.len() - 1;
-        index.add(n_parts, considered, PAIR_POINTS, &mut frequent, |article, take| {
-            rare_pairs(texts, texts.text(article), take);
-        });
-        index.frequent = enough(frequent);
+        let (of_runs, of_pairs) = both(
+            workers,
+            || Lists::of(n_parts, considered, RUN_POINTS, |article, take| runs(texts, texts.text(article), take)),
+            || {
+                Lists::of(n_parts, considered, PAIR_POINTS, |article, take| {
+                    rare_pairs(texts, texts.text(article), take)
+                })
+            },
+        );
+        let n_runs = of_runs.starts.len() - 1;
+        let Lists { mut members, mut starts, mut frequent } = of_runs;
+        let n_members = members.len() as u32;
+        members.extend(of_pairs.members);
+        starts.extend(of_pairs.starts[1..].iter().map(|start| n_members + start));
+        frequent.extend(of_pairs.frequent);
+        merge(&mut frequent);
+        let (lists, lists_starts) = (Vec::new(), Vec::new());
+        let mut index = Candidates { members, starts, n_runs, lists, lists_starts, frequent: enough(frequent) };
         index.invert(texts.len());
         index
-    }
-
-    /// Adds features of one kind.
-    fn add(
-        &mut self,
-        n_parts: usize,
-        considered: &[usize],
-        points: u32,
-        frequent: &mut Vec<(u64, u32)>,
-        features: impl Fn(usize, &mut dyn FnMut(u64)),
-    ) {
-        let mut postings: Vec<(u64, u32)> = Vec::new();
-        for part in 0..n_parts as u64 {
-            postings.clear();
-            for article in considered {
-                let first = postings.len();
-                features(*article, &mut |hash| {
-                    if hash % n_parts as u64 == part {
-                        postings.push((hash, *article as u32));
-                    }
-                });
-                // Each feature of an article once.
-                postings[first..].sort_unstable();
-                let mut kept = first;
-                for at in first..postings.len() {
-                    if at == first || postings[at] != postings[kept - 1] {
-                        postings[kept] = postings[at];
-                        kept += 1;
-                    }
-                }
-                postings.truncate(kept);
-            }
-            postings.sort_unstable();
-            let n_before = frequent.len();
-            for group in postings.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-                if group.len() <= MAX_ARTICLES {
-                    self.members.extend(group.iter().map(|(_, article)| *article));
-                    self.starts.push(self.members.len() as u32);
-                } else {
-                    let first = group[0].1;
-                    for pair in group.windows(2) {
-                        frequent.push((packed(pair[0].1, pair[1].1), points));
-                        if pair[0].1 != first {
-                            frequent.push((packed(first, pair[1].1), points));
-                        }
-                    }
-                }
-            }
-            if frequent.len() > n_before {
-                merge(frequent);
-            }
-        }
     }
 
     /// Notes for each article which lists it is in.
@@ -158,6 +108,69 @@ impl Candidates {
             let n_features = self.n_features(article).min(self.n_features(other));
             points >= if n_features <= FEW_FEATURES { RUN_POINTS } else { MIN_POINTS }
         })
+    }
+}
+
+/// The articles that have features of one kind.
+struct Lists {
+    /// The lists of features that some but not too many articles have, one after the other.
+    members: Vec<u32>,
+    /// Where each list begins, and where the last one ends.
+    starts: Vec<u32>,
+    /// Pairs by features that many have, with their points, in order.
+    frequent: Vec<(u64, u32)>,
+}
+
+impl Lists {
+    fn of(n_parts: usize, considered: &[usize], points: u32, features: impl Fn(usize, &mut dyn FnMut(u64))) -> Self {
+        let mut lists = Lists { members: Vec::new(), starts: vec![0], frequent: Vec::new() };
+        let mut postings: Vec<(u64, u32)> = Vec::new();
+        for part in 0..n_parts as u64 {
+            postings.clear();
+            for article in considered {
+                let first = postings.len();
+                features(*article, &mut |hash| {
+                    if hash % n_parts as u64 == part {
+                        postings.push((hash, *article as u32));
+                    }
+                });
+                // Each feature of an article once.
+                postings[first..].sort_unstable();
+                let mut kept = first;
+                for at in first..postings.len() {
+                    if at == first || postings[at] != postings[kept - 1] {
+                        postings[kept] = postings[at];
+                        kept += 1;
+                    }
+                }
+                postings.truncate(kept);
+            }
+            postings.sort_unstable();
+            lists.add(&postings, points);
+        }
+        lists
+    }
+
+    /// Adds features with those who have them, in order.
+    fn add(&mut self, postings: &[(u64, u32)], points: u32) {
+        let n_before = self.frequent.len();
+        for group in postings.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+            if group.len() <= MAX_ARTICLES {
+                self.members.extend(group.iter().map(|(_, article)| *article));
+                self.starts.push(self.members.len() as u32);
+            } else {
+                let first = group[0].1;
+                for pair in group.windows(2) {
+                    self.frequent.push((packed(pair[0].1, pair[1].1), points));
+                    if pair[0].1 != first {
+                        self.frequent.push((packed(first, pair[1].1), points));
+                    }
+                }
+            }
+        }
+        if self.frequent.len() > n_before {
+            merge(&mut self.frequent);
+        }
     }
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn shared_wording(texts: &Texts, workers: &dyn Workers) -> Vec<Shared
             pairs.extend(later.iter().map(|b| SharedPair::new(*a, *b, &[whole(texts.text(*a))])));
         }
     }
-    let candidates = Candidates::of(texts, &first_copies);
+    let candidates = Candidates::of(texts, &first_copies, workers);
     let compared = in_parts(workers, &first_copies, |part| compared(texts, &candidates, &copies, part));
     pairs.extend(joined(compared));
     pairs.retain(|pair| !pair.runs.is_empty());

@@ -56,7 +56,8 @@ pub(crate) fn utterances(
         group.members
     });
     let groups: Vec<Vec<usize>> = corrected.collect();
-    let utterances: Vec<Utterance> = groups.iter().map(|group| utterance(pile, reports, group, &shown)).collect();
+    let of_part = |part: &[Vec<usize>]| part.iter().map(|group| utterance(pile, reports, group, &shown)).collect();
+    let utterances: Vec<Utterance> = joined(in_parts(workers, &groups, of_part));
     let links = related::links(pile, reports, &groups, &utterances);
     (utterances, links)
 }

@@ -136,6 +136,10 @@ impl Answer {
 /// # Errors
 /// If the file cannot be read or is damaged.
 pub fn ask(case: &Case, question: &Question) -> Result<Answer, Error> {
+    case.at_one_moment(|case| answer(case, question))
+}
+
+fn answer(case: &Case, question: &Question) -> Result<Answer, Error> {
     Ok(match question {
         Question::Brief => Answer::Brief(Box::new(state(case)?)),
         Question::Items(layer, query) => {
