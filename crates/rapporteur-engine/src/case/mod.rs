@@ -124,7 +124,9 @@ pub fn reading(case: &Case, options: &Options) -> Result<Reading, Error> {
 /// Tells the story of all articles that are in the case and puts it there.
 fn tell(case: &mut Case, run: i64, options: &Options) -> Result<Changed, Error> {
     let threads = threads(options)?;
-    let pile = case.pile()?;
+    // The case goes along to the threads, as it cannot be asked from two at a time.
+    let lent = &mut *case;
+    let pile = threads.install(move || lent.pile())?;
     let told = tell_pile(case, pile, options, &threads)?;
     if !told.newly_dated.is_empty() {
         case.keep_dated(&told.newly_dated)?;
@@ -132,16 +134,14 @@ fn tell(case: &mut Case, run: i64, options: &Options) -> Result<Changed, Error> 
     let log = case.corrections()?;
     let rejections = log.iter().filter(|entry| matches!(entry.act, CorrectionAct::Reject { .. }));
     let rejections: HashSet<_> = rejections.map(|entry| entry.id.clone()).collect();
-    let changed = case.tell(
-        run,
-        &Telling {
-            articles: &told.articles,
-            records: &told.records,
-            story: &told.story,
-            corrected: &told.corrected,
-            rejections: &rejections,
-        },
-    )?;
+    let telling = Telling {
+        articles: &told.articles,
+        records: &told.records,
+        story: &told.story,
+        corrected: &told.corrected,
+        rejections: &rejections,
+    };
+    let changed = threads.install(|| case.tell(run, &telling))?;
     // To give the memory of a large story back takes a while, for which nobody has to wait.
     threads.spawn(move || drop(told));
     Ok(changed)

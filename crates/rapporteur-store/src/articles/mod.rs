@@ -8,6 +8,7 @@ use crate::check::{DATED_COLUMNS, row_digest};
 use crate::digest::{digest, sha256};
 use crate::{Case, Error};
 use rapporteur_model::{Article, ArticleId, CivilDate, Record, Skipped};
+use rayon::prelude::*;
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::path::Path;
@@ -78,7 +79,7 @@ impl Case {
         read().map_err(|error| self.fail(error))
     }
 
-    /// All articles with their records.
+    /// All articles with their records; the threads that this is called on unpack them.
     ///
     /// # Errors
     /// If the file cannot be read or is damaged, or a program of another version has written the records: then
@@ -86,14 +87,20 @@ impl Case {
     pub fn pile(&self) -> Result<Pile, Error> {
         let mut texts = self.texts()?;
         let mut both: Vec<(Article, Record)> = Vec::with_capacity(texts.len());
-        for (_, block) in self.blocks()? {
-            let stale = || {
-                let message = "another version of the program has made the records";
-                Error::other(&self.path, message)
-                    .with_hint("`rapporteur read --case CASE --again` makes them anew of the articles in the case")
-            };
-            let records = block.records(&self.path)?.ok_or_else(stale)?;
-            for ((key, mut article), record) in block.articles(&self.path)?.into_iter().zip(records) {
+        let path = &self.path;
+        let stale = || {
+            Error::other(path, "another version of the program has made the records")
+                .with_hint("`rapporteur read --case CASE --again` makes them anew of the articles in the case")
+        };
+        let unpacked = |(_, block): (i64, Block)| -> Result<_, Error> {
+            let records = block.records(path)?.ok_or_else(stale)?;
+            Ok((block.articles(path)?, records))
+        };
+        // Of several errors the first one is told, whichever thread comes upon one first.
+        let blocks: Vec<Result<_, Error>> = self.blocks()?.into_par_iter().map(unpacked).collect();
+        for block in blocks {
+            let (articles, records) = block?;
+            for ((key, mut article), record) in articles.into_iter().zip(records) {
                 article.text = texts.remove(&key).ok_or_else(|| lacks_text(&self.path, &article.id))?;
                 both.push((article, record));
             }

@@ -5,6 +5,7 @@ use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
     ActorId, Article, ArticleId, CodePoints, Place, Record, Span, Statement, StatementId, Story, Support, TargetLayer,
 };
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -138,30 +139,40 @@ impl<'a> Told<'a> {
         self.idx_of.get(id).map(|idx| self.keys[*idx])
     }
 
-    /// The entries, those that others refer to first.
-    pub(super) fn entries(&self) -> Vec<NewEntry> {
-        let mut entries = Vec::new();
-        entries.extend(self.actors());
-        entries.extend(self.issues());
-        // What others may refer to ends here.
-        entries.extend(self.utterances());
-        entries.extend(self.happenings());
-        entries.extend(self.positions());
-        entries.extend(self.timeline());
-        entries.extend(self.tensions());
+    /// The entries, each with its digest, those that others refer to first.
+    pub(super) fn entries(&self) -> Vec<(NewEntry, i64)> {
+        use TargetLayer::{Actor, Happening, Issue, Position, Tension, Timeline, Utterance};
+        let of_layer = |layer: &TargetLayer| -> Vec<NewEntry> {
+            match layer {
+                TargetLayer::Actor => self.actors().collect(),
+                TargetLayer::Issue => self.issues().collect(),
+                TargetLayer::Utterance => self.utterances().collect(),
+                TargetLayer::Happening => self.happenings().collect(),
+                TargetLayer::Position => self.positions().collect(),
+                TargetLayer::Timeline => self.timeline().collect(),
+                TargetLayer::Tension => self.tensions().collect(),
+                TargetLayer::Article | TargetLayer::Outlet => Vec::new(),
+            }
+        };
+        // What others may refer to comes before the utterances.
+        let layers = [Actor, Issue, Utterance, Happening, Position, Timeline, Tension];
+        let layers: Vec<Vec<NewEntry>> = layers.par_iter().map(of_layer).collect();
+        let entries: Vec<NewEntry> = layers.into_iter().flatten().collect();
         let known: HashSet<String> = entries
             .iter()
             .take_while(|entry| entry.layer != number_of(TargetLayer::Utterance))
             .map(|entry| entry.id.clone())
             .collect();
-        for entry in &mut entries {
+        let finished = |mut entry: NewEntry| {
             entry.places.sort_unstable();
             entry.places.dedup();
             for named in [&mut entry.actor, &mut entry.party, &mut entry.issue] {
                 *named = named.take().filter(|id| known.contains(id));
             }
-        }
-        entries
+            let digest = entry.digest();
+            (entry, digest)
+        };
+        entries.into_par_iter().map(finished).collect()
     }
 
     /// Where words stand, as a place of `part`.

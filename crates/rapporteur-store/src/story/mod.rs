@@ -50,7 +50,7 @@ pub struct Telling<'a> {
 }
 
 impl Case {
-    /// Puts a story in the place of the one before, in one step.
+    /// Puts a story in the place of the one before, in one step; the threads that this is called on lay it out.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -152,13 +152,12 @@ impl<'c> Diff<'c> {
         })
     }
 
-    fn write(mut self, entries: Vec<NewEntry>) -> Result<Changed, rusqlite::Error> {
+    fn write(mut self, entries: Vec<(NewEntry, i64)>) -> Result<Changed, rusqlite::Error> {
         // Each entry gets its key before any is written: they refer to each other.
         let (mut told_otherwise, mut open): (Vec<Keyed>, Vec<(NewEntry, i64)>) = (Vec::new(), Vec::new());
-        let labelled = entries.iter().filter_map(|entry| Some((entry.id.clone(), entry.label.clone()?)));
+        let labelled = entries.iter().filter_map(|(entry, _)| Some((entry.id.clone(), entry.label.clone()?)));
         self.names.items = labelled.collect();
-        for entry in entries {
-            let digest = entry.digest();
+        for (entry, digest) in entries {
             match self.before.remove(&(entry.layer, entry.id.clone())) {
                 Some((key, same)) => {
                     self.refer(&entry, key);
