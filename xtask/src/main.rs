@@ -1,5 +1,5 @@
-//! The repository's own chores: `cargo xtask test`, `cargo xtask eval`, `cargo xtask tidy`,
-//! `cargo xtask train`.
+//! The repository's own chores: `cargo xtask test`, `cargo xtask web`, `cargo xtask eval`,
+//! `cargo xtask tidy`, `cargo xtask train`.
 //!
 //! They see the product from outside: the tests through cargo, the quality figures through the
 //! built binary. This crate knows nothing about the product's own types.
@@ -8,6 +8,7 @@ mod eval;
 mod test;
 mod tidy;
 mod train;
+mod web;
 mod workspace;
 
 use clap::{Parser, Subcommand};
@@ -26,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Run every test; install the language model first where it is missing.
     Test,
+    /// Run the tests of the pages in a browser; they need Node.js, npm and Chromium.
+    Web(web::Options),
     /// Score the product on annotated texts and hold the figures against their floors.
     Eval(eval::Options),
     /// Check what no compiler checks: crate edges, crate docs, licences, file sizes, paths, links.
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = Workspace::find().and_then(|workspace| match &arguments.command {
         Command::Test => test::run(&workspace),
+        Command::Web(options) => web::run(&workspace, options),
         Command::Eval(options) => eval::run(&workspace, options),
         Command::Tidy => tidy::run(&workspace),
         Command::Train(options) => train::run(&workspace, options),
