@@ -29,7 +29,8 @@ const file = () => ({ name: ARTICLE.name, mimeType: ARTICLE.mimeType, buffer: Bu
 
 /** Waits until the words of the new article stand among the statements. */
 async function told(room) {
-  await until('the story is told', async () => (await room.ask('/statements')).text.includes(WORDS), READ_MS);
+  const search = `/statements?q=${encodeURIComponent(`"${WORDS}"`)}`;
+  await until('the story is told', async () => (await room.ask(search)).text.includes(`“${WORDS}`), READ_MS);
 }
 
 for (const [how, options] of [['by the form', {}], ['by the form, without JavaScript', { javaScriptEnabled: false }]]) {

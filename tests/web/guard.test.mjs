@@ -39,7 +39,7 @@ test('only names of this machine are served', async () => {
 
 test('a request without a name is refused', async () => {
   const said = await new Promise((resolve, reject) => {
-    const socket = net.connect(room.port, '127.0.0.1', () => socket.end('GET / HTTP/1.0\r\n\r\n'));
+    const socket = net.connect(room.port, '127.0.0.1', () => socket.write('GET / HTTP/1.0\r\n\r\n'));
     let text = '';
     socket.setEncoding('utf8').on('data', (chunk) => (text += chunk)).on('end', () => resolve(text)).on('error', reject);
   });

@@ -227,7 +227,7 @@ class Room {
     const hrefs = async (page, pattern) => {
       const { text } = await this.ask(page);
       return [...text.matchAll(/\bhref="([^"]+)"/g)]
-        .map(([, href]) => href.replaceAll('&amp;', '&').replaceAll('&#38;', '&').replaceAll('&#x26;', '&'))
+        .map(([, href]) => unescaped(href))
         .filter((href) => pattern.test(href));
     };
     const [pair] = await hrefs('/sources', /^\/sources\/pair\?a=[^&]+&b=[^&]+/);
@@ -236,6 +236,9 @@ class Room {
     return { rooms: ROOMS.map((room) => room.path), pair, article: article?.replace(/[?#].*/s, ''), item };
   }
 }
+
+/** An address as it stands in the markup of a page, without what stands for the mark that parts parameters. */
+export const unescaped = (href) => href.replaceAll('&amp;', '&').replaceAll('&#38;', '&').replaceAll('&#x26;', '&');
 
 // --- The browser ----------------------------------------------------------------------------------
 

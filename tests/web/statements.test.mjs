@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { go, items, openBrowser, openPage, serve, until } from './room.mjs';
+import { unescaped, go, items, openBrowser, openPage, serve, until } from './room.mjs';
 
 let browser;
 let room;
@@ -19,7 +19,9 @@ after(async () => {
 async function shown(target) {
   const { status, text } = await room.ask(target);
   assert.equal(status, 200, target);
-  return [...text.matchAll(/\bdata-item="([^"]+)"/g)].map(([, id]) => id);
+  const ids = [...text.matchAll(/\bdata-item="([^"]+)"/g)].map(([, id]) => id);
+  const next = text.match(/rel="next" href="([^"]+)"/);
+  return next ? [...ids, ...(await shown(unescaped(next[1])))] : ids;
 }
 
 test('the form has all filters and is a link to what it finds', async (t) => {

@@ -5,7 +5,8 @@ mod sources;
 
 pub(crate) use case::{
     Act, BriefArguments, CaseArgument, ChangesArguments, CheckArguments, CorrectArguments, PositionsArguments,
-    PurgeArguments, RunsArguments, SearchArguments, ShowArguments, TensionsArguments, TimelineArguments, WhoArguments,
+    PurgeArguments, RunsArguments, SearchArguments, ServeArguments, ShowArguments, TensionsArguments,
+    TimelineArguments, WhoArguments,
 };
 pub(crate) use sources::{ArticlesArguments, SourcesArguments};
 
@@ -197,6 +198,9 @@ pub(crate) enum Command {
     /// Take an article out of a case for good
     #[command(after_long_help = case::help::PURGE_EXAMPLES)]
     Purge(PurgeArguments),
+    /// Open a case in a browser: read it, search it, put it right, drop articles in
+    #[command(after_long_help = case::help::SERVE_EXAMPLES)]
+    Serve(ServeArguments),
     /// Fetch pages and feeds from the network into an archive
     #[command(after_long_help = fetch::EXAMPLES)]
     Fetch(FetchArguments),

@@ -164,7 +164,7 @@ fn tell(done: &Done, as_json: bool) -> Result<(), Failure> {
 }
 
 /// Who signs: the flag, the environment, the user's name.
-fn author(flag: Option<&str>) -> Result<String, Failure> {
+pub(crate) fn author(flag: Option<&str>) -> Result<String, Failure> {
     let from_environment = |name| std::env::var(name).ok();
     let mut named = flag
         .map(str::to_string)
@@ -175,6 +175,6 @@ fn author(flag: Option<&str>) -> Result<String, Failure> {
 }
 
 /// The moment, to the microsecond: entries that follow each other in a script keep their order.
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::new(jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string())
 }

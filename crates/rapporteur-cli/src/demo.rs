@@ -21,6 +21,11 @@ const COVERAGE: [(&str, &[u8]); 5] = coverage![
     "river-watch-blog.txt"
 ];
 
+/// The example coverage as inputs.
+pub(crate) fn coverage() -> Vec<Input> {
+    COVERAGE.iter().map(|(name, bytes)| Input::Bytes { name: (*name).into(), bytes: bytes.to_vec() }).collect()
+}
+
 pub(crate) fn run(arguments: &DemoArguments) -> Result<Outcome, Failure> {
     let page = arguments.html.as_deref();
     // Before a model is fetched for nothing.
@@ -44,7 +49,7 @@ pub(crate) fn run(arguments: &DemoArguments) -> Result<Outcome, Failure> {
         }
     }
     terminal::say("reading five invented articles about talks that never were");
-    let inputs = COVERAGE.map(|(name, bytes)| Input::Bytes { name: name.into(), bytes: bytes.into() });
+    let inputs = coverage();
     let options = Options { model: given, ..Options::default() };
     let reading = read::read(&inputs, &options, page)?;
     read::show(&reading, false, page)

@@ -16,6 +16,7 @@ mod page_file;
 mod parse;
 mod progress;
 mod read;
+mod serve;
 mod sources;
 mod terminal;
 
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Runs(arguments) => case::answer(&arguments.case, &Question::Runs),
         Command::Check(arguments) => case::answer(&arguments.case, &Question::Check),
         Command::Purge(arguments) => case::purge(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -249,7 +249,7 @@ fn every_answer_is_the_same_however_the_articles_came_with_the_model() {
 /// Corrections of several kinds, as somebody makes them who sees a case.
 fn corrections(case: &Case) -> Vec<Correction> {
     let id_of = |search: &str| {
-        let found = case.search_utterances(&search.parse().unwrap(), 1, 1).unwrap();
+        let found = case.search_utterances(&search.parse().unwrap(), 1, 0, 1).unwrap();
         found.items.into_iter().next().unwrap().id
     };
     let drafts = [

@@ -9,11 +9,13 @@ pub struct Error {
 }
 
 impl Error {
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    /// With a message, as a lowercase fragment.
+    pub fn new(message: impl Into<String>) -> Self {
         Error { message: message.into(), hint: None, is_model_missing: false }
     }
 
-    pub(crate) fn with_hint(self, hint: impl Into<String>) -> Self {
+    /// With what to do about it.
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
         Error { hint: Some(hint.into()), ..self }
     }
 

@@ -54,6 +54,18 @@ pub enum TensionKind {
 }
 
 impl TensionKind {
+    /// All kinds, in the order of their variants.
+    pub const ALL: [TensionKind; 8] = [
+        TensionKind::Number,
+        TensionKind::Date,
+        TensionKind::Polarity,
+        TensionKind::Attribution,
+        TensionKind::Order,
+        TensionKind::Emphasis,
+        TensionKind::Interpretation,
+        TensionKind::Corruption,
+    ];
+
     /// The name, as it is written in JSON.
     pub fn name(self) -> &'static str {
         match self {

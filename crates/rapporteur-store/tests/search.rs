@@ -54,7 +54,7 @@ fn written(folder: &tempfile::TempDir, drafts: &[Draft]) -> Case {
 /// The names of the articles in which a query finds an act of speech, and those in which it finds a paragraph.
 fn found(case: &Case, query: &str) -> (Vec<String>, Vec<String>) {
     let query: SearchQuery = query.parse().unwrap();
-    let said = case.search_utterances(&query, 100, 3).unwrap();
+    let said = case.search_utterances(&query, 100, 0, 3).unwrap();
     let said = said.items.iter().map(|item| item.places[0].article.name.clone()).collect();
     let (texts, is_more) = case.search_texts(&query, 100).unwrap();
     assert!(!is_more);
@@ -149,7 +149,7 @@ fn odd_queries_find_nothing_and_break_nothing() {
     ];
     for line in odd {
         let Ok(query) = line.parse::<SearchQuery>() else { continue };
-        case.search_utterances(&query, 10, 1).unwrap_or_else(|error| panic!("{line:?}: {error}"));
+        case.search_utterances(&query, 10, 0, 1).unwrap_or_else(|error| panic!("{line:?}: {error}"));
         case.search_texts(&query, 10).unwrap_or_else(|error| panic!("{line:?}: {error}"));
     }
     assert_eq!(case.check().unwrap(), []);
@@ -196,10 +196,10 @@ fn a_limit_says_how_many_there_are() {
         .collect();
     let case = written(&folder, &drafts);
     let query: SearchQuery = "ships".parse().unwrap();
-    let all = case.search_utterances(&query, 100, 1).unwrap();
+    let all = case.search_utterances(&query, 100, 0, 1).unwrap();
     assert_eq!((all.items.len(), all.n_total), (7, 7));
     for limit in [0, 1, 6, 7, usize::MAX] {
-        let some = case.search_utterances(&query, limit, 1).unwrap();
+        let some = case.search_utterances(&query, limit, 0, 1).unwrap();
         assert_eq!((&some.items[..], some.n_total), (&all.items[..limit.min(7)], 7), "{limit}");
         let (texts, is_more) = case.search_texts(&query, limit).unwrap();
         assert_eq!((texts.len(), is_more), (limit.min(7), limit < 7), "{limit}");
@@ -234,7 +234,7 @@ fn positions_are_code_points_whatever_stands_before() {
     let (_, text) = case.source_with_text("points").unwrap().unwrap();
     let slice =
         |start: u32, end: u32| text.chars().skip(start as usize).take((end - start) as usize).collect::<String>();
-    let said = case.search_utterances(&"sank".parse().unwrap(), 1, 1).unwrap();
+    let said = case.search_utterances(&"sank".parse().unwrap(), 1, 0, 1).unwrap();
     let place = &said.items[0].places[0];
     assert_eq!((slice(place.start, place.end).as_str(), place.exact.as_str()), (words, words));
     assert_eq!(place.paragraph, 2);

@@ -30,3 +30,4 @@ mod wording;
 pub use error::Error;
 pub use page::Style;
 pub use visible::{on_one_line, visible};
+pub use wording::{count, relation, short_list, thousands};

@@ -9,16 +9,16 @@ mod words;
 
 pub use draft::Draft;
 pub use rapporteur_store::{
-    ArticleRef, Case, Change, ChangeKind, Changed, Gap, Item, ItemMark, ItemPlace, ItemQuery, Items, KeepBytes,
-    LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery, Shown, SourceRow, Sources, Summary, TextHit,
-    days_of,
+    ArticleRef, Case, Change, ChangeKind, Changed, Error as CaseError, Gap, Item, ItemInArticle, ItemMark, ItemPlace,
+    ItemQuery, Items, KeepBytes, LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery, Shown, SourceRow,
+    Sources, Summary, TextHit, TimelineDay, days_of,
 };
 pub use read::{ReadInto, read_again, read_into};
 
 use crate::run::{Options, threads};
 use crate::telling::{Materials, told};
 use crate::{Error, language_model};
-use rapporteur_model::{ArticleId, Correction, CorrectionAct, Instant, Reading, Record};
+use rapporteur_model::{Article, ArticleId, Correction, CorrectionAct, Instant, Passage, Reading, Record};
 use rapporteur_store::Telling;
 use rayon::ThreadPool;
 use std::collections::{BTreeMap, HashSet};
@@ -121,6 +121,29 @@ pub fn reading(case: &Case, options: &Options) -> Result<Reading, Error> {
     Ok(Reading { articles: told.articles, records: told.records, story: told.story, skipped })
 }
 
+/// What two articles of a case share, in the order of the first; their texts with it. `None` where one of them is not there.
+///
+/// # Errors
+/// If the case cannot be read, or its records were made by another version of the program.
+pub fn shared(case: &Case, a: &ArticleId, b: &ArticleId) -> Result<Option<Shared>, Error> {
+    let (Some(a), Some(b)) = (case.article_and_record(a)?, case.article_and_record(b)?) else { return Ok(None) };
+    let mut both = [a, b];
+    both.sort_by(|(a, _), (b, _)| (&a.location, &a.id).cmp(&(&b.location, &b.id)));
+    let (articles, records): (Vec<Article>, Vec<Record>) = both.into_iter().unzip();
+    let mut passages = rapporteur_story::tell(&articles, &records).passages;
+    passages.sort_by_key(|passage| (passage.a.span, passage.b.span));
+    Ok(Some(Shared { articles, passages }))
+}
+
+/// Two articles and what they share.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    /// The two, by location and then id.
+    pub articles: Vec<Article>,
+    /// Where each stands in both.
+    pub passages: Vec<Passage>,
+}
+
 /// Tells the story of all articles that are in the case and puts it there.
 fn tell(case: &mut Case, run: i64, options: &Options) -> Result<Changed, Error> {
     let threads = threads(options)?;
@@ -157,7 +180,7 @@ fn tell_pile(
     let log = case.corrections()?;
     // The model is asked for only where an article gets another date than before.
     let pipeline = OnceLock::new();
-    let again = |article: &rapporteur_model::Article| -> Result<Record, Error> {
+    let again = |article: &Article| -> Result<Record, Error> {
         let loaded = pipeline.get_or_init(|| language_model::load(options.model.as_deref()));
         let pipeline = loaded.as_ref().map_err(Error::again)?;
         Ok(crate::run::read_article(pipeline, article, words.knowledge(), words.scope).1)

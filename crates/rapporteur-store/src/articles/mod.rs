@@ -3,7 +3,7 @@
 mod purge;
 mod write;
 
-use crate::blocks::{Block, RECORD_FORMAT, expanded, unpacked};
+use crate::blocks::{Block, Keyed, RECORD_FORMAT, expanded, unpacked};
 use crate::check::{DATED_COLUMNS, row_digest};
 use crate::digest::{digest, sha256};
 use crate::{Case, Error};
@@ -88,14 +88,7 @@ impl Case {
         let mut texts = self.texts()?;
         let mut both: Vec<(Article, Record)> = Vec::with_capacity(texts.len());
         let path = &self.path;
-        let stale = || {
-            Error::other(path, "another version of the program has made the records")
-                .with_hint("`rapporteur read --case CASE --again` makes them anew of the articles in the case")
-        };
-        let unpacked = |(_, block): (i64, Block)| -> Result<_, Error> {
-            let records = block.records(path)?.ok_or_else(stale)?;
-            Ok((block.articles(path)?, records))
-        };
+        let unpacked = |(_, block): (i64, Block)| both_of(&block, path);
         // Of several errors the first one is told, whichever thread comes upon one first.
         let blocks: Vec<Result<_, Error>> = self.blocks()?.into_par_iter().map(unpacked).collect();
         for block in blocks {
@@ -108,6 +101,26 @@ impl Case {
         both.sort_by(|(a, _), (b, _)| (&a.location, &a.id).cmp(&(&b.location, &b.id)));
         let (articles, records): (Vec<Article>, Vec<Record>) = both.into_iter().unzip();
         Ok(Pile { articles, records, dated: self.dated()?, skipped: self.skipped()? })
+    }
+
+    /// One article with its record, both as they were made of the article alone; `None` where there is no such article.
+    ///
+    /// # Errors
+    /// As [`Case::pile`].
+    pub fn article_and_record(&self, id: &ArticleId) -> Result<Option<(Article, Record)>, Error> {
+        let read = || {
+            let select = "SELECT a.key, b.record_format, b.articles, b.records, b.digest
+                FROM _article a JOIN _block b ON b.number = a.block WHERE a.id = ?1";
+            let mut select = self.connection.prepare_cached(select)?;
+            let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, block_of(row, 1)?));
+            select.query_map([id.as_str()], row)?.next().transpose()
+        };
+        let Some((key, block)) = read().map_err(|error| self.fail(error))? else { return Ok(None) };
+        let (articles, records) = both_of(&block, &self.path)?;
+        let found = articles.into_iter().zip(records).find(|((other, _), _)| *other == key);
+        let Some(((_, mut article), record)) = found else { return Ok(None) };
+        article.text = self.text_of(key)?;
+        Ok(Some((article, record)))
     }
 
     /// All articles without their records, by location and then id.
@@ -186,15 +199,7 @@ impl Case {
         let read = || {
             let select = "SELECT record_format, articles, records, digest, number FROM _block ORDER BY number";
             let mut select = self.connection.prepare(select)?;
-            let block = |row: &rusqlite::Row<'_>| {
-                let block = Block {
-                    record_format: row.get(0)?,
-                    articles: row.get(1)?,
-                    records: row.get(2)?,
-                    digest: row.get(3)?,
-                };
-                Ok((row.get(4)?, block))
-            };
+            let block = |row: &rusqlite::Row<'_>| Ok((row.get(4)?, block_of(row, 0)?));
             select.query_map([], block)?.collect::<Result<_, _>>()
         };
         read().map_err(|error| self.fail(error))
@@ -235,6 +240,26 @@ impl Case {
         };
         read().map_err(|error| self.fail(error))
     }
+}
+
+/// The block whose columns begin at one of a row.
+fn block_of(row: &rusqlite::Row<'_>, first: usize) -> Result<Block, rusqlite::Error> {
+    Ok(Block {
+        record_format: row.get(first)?,
+        articles: row.get(first + 1)?,
+        records: row.get(first + 2)?,
+        digest: row.get(first + 3)?,
+    })
+}
+
+/// The articles of a block, without their texts, and their records.
+fn both_of(block: &Block, path: &Path) -> Result<(Vec<Keyed>, Vec<Record>), Error> {
+    let stale = || {
+        Error::other(path, "another version of the program has made the records")
+            .with_hint("`rapporteur read --case CASE --again` makes them anew of the articles in the case")
+    };
+    let records = block.records(path)?.ok_or_else(stale)?;
+    Ok((block.articles(path)?, records))
 }
 
 fn lacks_text(path: &Path, article: &ArticleId) -> Error {

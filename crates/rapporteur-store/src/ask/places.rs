@@ -60,7 +60,7 @@ impl Case {
         }))
     }
 
-    pub(super) fn text_of(&self, article: i64) -> Result<String, Error> {
+    pub(crate) fn text_of(&self, article: i64) -> Result<String, Error> {
         let select =
             "SELECT t.text, t.digest, t.id = a.text_id FROM _article a JOIN _text t ON t.key = a.text WHERE a.key = ?1";
         let read = || {

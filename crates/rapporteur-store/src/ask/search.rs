@@ -172,12 +172,19 @@ impl SearchQuery {
 }
 
 impl Case {
-    /// The utterances that have all of what is searched for, those of most independent origins first; words are looked up
+    /// The utterances that have all of what is searched for, those of most independent origins first and the first `offset`
+    /// left out; words are looked up
     /// in the fullest wording.
     ///
     /// # Errors
     /// If the file cannot be read or is damaged.
-    pub fn search_utterances(&self, query: &SearchQuery, limit: usize, n_places: usize) -> Result<Items, Error> {
+    pub fn search_utterances(
+        &self,
+        query: &SearchQuery,
+        limit: usize,
+        offset: usize,
+        n_places: usize,
+    ) -> Result<Items, Error> {
         register(&self.connection).map_err(|error| self.fail(error))?;
         let (first, last) = bounds(TargetLayer::Utterance);
         // With the plus the index of hashes is not used: a third of all entries are utterances, and to go through the table
@@ -211,7 +218,7 @@ impl Case {
         let conditions = conditions.join(" AND ");
         let mut keys = self.keys(&conditions, BY_ORIGINS, values)?;
         if query.phrases.is_empty() {
-            return self.of_keys(&keys, limit, 0, n_places);
+            return self.of_keys(&keys, limit, offset, n_places);
         }
         keys.truncate(MAX_SCANNED);
         let with_phrases = |key: &i64| -> Result<bool, Error> {
@@ -231,7 +238,7 @@ impl Case {
                 found.push(key);
             }
         }
-        self.of_keys(&found, limit, 0, n_places)
+        self.of_keys(&found, limit, offset, n_places)
     }
 
     /// The paragraphs of articles that have all words and phrases, the latest articles first, with whether there are more

@@ -222,7 +222,7 @@ pub(crate) fn asked(case: &Case) -> Vec<(&'static str, Result<String, Error>)> {
     put("outlets", case.outlets().map(|outlets| format!("{outlets:?}")));
     for line in ["the", "\"and the\" talks", "class:demand", "talks speaker:a"] {
         let query = search(line);
-        put("search", case.search_utterances(&query, LIMIT, 3).map(|items| format!("{items:?}")));
+        put("search", case.search_utterances(&query, LIMIT, 0, 3).map(|items| format!("{items:?}")));
         put("search of texts", case.search_texts(&query, LIMIT).map(|hits| format!("{hits:?}")));
     }
     put("corrections", case.corrections().map(|log| format!("{log:?}")));

@@ -101,7 +101,7 @@ fn support(page: &mut Page, item: &Item) {
 }
 
 /// "2 independent origins", with a warning at one.
-fn origins(min: i64, max: i64) -> String {
+pub fn origins(min: i64, max: i64) -> String {
     let number = |n: i64| usize::try_from(n).unwrap_or_default();
     let told = if min == max {
         count(number(max), "independent origin")
@@ -191,7 +191,7 @@ pub(super) fn mark(page: &mut Page, mark: &ItemMark) {
 }
 
 /// What a correction does, in words.
-pub(super) fn act(entry: &Correction) -> String {
+pub fn act(entry: &Correction) -> String {
     let label = |target: &Target| format!("“{}”", cut(&on_one_line(&target.label), 80));
     let speaker = |speaker: &Option<Target>| speaker.as_ref().map_or_else(|| "nobody".to_string(), label);
     let told = match &entry.act {

@@ -9,6 +9,7 @@ mod log;
 mod text;
 
 pub use json::to_json;
+pub use lines::{act, origins};
 pub use log::{correction_of, log_line, run_json, run_text};
 pub use text::to_text;
 
@@ -148,7 +149,7 @@ fn answer(case: &Case, question: &Question) -> Result<Answer, Error> {
         Question::Sources { article, limit } => Answer::Sources(case.sources(article.as_deref(), *limit)?),
         Question::Search { query, limit } => {
             let (texts, is_more) = case.search_texts(query, *limit)?;
-            Answer::Found { utterances: case.search_utterances(query, *limit, N_LISTED_PLACES)?, texts, is_more }
+            Answer::Found { utterances: case.search_utterances(query, *limit, 0, N_LISTED_PLACES)?, texts, is_more }
         }
         Question::Show(id) => Answer::Shown(case.show(id, N_SHOWN_PLACES)?),
         Question::Changes(since) => {

@@ -10,13 +10,13 @@ use rapporteur_model::{
 };
 
 /// "1 article", "2 articles", "1,200 articles".
-pub(crate) fn count(n: usize, noun: &str) -> String {
+pub fn count(n: usize, noun: &str) -> String {
     let ending = if n == 1 { "" } else { "s" };
     format!("{} {noun}{ending}", thousands(n))
 }
 
 /// 1200 as "1,200".
-pub(crate) fn thousands(n: usize) -> String {
+pub fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (idx, digit) in digits.chars().enumerate() {
@@ -38,7 +38,7 @@ pub(crate) fn list(items: &[&str]) -> String {
 }
 
 /// [`list`], where items beyond the eighth are counted: "000, 001 and 12 more".
-pub(crate) fn short_list(items: &[&str]) -> String {
+pub fn short_list(items: &[&str]) -> String {
     const N_ITEMS_MAX: usize = 8;
     if items.len() <= N_ITEMS_MAX {
         return list(items);
@@ -106,7 +106,7 @@ pub(crate) fn passage_wording(wording: PassageWording) -> &'static str {
 }
 
 /// How two articles are related, as a phrase that follows "001 and 002: ".
-pub(crate) fn relation(relation: Relation) -> &'static str {
+pub fn relation(relation: Relation) -> &'static str {
     match relation {
         Relation::Verbatim => "the same text",
         Relation::Excerpt => "one is an excerpt of the other",

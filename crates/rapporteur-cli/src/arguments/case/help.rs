@@ -130,3 +130,14 @@ Examples:
   rapporteur purge talks.case blog --because \"withdrawn by the outlet\"
 
 Exit codes: 0 done, 1 there is no such article, 2 failed.";
+
+pub(in crate::arguments) const SERVE_EXAMPLES: &str = "\
+Serves the case to a browser on this machine, until it is stopped with Ctrl-C; the address stands on standard error. All of it \
+can be read without a script and done with keys (`?` lists them). Nobody but this machine can call it unless --listen says \
+so; it asks no other host for anything.
+
+Examples:
+  rapporteur serve talks.case
+  rapporteur serve new.case --port 0
+
+Exit codes: 0 stopped, 2 failed.";

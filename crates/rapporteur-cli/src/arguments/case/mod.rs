@@ -11,6 +11,7 @@ use rapporteur_engine::Options;
 use rapporteur_engine::case::ItemQuery;
 use rapporteur_model::TargetLayer;
 use rapporteur_view::case::Question;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// The file of a case.
@@ -144,6 +145,37 @@ pub(crate) struct RunsArguments {
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) case: CaseArgument,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// File of a case; an empty one is made where there is none
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// Port to listen at; 0 takes any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 8017)]
+    port: u16,
+    /// Address to listen at: one that is not of this machine lets others in, who can read and change the case
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    listen: IpAddr,
+    /// A name beside those of this machine by which browsers may call the server
+    #[arg(long = "host", value_name = "NAME")]
+    pub(crate) hosts: Vec<String>,
+    /// Who signs corrections [env: RAPPORTEUR_AUTHOR] [default: the user's name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) author: Option<String>,
+    #[command(flatten)]
+    engine: EngineArguments,
+}
+
+impl ServeArguments {
+    pub(crate) fn address(&self) -> SocketAddr {
+        SocketAddr::new(self.listen, self.port)
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        self.engine.options()
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,0 +1,161 @@
+//! One item with all of its words, and what can be put right about it.
+
+use super::{Failure, frame};
+use crate::cards::{Card, Mark};
+use crate::frame::Frame;
+use crate::links;
+use crate::room::Room;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::{IntoResponse, Redirect, Response};
+use rapporteur_engine::case::{Case, Item, ItemQuery, Shown};
+use rapporteur_model::TargetLayer;
+use rapporteur_view::on_one_line;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Words of an item that are shown.
+const N_ALL: usize = 300;
+/// Actors that are offered as speakers.
+const N_OFFERED: usize = 200;
+
+#[derive(Template)]
+#[template(path = "item.html")]
+struct ItemPage {
+    frame: Frame,
+    card: Card,
+    can: Can,
+    /// Articles with words of it, to tell which of them speak of another one.
+    articles: Vec<(String, String)>,
+    /// Names of actors.
+    actors: Vec<String>,
+}
+
+/// What can be done to an item of a sort.
+struct Can {
+    merge: bool,
+    split: bool,
+    rename: bool,
+    attribute: bool,
+}
+
+#[derive(Template)]
+#[template(path = "entry.html")]
+struct EntryPage {
+    frame: Frame,
+    mark: Mark,
+}
+
+/// In the place of an item that was just rejected or merged, so that this can be taken back.
+#[derive(Template)]
+#[template(path = "gone.html")]
+struct GonePage {
+    frame: Frame,
+}
+
+enum Found {
+    Gone(Box<GonePage>),
+    Item(Box<ItemPage>),
+    Entry(Box<EntryPage>),
+    Article(String),
+}
+
+pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Path(id): Path<String>) -> Response {
+    let made = tokio::task::spawn_blocking(move || {
+        let found: Result<Result<String, String>, Failure> = room.ask(|case| {
+            let page = match item(&room, case, &uri, &id)? {
+                Found::Item(page) => page.render(),
+                Found::Entry(page) => page.render(),
+                Found::Gone(page) => page.render(),
+                Found::Article(href) => return Ok(Err(href)),
+            };
+            page.map(Ok).map_err(|error| Failure::Broken(error.to_string()))
+        });
+        found
+    });
+    match made.await {
+        Ok(Ok(Ok(page))) => axum::response::Html(page).into_response(),
+        Ok(Ok(Err(href))) => Redirect::to(&href).into_response(),
+        Ok(Err(failure)) => failure.into_response(),
+        Err(_) => Failure::Broken("the program failed on this page".to_string()).into_response(),
+    }
+}
+
+fn item(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Found, Failure> {
+    let nothing = || Failure::Nothing(format!("the case has nothing that is called {}", on_one_line(id)));
+    let Some(found) = case.show(id, N_ALL)? else {
+        let frame = frame(room, case, uri, "", "No longer in the story")?;
+        return if frame.notice.is_some() { Ok(Found::Gone(Box::new(GonePage { frame }))) } else { Err(nothing()) };
+    };
+    let item = match found {
+        Shown::Item(item) => item,
+        Shown::Article { article, .. } => return Ok(Found::Article(links::article(&article.id))),
+        Shown::Correction(mark) => {
+            let frame = frame(room, case, uri, "/corrections", "An entry of the log")?;
+            return Ok(Found::Entry(Box::new(EntryPage { frame, mark: Mark::of(&mark) })));
+        }
+        Shown::Gap(gap) => {
+            let why = gap.reason.map(|reason| format!(", because {}", on_one_line(&reason))).unwrap_or_default();
+            let author = on_one_line(&gap.author);
+            return Err(Failure::Nothing(format!(
+                "this article was taken out for good by {author} at {}{why}",
+                gap.at
+            )));
+        }
+    };
+    let is_any = |layers: &[TargetLayer]| layers.contains(&item.layer);
+    let can = Can {
+        merge: is_any(&[TargetLayer::Actor, TargetLayer::Utterance, TargetLayer::Happening]),
+        split: is_any(&[TargetLayer::Actor, TargetLayer::Utterance, TargetLayer::Happening]) && item.n_articles > 1,
+        rename: is_any(&[TargetLayer::Actor, TargetLayer::Issue]),
+        attribute: item.layer == TargetLayer::Utterance,
+    };
+    let needs_actors = can.attribute || item.layer == TargetLayer::Actor;
+    let actors = if needs_actors { actors(case)? } else { Vec::new() };
+    let card = Card::of(&item, N_ALL);
+    let title = format!("{}: {}", room_name(item.layer), card.head);
+    Ok(Found::Item(Box::new(ItemPage {
+        frame: frame(room, case, uri, room_of(item.layer), &title)?,
+        articles: articles(&item),
+        can,
+        card,
+        actors,
+    })))
+}
+
+/// The page on which items of a layer are listed.
+fn room_of(layer: TargetLayer) -> &'static str {
+    match layer {
+        TargetLayer::Actor => "/actors",
+        TargetLayer::Utterance => "/statements",
+        TargetLayer::Issue | TargetLayer::Position => "/positions",
+        TargetLayer::Tension => "/tensions",
+        _ => "/timeline",
+    }
+}
+
+fn room_name(layer: TargetLayer) -> &'static str {
+    match layer {
+        TargetLayer::Actor => "Actor",
+        TargetLayer::Utterance => "Statement",
+        TargetLayer::Happening => "Event",
+        TargetLayer::Issue => "Issue",
+        TargetLayer::Position => "Position",
+        TargetLayer::Timeline => "Timeline",
+        TargetLayer::Tension => "Tension",
+        TargetLayer::Article | TargetLayer::Outlet => "Source",
+    }
+}
+
+fn articles(item: &Item) -> Vec<(String, String)> {
+    let named: BTreeMap<&str, &str> =
+        item.places.iter().map(|place| (place.article.id.as_str(), place.article.name.as_str())).collect();
+    named.into_iter().map(|(id, name)| (id.to_string(), on_one_line(name))).collect()
+}
+
+fn actors(case: &Case) -> Result<Vec<String>, Failure> {
+    let query = ItemQuery { limit: N_OFFERED, ..ItemQuery::default() };
+    let actors = case.items(TargetLayer::Actor, &query)?.items;
+    Ok(actors.into_iter().filter_map(|actor| actor.label).map(|label| on_one_line(&label)).collect())
+}
