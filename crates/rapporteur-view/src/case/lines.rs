@@ -2,7 +2,7 @@
 
 use crate::page::{Emphasis, Page, cut};
 use crate::visible::on_one_line;
-use crate::wording::{count, short_list};
+use crate::wording::{count, origins, short_list};
 use rapporteur_model::{Correction, CorrectionAct, Target, TargetLayer};
 use rapporteur_store::{Item, ItemMark, ItemPlace};
 use serde_json::Value;
@@ -100,17 +100,6 @@ fn support(page: &mut Page, item: &Item) {
     page.paragraph(4, 6, &line, Emphasis::Plain);
 }
 
-/// "2 independent origins", with a warning at one.
-fn origins(min: i64, max: i64) -> String {
-    let number = |n: i64| usize::try_from(n).unwrap_or_default();
-    let told = if min == max {
-        count(number(max), "independent origin")
-    } else {
-        format!("{min} to {}", count(number(max), "independent origin"))
-    };
-    if min <= 1 { format!("{told} (!)") } else { told }
-}
-
 /// The stances of a position, each with its words.
 fn stances(page: &mut Page, item: &Item, n_places: usize) {
     let stances = item.facts.get("stances").and_then(Value::as_array);
@@ -191,7 +180,7 @@ pub(super) fn mark(page: &mut Page, mark: &ItemMark) {
 }
 
 /// What a correction does, in words.
-pub(super) fn act(entry: &Correction) -> String {
+pub(crate) fn act(entry: &Correction) -> String {
     let label = |target: &Target| format!("“{}”", cut(&on_one_line(&target.label), 80));
     let speaker = |speaker: &Option<Target>| speaker.as_ref().map_or_else(|| "nobody".to_string(), label);
     let told = match &entry.act {
