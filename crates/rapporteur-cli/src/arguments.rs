@@ -4,9 +4,9 @@ mod case;
 mod sources;
 
 pub(crate) use case::{
-    Act, BriefArguments, CaseArgument, ChangesArguments, CheckArguments, CorrectArguments, PositionsArguments,
-    PurgeArguments, RunsArguments, SearchArguments, ServeArguments, ShowArguments, TensionsArguments,
-    TimelineArguments, WhoArguments,
+    Act, BriefArguments, BriefFormat, BriefLength, CaseArgument, ChangesArguments, CheckArguments, CorrectArguments,
+    PositionsArguments, PurgeArguments, RunsArguments, SearchArguments, ServeArguments, ShowArguments,
+    TensionsArguments, TimelineArguments, WhoArguments,
 };
 pub(crate) use sources::{ArticlesArguments, SourcesArguments};
 
@@ -162,7 +162,7 @@ pub(crate) enum Command {
     /// Show what became of the inputs: each article with its date, title and report
     #[command(after_long_help = sources::ARTICLES_EXAMPLES)]
     Articles(ArticlesArguments),
-    /// Show the state of play in a case
+    /// Show the state of play in a case, or write it as a document to hand over
     #[command(after_long_help = case::help::BRIEF_EXAMPLES)]
     Brief(BriefArguments),
     /// Show who is spoken of in a case, with names, roles and sides

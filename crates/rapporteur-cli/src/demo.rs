@@ -29,7 +29,7 @@ pub(crate) fn coverage() -> Vec<Input> {
 pub(crate) fn run(arguments: &DemoArguments) -> Result<Outcome, Failure> {
     let page = arguments.html.as_deref();
     // Before a model is fetched for nothing.
-    page.map_or(Ok(()), page_file::check)?;
+    page.map_or(Ok(()), |page| page_file::check(page, page_file::Kind::Page))?;
     let given = arguments.model.folder();
     if given.is_none() {
         let fetching = format!("fetching {PACKAGE} {VERSION}");

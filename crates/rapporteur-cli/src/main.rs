@@ -5,6 +5,7 @@
 //! or laid out. Exit codes: 0 done, 1 nothing found, 2 failed.
 
 mod arguments;
+mod brief;
 mod case;
 mod demo;
 mod explain;
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
         Command::Read(arguments) => read::run(&arguments),
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Articles(arguments) => sources::articles(&arguments),
-        Command::Brief(arguments) => case::answer(&arguments.case, &Question::Brief),
+        Command::Brief(arguments) => brief::run(&arguments),
         Command::Who(arguments) => case::answer(&arguments.case, &arguments.question()),
         Command::Positions(arguments) => case::answer(&arguments.case, &arguments.question()),
         Command::Timeline(arguments) => case::answer(&arguments.case, &arguments.question()),

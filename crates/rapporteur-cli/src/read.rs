@@ -2,6 +2,7 @@
 
 use crate::arguments::ReadArguments;
 use crate::failure::Failure;
+use crate::page_file::Kind;
 use crate::progress::Bar;
 use crate::{Outcome, case, page_file, terminal};
 use rapporteur_engine::{Input, Options};
@@ -21,7 +22,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result<Outcome, Failure> {
 /// Reads the inputs, with a progress bar on a terminal; fails first where `page` cannot be written.
 pub(crate) fn read(inputs: &[Input], options: &Options, page: Option<&Path>) -> Result<Reading, Failure> {
     if let Some(page) = page {
-        page_file::check(page)?;
+        page_file::check(page, Kind::Page)?;
         let named = inputs.iter().filter_map(|input| match input {
             Input::Location(location) => Some(Path::new(location)),
             Input::Bytes { .. } => None,
@@ -50,7 +51,7 @@ pub(crate) fn show(reading: &Reading, as_json: bool, page: Option<&Path>) -> Res
     let written = terminal::write_data(&data);
     // The page is asked for whether or not somebody reads the brief to its end.
     if let Some(path) = page {
-        page_file::write(path, &html::to_html(reading)?)?;
+        page_file::write(path, html::to_html(reading)?.as_bytes())?;
         terminal::say(&format!("wrote {}", path.display()));
     }
     written?;

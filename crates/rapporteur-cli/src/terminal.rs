@@ -24,6 +24,11 @@ pub(crate) fn style_up_to(width_max: usize) -> Style {
     Style { width, color: stdout.is_terminal() && is_color_wanted() }
 }
 
+/// Whether somebody looks at standard output, whom bytes that are no text would only confuse.
+pub(crate) fn is_watched() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Whether the environment allows colour (<https://no-color.org>).
 fn is_color_wanted() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -32,8 +37,13 @@ fn is_color_wanted() -> bool {
 
 /// Writes data to standard output.
 pub(crate) fn write_data(data: &str) -> Result<(), Failure> {
+    write_bytes(data.as_bytes())
+}
+
+/// Writes data that is no text to standard output.
+pub(crate) fn write_bytes(data: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(data.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Failure::output(&error))
+    stdout.write_all(data).and_then(|()| stdout.flush()).map_err(|error| Failure::output(&error))
 }
 
 /// Tells the user something on standard error.

@@ -113,7 +113,8 @@ impl Error {
         Error::new(path, ErrorKind::ReadOnly, "the file may not be written", Some(hint))
     }
 
-    pub(crate) fn damaged(path: &Path, what: impl fmt::Display) -> Self {
+    /// What stands in the case at `path` is not what was written; `what` says so as a lowercase fragment.
+    pub fn damaged(path: &Path, what: impl fmt::Display) -> Self {
         let hint = "`rapporteur check CASE` tells what is whole; \
             `rapporteur correct CASE export` saves the corrections, and the articles can be read into a new case";
         Error::new(path, ErrorKind::Damaged, format!("the case is damaged: {what}"), Some(hint))

@@ -3,7 +3,8 @@
 //! A [`rapporteur_model::Reading`] is everything that was found; this crate arranges it for
 //! somebody who asks. [`brief`] gives who said what as plain types and as text, [`json`] gives all
 //! of it for other programs, [`html`] gives one self-contained page, and [`annotation`] writes what
-//! the text stage saw.
+//! the text stage saw. [`case`] asks a case instead of a reading, and [`document`] composes a brief of
+//! one to hand over.
 //!
 //! It knows nothing about HTTP and nothing about terminals: width and colour are parameters. No
 //! quotation is altered; every span is checked against its article before anything is shown
@@ -15,6 +16,7 @@ pub mod brief;
 pub mod case;
 mod check;
 mod describe;
+pub mod document;
 mod error;
 pub mod explain;
 pub mod html;
@@ -30,4 +32,4 @@ mod wording;
 pub use error::Error;
 pub use page::Style;
 pub use visible::{on_one_line, visible};
-pub use wording::{count, relation, short_list, thousands};
+pub use wording::{count, origins, relation, short_list, thousands};

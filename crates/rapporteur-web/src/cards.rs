@@ -4,8 +4,8 @@ use crate::links;
 use crate::text::{number, plain, strings};
 use rapporteur_engine::case::{ArticleRef, Item, ItemMark, ItemPlace};
 use rapporteur_model::{Correction, TargetLayer};
-use rapporteur_view::case::{act, origins};
-use rapporteur_view::{count, on_one_line, short_list};
+use rapporteur_view::case::act;
+use rapporteur_view::{count, on_one_line, origins, short_list};
 use serde_json::Value;
 
 /// An item as the pages show it.

@@ -28,6 +28,7 @@ pub(crate) fn router(room: Arc<Room>) -> Router {
         .route("/items/{*id}", get(pages::item::page))
         .route("/add", get(pages::add::page).post(actions::add).layer(DefaultBodyLimit::max(MAX_DROPPED_BYTES)))
         .route("/add/examples", post(actions::add_examples))
+        .route("/brief/{name}", get(pages::brief::file))
         .route("/help", get(pages::help::page))
         .route("/assets/room.css", get(assets::style))
         .route("/assets/room.js", get(assets::script))

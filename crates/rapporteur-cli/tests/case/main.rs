@@ -8,5 +8,6 @@
 mod changes;
 mod corrections;
 mod desk;
+mod document;
 mod purge;
 mod steps;

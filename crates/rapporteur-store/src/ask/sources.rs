@@ -1,9 +1,10 @@
 //! Where the texts of a case come from, and what it holds at all.
 
 use super::item::ItemMark;
+use super::order::bounds;
 use crate::story::{evidence_of, relation_of};
 use crate::{Case, Error};
-use rapporteur_model::{DirectionKind, Relation, TextId};
+use rapporteur_model::{DirectionKind, Relation, TargetLayer, TextId};
 use rusqlite::{Row, params};
 
 /// An article as the case knows it.
@@ -203,6 +204,33 @@ impl Case {
         }
         sources.gaps = self.gaps()?;
         Ok(sources)
+    }
+
+    /// The article of this id, with its text; `None` where the case has none.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is damaged.
+    pub fn article(&self, id: &str) -> Result<Option<(SourceRow, String)>, Error> {
+        let read = || {
+            let mut select = self.connection.prepare_cached(&format!("SELECT {COLUMNS} WHERE a.id = ?1"))?;
+            select.query_map([id], source_of)?.next().transpose()
+        };
+        let Some((mut article, key)) = read().map_err(|error| self.fail(error))? else { return Ok(None) };
+        // Tells where the article is not what was written.
+        self.article_ref(key)?;
+        article.marks = self.source_marks(&article)?;
+        Ok(Some((article, self.text_of(key)?)))
+    }
+
+    /// How many items of a layer may rest on one origin alone; of layers whose origins are counted.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn n_of_one_origin(&self, layer: TargetLayer) -> Result<usize, Error> {
+        let (first, last) = bounds(layer);
+        let select = "SELECT count(*) FROM _entry WHERE hash BETWEEN ?1 AND ?2 AND n_origins_min <= 1";
+        let n = self.connection.query_row(select, [first, last], |row| row.get::<_, i64>(0));
+        Ok(usize::try_from(n.map_err(|error| self.fail(error))?).unwrap_or_default())
     }
 
     /// Corrections on an article and on its outlet.

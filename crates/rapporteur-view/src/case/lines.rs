@@ -2,7 +2,7 @@
 
 use crate::page::{Emphasis, Page, cut};
 use crate::visible::on_one_line;
-use crate::wording::{count, short_list};
+use crate::wording::{count, origins, short_list};
 use rapporteur_model::{Correction, CorrectionAct, Target, TargetLayer};
 use rapporteur_store::{Item, ItemMark, ItemPlace};
 use serde_json::Value;
@@ -98,17 +98,6 @@ fn support(page: &mut Page, item: &Item) {
         _ => format!("{articles}, {}", origins(min, max)),
     };
     page.paragraph(4, 6, &line, Emphasis::Plain);
-}
-
-/// "2 independent origins", with a warning at one.
-pub fn origins(min: i64, max: i64) -> String {
-    let number = |n: i64| usize::try_from(n).unwrap_or_default();
-    let told = if min == max {
-        count(number(max), "independent origin")
-    } else {
-        format!("{min} to {}", count(number(max), "independent origin"))
-    };
-    if min <= 1 { format!("{told} (!)") } else { told }
 }
 
 /// The stances of a position, each with its words.

@@ -1,7 +1,9 @@
 //! The words that a reader is shown for the values of the model.
 
+mod dates;
 mod record;
 
+pub(crate) use dates::{day, days};
 pub(crate) use record::*;
 
 use rapporteur_model::{
@@ -117,7 +119,18 @@ pub fn relation(relation: Relation) -> &'static str {
     }
 }
 
-/// What is wrong with a text.
+/// "2 independent origins", with a warning at one.
+pub fn origins(min: i64, max: i64) -> String {
+    let number = |n: i64| usize::try_from(n).unwrap_or_default();
+    let told = if min == max {
+        count(number(max), "independent origin")
+    } else {
+        format!("{min} to {}", count(number(max), "independent origin"))
+    };
+    if min <= 1 { format!("{told} (!)") } else { told }
+}
+
+/// Where the parties stand on an issue.
 pub(crate) fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Agreed => "agreed",
@@ -140,12 +153,24 @@ pub(crate) fn tension_kind(kind: TensionKind) -> &'static str {
     }
 }
 
+/// What is wrong with a text.
 pub(crate) fn text_flaw(kind: TextFlawKind) -> &'static str {
     match kind {
         TextFlawKind::Spun => "machine-spun",
         TextFlawKind::AlteredNames => "names altered",
         TextFlawKind::Shuffled => "out of order",
     }
+}
+
+/// The flaws of a text as a case lists them, in the words of [`text_flaw`].
+pub(crate) fn flaws(listed: &str) -> String {
+    let told = listed.split(", ").map(|flaw| match flaw {
+        "spun" => text_flaw(TextFlawKind::Spun).to_string(),
+        "altered names" => text_flaw(TextFlawKind::AlteredNames).to_string(),
+        "shuffled" => text_flaw(TextFlawKind::Shuffled).to_string(),
+        other => crate::visible::on_one_line(other),
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

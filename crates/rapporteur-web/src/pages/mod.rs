@@ -2,6 +2,7 @@
 
 pub(crate) mod actors;
 pub(crate) mod add;
+pub(crate) mod brief;
 pub(crate) mod changes;
 pub(crate) mod corrections;
 pub(crate) mod help;

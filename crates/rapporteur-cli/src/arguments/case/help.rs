@@ -5,9 +5,17 @@ Shows the state of play in a case: how much it holds, who speaks most, positions
 report, where accounts cannot all stand, and the end of the timeline. (!) marks what may rest on one origin alone. The \
 dim line under each item is its id, which `show` and `correct` take.
 
+With a format or a file it is a document to hand over: state of play, parties and positions, who said what, meetings and \
+timeline, what changed since the last run, where accounts differ and what rests on one origin, sources and their lineage. \
+Every line has a note with the article, its date and the exact words. A file that is there is replaced only by a brief of \
+its own kind.
+
 Examples:
   rapporteur brief talks.case
   rapporteur brief talks.case --json | jq .answer.summary
+  rapporteur brief talks.case --out brief.docx
+  rapporteur brief talks.case --length page --out brief.html
+  rapporteur brief talks.case --format markdown | less
 
 Exit codes: 0 done, 1 nothing found, 2 failed.";
 

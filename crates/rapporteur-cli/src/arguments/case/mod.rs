@@ -6,7 +6,7 @@ pub(super) mod help;
 pub(crate) use correct::{Act, CorrectArguments};
 
 use super::EngineArguments;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use rapporteur_engine::Options;
 use rapporteur_engine::case::ItemQuery;
 use rapporteur_model::TargetLayer;
@@ -51,6 +51,39 @@ struct DayArguments {
 pub(crate) struct BriefArguments {
     #[command(flatten)]
     pub(crate) case: CaseArgument,
+    /// As what the brief is written: by default as FILE's extension says, else as text
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "json")]
+    pub(crate) format: Option<BriefFormat>,
+    /// How long a document is: about one printed page, or everything up to sensible limits
+    #[arg(long, value_enum, value_name = "LENGTH", conflicts_with = "json")]
+    pub(crate) length: Option<BriefLength>,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// As what a brief is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BriefFormat {
+    /// The answer for a terminal, without notes
+    Text,
+    /// A document with footnotes
+    Markdown,
+    /// A document as one page that needs no other file
+    Html,
+    /// A document for word processors, with footnotes
+    Docx,
+    /// A document for programs (docs/DOCUMENT.md describes it)
+    Json,
+}
+
+/// How long a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BriefLength {
+    /// About one printed page
+    Page,
+    /// Everything, up to limits
+    Full,
 }
 
 #[derive(Debug, Args)]
