@@ -39,7 +39,7 @@ pub(crate) fn list(items: &[&str]) -> String {
     }
 }
 
-/// [`list`], where items beyond the eighth are counted: "000, 001 and 12 more".
+/// A list, where items beyond the eighth are counted: "000, 001 and 12 more".
 pub fn short_list(items: &[&str]) -> String {
     const N_ITEMS_MAX: usize = 8;
     if items.len() <= N_ITEMS_MAX {
