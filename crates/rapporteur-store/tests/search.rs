@@ -1,9 +1,9 @@
 //! Words in, places out.
 #![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 
-use rapporteur_model::{Instant, StatementClass, TargetLayer};
-use rapporteur_store::{Case, Incoming, ItemQuery, KeepBytes, RunKind, SearchQuery, Telling};
-use rapporteur_testkit::{Draft, said};
+use rapporteur_model::{Article, ArticleId, Instant, Record, StatementClass, TargetLayer};
+use rapporteur_store::{Case, Incoming, ItemPlace, ItemQuery, KeepBytes, RunKind, SearchQuery, Shown, Telling};
+use rapporteur_testkit::{Draft, coverage, said};
 use std::collections::BTreeMap;
 
 /// A case with three short articles.
@@ -30,7 +30,11 @@ fn case(folder: &tempfile::TempDir) -> Case {
 
 /// A case with articles and their story.
 fn written(folder: &tempfile::TempDir, drafts: &[Draft]) -> Case {
-    let (articles, records): (Vec<_>, Vec<_>) = drafts.iter().cloned().map(Draft::build).unzip();
+    told(folder, drafts.iter().cloned().map(Draft::build))
+}
+
+fn told(folder: &tempfile::TempDir, both: impl Iterator<Item = (Article, Record)>) -> Case {
+    let (articles, records): (Vec<_>, Vec<_>) = both.unzip();
     let story = rapporteur_story::tell(&articles, &records);
     let mut case = Case::open_or_create(&folder.path().join("a.case")).unwrap();
     let run = case.begin(RunKind::Read, &Instant::new("2031-03-09T14:30:00Z"), &BTreeMap::new()).unwrap();
@@ -244,4 +248,56 @@ fn positions_are_code_points_whatever_stands_before() {
     let found: Vec<&str> = hit.found.iter().map(|(start, end)| &hit.exact[*start..*end]).collect();
     assert_eq!(found, ["e\u{301}clair", "sank"]);
     assert_eq!(hit.paragraph, 2);
+}
+
+#[test]
+fn what_rests_on_words_of_an_article_stands_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = told(&folder, coverage(5, 12));
+    let pile = case.pile().unwrap();
+    let mut n_items = 0;
+    for (article, record) in pile.articles.iter().zip(&pile.records) {
+        assert_eq!(case.article_and_record(&article.id).unwrap().unwrap(), (article.clone(), record.clone()));
+        let (row, text) = case.article(article.id.as_str()).unwrap().unwrap();
+        assert_eq!((row.id.as_str(), &text), (article.id.as_str(), &article.text));
+        let mut before = 0;
+        for item in case.items_in(article.id.as_str()).unwrap() {
+            let Shown::Item(shown) = case.show(&item.id, 100).unwrap().unwrap() else { panic!("{item:?}") };
+            let is_its_place = |place: &ItemPlace| {
+                place.article.id == article.id.as_str()
+                    && (place.part, place.start, place.end) == (item.part, item.start, item.end)
+            };
+            assert!(shown.places.iter().any(is_its_place), "{item:?}");
+            assert_eq!((shown.layer, &shown.kind), (item.layer, &item.kind));
+            assert!(before <= item.start, "in the order of the text");
+            before = item.start;
+            n_items += 1;
+        }
+    }
+    assert!(n_items > 100, "{n_items}");
+    let timeline = case.items(TargetLayer::Timeline, &ItemQuery { limit: 100, ..ItemQuery::default() }).unwrap();
+    let mut told: Vec<_> =
+        timeline.items.iter().filter_map(|item| Some((item.value.clone()?, item.is_planned()))).collect();
+    let mut days: Vec<_> = case.timeline_days().unwrap().into_iter().map(|day| (day.value, day.is_planned)).collect();
+    told.sort();
+    days.sort();
+    assert!(!days.is_empty());
+    assert_eq!(days, told);
+    assert!(
+        case.items_in("none").unwrap().is_empty()
+            && case.article_and_record(&ArticleId::new("none")).unwrap().is_none()
+    );
+}
+
+#[test]
+fn utterances_are_found_in_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = case(&folder);
+    let by_months: SearchQuery = "months".parse().unwrap();
+    let all = case.search_utterances(&by_months, 10, 0, 1).unwrap();
+    assert_eq!(all.n_total, 2);
+    for offset in 0..3 {
+        let page = case.search_utterances(&by_months, 1, offset, 1).unwrap();
+        assert_eq!((&page.items[..], page.n_total), (&all.items[offset.min(2)..(offset + 1).min(2)], 2));
+    }
 }

@@ -32,4 +32,4 @@ mod wording;
 pub use error::Error;
 pub use page::Style;
 pub use visible::{on_one_line, visible};
-pub use wording::{count, origins, relation, short_list, thousands};
+pub use wording::{count, independent_origins, number, relation, short_list, thousands};

@@ -33,7 +33,6 @@ const edit = () => document.querySelector("#correct :is(input:not([type=hidden])
 // After the browser itself has gone to the part of the page that the address names.
 if (location.hash === "#correct") window.addEventListener("load", () => setTimeout(edit));
 
-const rooms = { o: "/", p: "/positions", s: "/statements", t: "/timeline", n: "/tensions", r: "/sources", a: "/actors", c: "/changes", l: "/corrections" };
 const keys = {
   j: () => step(1),
   k: () => step(-1),
@@ -53,11 +52,11 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.target.blur();
     return;
   }
-  const go = isGoing ? rooms[event.key] : undefined;
+  const go = isGoing ? [...document.querySelectorAll("nav a[data-key]")].find((room) => room.dataset.key === event.key) : undefined;
   isGoing = !isGoing && event.key === "g";
   if (go) {
     event.preventDefault();
-    location.href = go;
+    location.href = go.href;
   } else if (keys[event.key] && !isGoing) {
     event.preventDefault();
     keys[event.key]();

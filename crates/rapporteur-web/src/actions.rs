@@ -1,6 +1,5 @@
 //! What changes something: corrections and their undoing, articles that come in.
 
-use crate::frame::done;
 use crate::guard::is_token;
 use crate::links;
 use crate::pages::Failure;
@@ -48,7 +47,7 @@ pub(crate) async fn correct(State(room): State<Arc<Room>>, Form(pairs): Form<Vec
         return no_token();
     }
     let back = fields.text("back").unwrap_or_default();
-    noted(room, back, move |_| draft(&fields)).await
+    noted(room, back, draft(&fields)).await
 }
 
 /// Takes an entry of the log back.
@@ -66,19 +65,15 @@ pub(crate) async fn undo(
         return no_token();
     }
     let back = fields.text("back").unwrap_or_default();
-    noted(room, back, move |_| Ok(Draft::Undo(id))).await
+    noted(room, back, Ok(Draft::Undo(id))).await
 }
 
-async fn noted(
-    room: Arc<Room>,
-    back: String,
-    draft: impl FnOnce(&Case) -> Result<Draft, Error> + Send + 'static,
-) -> Response {
+async fn noted(room: Arc<Room>, back: String, draft: Result<Draft, Error>) -> Response {
     let made = tokio::task::spawn_blocking(move || {
         let settings = &room.settings;
         room.write(|| {
             let opened = Case::open(&settings.case).map_err(Error::from)?;
-            let entry = draft(&opened)?.entry(&opened, &settings.author, &(settings.now)(), None)?;
+            let entry = draft?.entry(&opened, &settings.author, &(settings.now)(), None)?;
             drop(opened);
             case::correct(&settings.case, std::slice::from_ref(&entry), &settings.options, &settings.now)?;
             Ok(entry)
@@ -93,7 +88,7 @@ async fn noted(
             Redirect::to(&format!("{page}{separator}noted={noted}{anchor}")).into_response()
         }
         Ok(Err(error)) => Failure::Wrong(crate::room::told(&error)).into_response(),
-        Err(_) => Failure::Broken(format!("{} failed", done("correction"))).into_response(),
+        Err(_) => Failure::Broken("the program failed on this correction".to_string()).into_response(),
     }
 }
 

@@ -1,11 +1,11 @@
 //! An item of the story as a card: who, what, the exact words, on what it rests, what was said of it by hand.
 
 use crate::links;
-use crate::text::{number, plain, strings};
+use crate::text::plain;
 use rapporteur_engine::case::{ArticleRef, Item, ItemMark, ItemPlace};
-use rapporteur_model::{Correction, TargetLayer};
-use rapporteur_view::case::act;
-use rapporteur_view::{count, on_one_line, origins, short_list};
+use rapporteur_model::TargetLayer;
+use rapporteur_view::case::{is_single, strings, supported, told};
+use rapporteur_view::{count, independent_origins, number, on_one_line, short_list};
 use serde_json::Value;
 
 /// An item as the pages show it.
@@ -73,11 +73,9 @@ impl Quote {
 
 impl Mark {
     pub(crate) fn of(mark: &ItemMark) -> Self {
-        let told =
-            serde_json::from_str::<Correction>(&mark.body).map_or_else(|_| mark.act.clone(), |entry| act(&entry));
         Mark {
             correction: mark.correction.clone(),
-            text: told,
+            text: told(mark),
             author: on_one_line(&mark.author),
             at: mark.at.get(..10).unwrap_or(&mark.at).to_string(),
         }
@@ -90,7 +88,6 @@ impl Card {
         let kind = item.kind.clone().unwrap_or_default();
         let groups = groups(item, n_quotes);
         let n_shown: usize = groups.iter().map(|group| group.quotes.len()).sum();
-        let (support, is_single) = support(item);
         let shown: Vec<&str> = item.places.iter().take(n_shown).map(|place| place.article.id.as_str()).collect();
         let others = item.places.iter().map(|place| &place.article).filter(|of| !shown.contains(&of.id.as_str()));
         let marks = item.marks.iter().filter(|mark| mark.act != "undo");
@@ -102,10 +99,10 @@ impl Card {
             head: head(item),
             facts: facts(item),
             n_more: number(item.n_places).checked_sub(n_shown).filter(|n| *n > 0).map(|n| count(n, "more place")),
-            support,
-            is_single,
+            support: supported(item),
+            is_single: is_single(item),
             carriers: (item.layer != TargetLayer::Actor).then(|| names(others)).flatten(),
-            because: strings(item, "because"),
+            because: lines(item, "because"),
             is_accepted: item.marks.iter().any(|mark| mark.act == "accept"),
             marks: marks.map(Mark::of).collect(),
             groups,
@@ -148,9 +145,9 @@ fn facts(item: &Item) -> Vec<String> {
     let party = item.party.as_ref().filter(|party| item.actor.as_ref().is_none_or(|actor| actor.id != party.id));
     match item.layer {
         TargetLayer::Actor => {
-            facts.extend(strings(item, "roles").into_iter().take(3));
+            facts.extend(lines(item, "roles").into_iter().take(3));
             facts.extend(party.map(|party| format!("speaks for {}", on_one_line(&party.label))));
-            let aliases = strings(item, "aliases");
+            let aliases = lines(item, "aliases");
             let aliases: Vec<&str> = aliases.iter().map(String::as_str).collect();
             facts.extend((!aliases.is_empty()).then(|| format!("also called {}", short_list(&aliases))));
         }
@@ -178,16 +175,9 @@ fn facts(item: &Item) -> Vec<String> {
     facts
 }
 
-fn support(item: &Item) -> (String, bool) {
-    let articles = count(number(item.n_articles), "article");
-    let (min, max) = item.n_origins;
-    match item.layer {
-        TargetLayer::Actor => {
-            (format!("{}, {}, {articles}", count(number(min), "statement"), count(number(max), "mention")), false)
-        }
-        TargetLayer::Issue | TargetLayer::Tension => (articles, false),
-        _ => (format!("{articles}, {}", origins(min, max).trim_end_matches(" (!)")), min <= 1),
-    }
+/// The texts of a list among the facts, each on a line.
+fn lines(item: &Item, name: &str) -> Vec<String> {
+    strings(&item.facts, name).iter().map(|text| on_one_line(text)).collect()
 }
 
 fn groups(item: &Item, n_quotes: usize) -> Vec<Group> {
@@ -199,8 +189,8 @@ fn groups(item: &Item, n_quotes: usize) -> Vec<Group> {
     let told = |part: &Value, what: &str| {
         let n = |name: &str| part.get(name).and_then(Value::as_i64).unwrap_or_default();
         let separator = if what.is_empty() { "" } else { ": " };
-        let origins = origins(n("min"), n("max"));
-        format!("{what}{separator}{}, {}", count(number(n("n")), "article"), origins.trim_end_matches(" (!)"))
+        let origins = independent_origins(n("min"), n("max"));
+        format!("{what}{separator}{}, {origins}", count(number(n("n")), "article"))
     };
     match item.layer {
         TargetLayer::Position => {

@@ -39,6 +39,8 @@ pub(crate) struct Frame {
 pub(crate) struct RoomLink {
     pub(crate) href: &'static str,
     pub(crate) name: &'static str,
+    /// Leads there after `g`.
+    pub(crate) key: char,
     pub(crate) is_here: bool,
 }
 
@@ -75,7 +77,7 @@ impl Frame {
                 count(summary.n_origins, "independent origin")
             )
         };
-        let rooms = ROOMS.iter().map(|(href, name, _)| RoomLink { href, name, is_here: *href == room });
+        let rooms = ROOMS.iter().map(|(href, name, key)| RoomLink { href, name, key: *key, is_here: *href == room });
         let notice = match noted.map(|id| case.show(id, 0)).transpose()?.flatten() {
             Some(Shown::Correction(mark)) => {
                 Some(Notice { text: done(&mark.act).to_string(), correction: mark.correction })

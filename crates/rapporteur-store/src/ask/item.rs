@@ -43,6 +43,13 @@ pub struct Item {
     pub marks: Vec<ItemMark>,
 }
 
+impl Item {
+    /// Whether it lay ahead when it was told.
+    pub fn is_planned(&self) -> bool {
+        self.facts.contains_key("is_planned") || self.status.as_deref() == Some("planned")
+    }
+}
+
 /// An item that another one names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {

@@ -29,10 +29,8 @@ pub struct ItemInArticle {
 pub struct TimelineDay {
     /// When, as a TIMEX3 value.
     pub value: String,
-    /// What sort of entry it is.
-    pub kind: String,
-    /// Whether it took place.
-    pub status: Option<String>,
+    /// Whether it lay ahead when it was told, as [`super::Item::is_planned`].
+    pub is_planned: bool,
 }
 
 impl Case {
@@ -70,15 +68,10 @@ impl Case {
     pub fn timeline_days(&self) -> Result<Vec<TimelineDay>, Error> {
         let read = || {
             // Without the index of hashes: to go through the table is quicker than to look each entry up in it.
-            let select = "SELECT value, kind, status FROM _entry WHERE +hash >> ?2 = ?1 AND value IS NOT NULL";
+            let select = "SELECT value, facts -> '$.is_planned' IS NOT NULL OR status IS 'planned' FROM _entry
+                WHERE +hash >> ?2 = ?1 AND value IS NOT NULL";
             let mut select = self.connection.prepare_cached(select)?;
-            let row = |row: &Row<'_>| {
-                Ok(TimelineDay {
-                    value: row.get(0)?,
-                    kind: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
-                    status: row.get(2)?,
-                })
-            };
+            let row = |row: &Row<'_>| Ok(TimelineDay { value: row.get(0)?, is_planned: row.get(1)? });
             select.query_map(params![number_of(TargetLayer::Timeline), HASH_BITS], row)?.collect::<Result<_, _>>()
         };
         read().map_err(|error| self.fail(error))

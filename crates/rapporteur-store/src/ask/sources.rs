@@ -289,10 +289,7 @@ impl Case {
     pub fn source_with_text(&self, article: &str) -> Result<Option<(SourceRow, String)>, Error> {
         let mut found = self.sources(Some(article), 2)?.articles;
         let Some(only) = found.pop().filter(|_| found.is_empty()) else { return Ok(None) };
-        let select = "SELECT key FROM _article WHERE id = ?1";
-        let key = self.connection.query_row(select, [&only.id], |row| row.get(0)).map_err(|error| self.fail(error))?;
-        let text = self.text_of(key)?;
-        Ok(Some((only, text)))
+        self.article(&only.id)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::page::{Emphasis, Page, cut};
 use crate::visible::on_one_line;
-use crate::wording::{count, origins, short_list};
+use crate::wording::{count, independent_origins, number, origins, short_list};
 use rapporteur_model::{Correction, CorrectionAct, Target, TargetLayer};
 use rapporteur_store::{Item, ItemMark, ItemPlace};
 use serde_json::Value;
@@ -87,17 +87,26 @@ fn headline(item: &Item) -> String {
 }
 
 fn support(page: &mut Page, item: &Item) {
-    let number = |n: i64| usize::try_from(n).unwrap_or_default();
+    let warning = if is_single(item) { " (!)" } else { "" };
+    page.paragraph(4, 6, &format!("{}{warning}", supported(item)), Emphasis::Plain);
+}
+
+/// On how many articles and independent origins an item rests; of an actor how much it says.
+pub fn supported(item: &Item) -> String {
     let articles = count(number(item.n_articles), "article");
     let (min, max) = item.n_origins;
-    let line = match item.layer {
+    match item.layer {
         TargetLayer::Actor => {
             format!("{}, {}, {articles}", count(number(min), "statement"), count(number(max), "mention"))
         }
         TargetLayer::Issue | TargetLayer::Tension => articles,
-        _ => format!("{articles}, {}", origins(min, max)),
-    };
-    page.paragraph(4, 6, &line, Emphasis::Plain);
+        _ => format!("{articles}, {}", independent_origins(min, max)),
+    }
+}
+
+/// Whether an item may rest on one independent origin alone; of some layers origins are not counted.
+pub fn is_single(item: &Item) -> bool {
+    !matches!(item.layer, TargetLayer::Actor | TargetLayer::Issue | TargetLayer::Tension) && item.n_origins.0 <= 1
 }
 
 /// The stances of a position, each with its words.
@@ -175,8 +184,13 @@ fn carriers(page: &mut Page, item: &Item) {
 
 /// A correction under the item that bears it.
 pub(super) fn mark(page: &mut Page, mark: &ItemMark) {
-    let told = serde_json::from_str::<Correction>(&mark.body).map_or_else(|_| mark.act.clone(), |entry| act(&entry));
+    let told = told(mark);
     page.paragraph(4, 6, &format!("✎ {told} ({}, {})", on_one_line(&mark.author), mark.at), Emphasis::Color(36));
+}
+
+/// What a correction on an item does, in words.
+pub fn told(mark: &ItemMark) -> String {
+    serde_json::from_str::<Correction>(&mark.body).map_or_else(|_| mark.act.clone(), |entry| act(&entry))
 }
 
 /// What a correction does, in words.
@@ -213,7 +227,8 @@ pub fn act(entry: &Correction) -> String {
     }
 }
 
-fn strings(facts: &serde_json::Map<String, Value>, name: &str) -> Vec<String> {
+/// The texts of a list among the facts of an item.
+pub fn strings(facts: &serde_json::Map<String, Value>, name: &str) -> Vec<String> {
     let list = facts.get(name).and_then(Value::as_array);
     list.into_iter().flatten().filter_map(Value::as_str).map(str::to_string).collect()
 }

@@ -119,15 +119,21 @@ pub fn relation(relation: Relation) -> &'static str {
     }
 }
 
-/// "2 independent origins", with a warning at one.
-pub fn origins(min: i64, max: i64) -> String {
-    let number = |n: i64| usize::try_from(n).unwrap_or_default();
-    let told = if min == max {
-        count(number(max), "independent origin")
-    } else {
-        format!("{min} to {}", count(number(max), "independent origin"))
-    };
+/// "2 independent origins", "1 to 2 independent origins".
+pub fn independent_origins(min: i64, max: i64) -> String {
+    let told = count(number(max), "independent origin");
+    if min == max { told } else { format!("{min} to {told}") }
+}
+
+/// [`independent_origins`], with a warning at one.
+pub(crate) fn origins(min: i64, max: i64) -> String {
+    let told = independent_origins(min, max);
     if min <= 1 { format!("{told} (!)") } else { told }
+}
+
+/// A number of something as the case keeps it, which is never negative.
+pub fn number(n: i64) -> usize {
+    usize::try_from(n).unwrap_or_default()
 }
 
 /// Where the parties stand on an issue.

@@ -45,6 +45,7 @@ struct KindOfChange {
 }
 
 struct Row {
+    id: String,
     /// `None` for what is gone.
     href: Option<String>,
     layer: &'static str,
@@ -87,6 +88,7 @@ fn run_row(run: &Run, since: i64) -> RunRow {
 
 fn row(change: &Change) -> Row {
     Row {
+        id: change.id.clone(),
         href: (change.kind != ChangeKind::Withdrawn).then(|| links::item(&change.id)),
         layer: change.layer.name(),
         words: on_one_line(change.words.as_deref().unwrap_or("words that were taken out")),

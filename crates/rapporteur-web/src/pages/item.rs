@@ -1,6 +1,6 @@
 //! One item with all of its words, and what can be put right about it.
 
-use super::{Failure, frame};
+use super::{Failure, answered, frame, rendered};
 use crate::cards::{Card, Mark};
 use crate::frame::Frame;
 use crate::links;
@@ -54,46 +54,22 @@ struct GonePage {
     frame: Frame,
 }
 
-enum Found {
-    Gone(Box<GonePage>),
-    Item(Box<ItemPage>),
-    Entry(Box<EntryPage>),
-    Article(String),
-}
-
 pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Path(id): Path<String>) -> Response {
-    let made = tokio::task::spawn_blocking(move || {
-        let found: Result<Result<String, String>, Failure> = room.ask(|case| {
-            let page = match item(&room, case, &uri, &id)? {
-                Found::Item(page) => page.render(),
-                Found::Entry(page) => page.render(),
-                Found::Gone(page) => page.render(),
-                Found::Article(href) => return Ok(Err(href)),
-            };
-            page.map(Ok).map_err(|error| Failure::Broken(error.to_string()))
-        });
-        found
-    });
-    match made.await {
-        Ok(Ok(Ok(page))) => axum::response::Html(page).into_response(),
-        Ok(Ok(Err(href))) => Redirect::to(&href).into_response(),
-        Ok(Err(failure)) => failure.into_response(),
-        Err(_) => Failure::Broken("the program failed on this page".to_string()).into_response(),
-    }
+    answered(room, move |room, case| item(room, case, &uri, &id)).await
 }
 
-fn item(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Found, Failure> {
-    let nothing = || Failure::Nothing(format!("the case has nothing that is called {}", on_one_line(id)));
+fn item(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Response, Failure> {
     let Some(found) = case.show(id, N_ALL)? else {
         let frame = frame(room, case, uri, "", "No longer in the story")?;
-        return if frame.notice.is_some() { Ok(Found::Gone(Box::new(GonePage { frame }))) } else { Err(nothing()) };
+        let nothing = || Failure::Nothing(format!("the case has nothing that is called {}", on_one_line(id)));
+        return if frame.notice.is_some() { rendered(&GonePage { frame }) } else { Err(nothing()) };
     };
     let item = match found {
         Shown::Item(item) => item,
-        Shown::Article { article, .. } => return Ok(Found::Article(links::article(&article.id))),
+        Shown::Article { article, .. } => return Ok(Redirect::to(&links::article(&article.id)).into_response()),
         Shown::Correction(mark) => {
             let frame = frame(room, case, uri, "/corrections", "An entry of the log")?;
-            return Ok(Found::Entry(Box::new(EntryPage { frame, mark: Mark::of(&mark) })));
+            return rendered(&EntryPage { frame, mark: Mark::of(&mark) });
         }
         Shown::Gap(gap) => {
             let why = gap.reason.map(|reason| format!(", because {}", on_one_line(&reason))).unwrap_or_default();
@@ -115,13 +91,13 @@ fn item(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Found, Failure>
     let actors = if needs_actors { actors(case)? } else { Vec::new() };
     let card = Card::of(&item, N_ALL);
     let title = format!("{}: {}", room_name(item.layer), card.head);
-    Ok(Found::Item(Box::new(ItemPage {
+    rendered(&ItemPage {
         frame: frame(room, case, uri, room_of(item.layer), &title)?,
         articles: articles(&item),
         can,
         card,
         actors,
-    })))
+    })
 }
 
 /// The page on which items of a layer are listed.

@@ -76,20 +76,30 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Makes a page of one state of the case, on a thread that may wait for the disk.
+/// Makes a page of one state of the case.
 pub(crate) async fn shown<T: Template>(
     room: Arc<Room>,
     make: impl FnOnce(&Room, &Case) -> Result<T, Failure> + Send + 'static,
 ) -> Response {
-    let made = tokio::task::spawn_blocking(move || {
-        let page = room.ask(|case| make(&room, case))?;
-        page.render().map_err(|error| Failure::Broken(error.to_string()))
-    });
+    answered(room, move |room, case| rendered(&make(room, case)?)).await
+}
+
+/// Makes any answer of one state of the case, on a thread that may wait for the disk.
+pub(crate) async fn answered(
+    room: Arc<Room>,
+    make: impl FnOnce(&Room, &Case) -> Result<Response, Failure> + Send + 'static,
+) -> Response {
+    let made = tokio::task::spawn_blocking(move || room.ask(|case| make(&room, case)));
     match made.await {
-        Ok(Ok(page)) => Html(page).into_response(),
+        Ok(Ok(answer)) => answer,
         Ok(Err(failure)) => failure.into_response(),
         Err(_) => Failure::Broken("the program failed on this page".to_string()).into_response(),
     }
+}
+
+pub(crate) fn rendered(page: &impl Template) -> Result<Response, Failure> {
+    let page = page.render().map_err(|error| Failure::Broken(error.to_string()))?;
+    Ok(Html(page).into_response())
 }
 
 /// The address of a page without the notice that it may show.

@@ -11,7 +11,7 @@ use axum::http::Uri;
 use axum::response::Response;
 use rapporteur_engine::case::{Case, ItemQuery, Items};
 use rapporteur_model::TargetLayer;
-use rapporteur_view::{count, on_one_line};
+use rapporteur_view::{count, number, on_one_line};
 use std::sync::Arc;
 
 /// Items of each kind.
@@ -69,10 +69,10 @@ fn overview(room: &Room, case: &Case, uri: &Uri) -> Result<Overview, Failure> {
     }
     let [actors, statements, happenings, ..] = summary.n_items;
     lines.push(format!(
-        "{} said {} and did {}.",
+        "{}, {}, {}.",
         count(actors, "actor"),
-        count(statements, "different thing"),
-        count(happenings, "thing")
+        count(statements, "statement"),
+        count(happenings, "event")
     ));
     if summary.n_items[6] > 0 {
         lines.push(format!("Accounts disagree in {}.", count(summary.n_items[6], "place")));
@@ -80,14 +80,14 @@ fn overview(room: &Room, case: &Case, uri: &Uri) -> Result<Overview, Failure> {
     if summary.n_corrections.0 > 0 {
         let (all, orphaned) = summary.n_corrections;
         let orphaned = if orphaned > 0 { format!(", {orphaned} of which hold on nothing") } else { String::new() };
-        lines.push(format!("{}{orphaned}.", count(all, "entry of the log").replace("logs", "log")));
+        lines.push(format!("{}{orphaned}.", count(all, "correction")));
     }
     let issue = |item: &rapporteur_engine::case::Item| IssueRow {
         href: crate::links::with("/positions", &[("issue", &item.id)]),
         name: on_one_line(item.label.as_deref().unwrap_or_default()),
         standing: plain(item.kind.as_deref().unwrap_or_default()),
         standing_class: item.kind.clone().unwrap_or_default(),
-        n_articles: count(crate::text::number(item.n_articles), "article"),
+        n_articles: count(number(item.n_articles), "article"),
     };
     Ok(Overview {
         frame: frame(room, case, uri, "/", "Overview")?,

@@ -1,7 +1,6 @@
 //! Pictures, as numbers that a template writes as SVG; each page has the same numbers as a table beside.
 
 use super::sources::Origin;
-use super::timeline::is_planned;
 use crate::links;
 use rapporteur_engine::case::{LinkRow, TimelineDay, days_of};
 use rapporteur_model::Relation;
@@ -43,7 +42,7 @@ pub(super) fn bars(days: &[TimelineDay], from: Option<&str>, to: Option<&str>) -
     let inside = |day: &TimelineDay| {
         let (first, last) = days_of(&day.value)?;
         let is_in = from.is_none_or(|from| last.as_str() >= from) && to.is_none_or(|to| first.as_str() <= to);
-        is_in.then(|| (first, is_planned(day.status.as_deref())))
+        is_in.then_some((first, day.is_planned))
     };
     let days: Vec<(String, bool)> = days.iter().filter_map(inside).collect();
     // By days, months or years: the first of which there are few enough.
@@ -87,7 +86,7 @@ const ROW_HEIGHT: usize = 34;
 pub(super) struct Lineage {
     pub(super) height: usize,
     pub(super) rows: Vec<LineageRow>,
-    pub(super) arcs: Vec<Arc>,
+    pub(super) bonds: Vec<Bond>,
     pub(super) n_left: usize,
 }
 
@@ -100,7 +99,8 @@ pub(super) struct LineageRow {
     pub(super) radius: usize,
 }
 
-pub(super) struct Arc {
+/// A line between two origins.
+pub(super) struct Bond {
     pub(super) path: String,
     pub(super) class: &'static str,
     pub(super) title: String,
@@ -129,9 +129,9 @@ pub(super) fn lineage(origins: &[Origin], pairs: &[LinkRow]) -> Lineage {
             between.entry((*a.min(b), *a.max(b))).or_insert((pair, 0)).1 += 1;
         }
     }
-    let arc = |((a, b), (pair, n)): (&(usize, usize), &(&LinkRow, usize))| {
+    let bond = |((a, b), (pair, n)): (&(usize, usize), &(&LinkRow, usize))| {
         let bend = 24 + (b - a).min(12) * 10;
-        Arc {
+        Bond {
             path: format!("M 316 {} C {} {}, {} {}, 316 {}", y(*a), 316 + bend, y(*a), 316 + bend, y(*b), y(*b)),
             class: if pair.relation == Relation::QuoteOnly { "quote-only" } else { "partial" },
             title: format!("{} and {}: {}", shown[*a].name, shown[*b].name, rapporteur_view::count(*n, "pair")),
@@ -141,7 +141,7 @@ pub(super) fn lineage(origins: &[Origin], pairs: &[LinkRow]) -> Lineage {
     Lineage {
         height: shown.len() * ROW_HEIGHT,
         rows: rows.collect(),
-        arcs: between.iter().map(arc).collect(),
+        bonds: between.iter().map(bond).collect(),
         n_left: origins.len() - shown.len(),
     }
 }

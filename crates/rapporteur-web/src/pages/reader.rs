@@ -12,8 +12,8 @@ use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use rapporteur_engine::case::{Case, ItemInArticle, Shown, SourceRow};
-use rapporteur_model::{ArticleId, CodePoints, TargetLayer};
-use rapporteur_view::{count, on_one_line, relation};
+use rapporteur_model::{ArticleId, CodePoints, StatementClass, TargetLayer};
+use rapporteur_view::{count, number, on_one_line, relation};
 use std::sync::Arc;
 
 /// Layers that can be shown, with their names; those at first are shown where none is asked for.
@@ -41,6 +41,8 @@ struct Reader {
     paragraphs: Vec<Paragraph>,
     related: Vec<Related>,
     stretches: Vec<Stretch>,
+    /// What a statement that is added can be.
+    classes: Vec<(&'static str, String)>,
     marks: Vec<Mark>,
 }
 
@@ -128,6 +130,7 @@ fn reader(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Reader, Failu
         url: article.url.as_deref().map(|url| (on_one_line(url), is_web(url))),
         related: related(case, &article.id)?,
         stretches,
+        classes: StatementClass::ALL.iter().map(|class| (class.name(), plain(class.name()))).collect(),
         marks: article.marks.iter().filter(|mark| mark.act != "undo").map(Mark::of).collect(),
         id: article.id,
         layers,
@@ -163,7 +166,7 @@ fn facts(article: &SourceRow) -> Vec<(&'static str, String)> {
     add("Flaws", &article.flaws);
     add("Unseen source", &article.unseen_source);
     facts.push(("From", on_one_line(&article.location)));
-    facts.push(("Holds", count(crate::text::number(article.n_statements), "statement")));
+    facts.push(("Holds", count(number(article.n_statements), "statement")));
     facts
 }
 
@@ -172,9 +175,9 @@ fn related(case: &Case, id: &str) -> Result<Vec<Related>, Failure> {
     let mut related = Vec::new();
     for link in links {
         let other = if link.a == id { &link.b } else { &link.a };
-        let Some((source, _)) = case.source_with_text(other)? else { continue };
+        let Some((source, _)) = case.article(other)? else { continue };
         related.push(Related {
-            href: crate::links::pair(&link.a, &link.b),
+            href: links::pair(&link.a, &link.b),
             name: on_one_line(&source.name),
             relation: relation(link.relation),
             direction: match &link.derived {

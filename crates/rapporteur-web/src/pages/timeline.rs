@@ -68,7 +68,7 @@ fn timeline(room: &Room, case: &Case, uri: &Uri, asked: Parameters) -> Result<Ti
     };
     let found = case.items(TargetLayer::Timeline, &query)?;
     let picture = bars(&case.timeline_days()?, from.as_deref(), to.as_deref());
-    let cards = found.items.iter().map(|item| (is_planned(item.status.as_deref()), Card::of(item, 1)));
+    let cards = found.items.iter().map(|item| (item.is_planned(), Card::of(item, 1)));
     let (planned, happened): (Vec<_>, Vec<_>) = cards.partition(|(is_planned, _)| *is_planned);
     let only = |cards: Vec<(bool, Card)>| cards.into_iter().map(|(_, card)| card).collect();
     let parameters =
@@ -86,11 +86,6 @@ fn timeline(room: &Room, case: &Case, uri: &Uri, asked: Parameters) -> Result<Ti
         around: asked.around,
         days: asked.days,
     })
-}
-
-/// Whether it had not taken place when it was told.
-pub(super) fn is_planned(status: Option<&str>) -> bool {
-    matches!(status, Some("planned" | "conditional" | "hypothetical" | "demanded"))
 }
 
 type Days = (Option<String>, Option<String>);

@@ -1,10 +1,10 @@
 //! Where can accounts not all stand, and what rests on one origin? Side by side, each side with its words.
 
 use super::super::{Block, Inline, Table};
-use super::write::{Words, by_hand, facts, name, number, support_of};
+use super::write::{Words, by_hand, facts, name, support_of};
 use super::{Composer, asked};
 use crate::visible::on_one_line;
-use crate::wording::{count, day, thousands};
+use crate::wording::{count, day, number, thousands};
 use rapporteur_model::TargetLayer;
 use rapporteur_store::{Error, Item};
 use serde_json::Value;

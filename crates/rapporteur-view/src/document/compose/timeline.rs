@@ -43,11 +43,11 @@ impl Composer<'_> {
             let events = self.last_of(TargetLayer::Timeline, of_kind("happening"))?;
             let is_fact = |item: &Item| matches!(item.status.as_deref(), Some("happened" | "ongoing"));
             let (facts, others): (Vec<Item>, Vec<Item>) = events.into_iter().partition(is_fact);
-            let others: Vec<Item> = others.into_iter().filter(|item| !is_planned(item)).collect();
+            let others: Vec<Item> = others.into_iter().filter(|item| !item.is_planned()).collect();
             self.dates("What else happened", &facts, &mut shown, &mut blocks)?;
             self.dates("Spoken of, but not told as having happened", &others, &mut shown, &mut blocks)?;
             let background = self.last_of(TargetLayer::Timeline, of_kind("background"))?;
-            let background: Vec<Item> = background.into_iter().filter(|item| !is_planned(item)).collect();
+            let background: Vec<Item> = background.into_iter().filter(|item| !item.is_planned()).collect();
             self.dates("Background", &background, &mut shown, &mut blocks)?;
         }
         if blocks.is_empty() {
@@ -117,7 +117,7 @@ impl Composer<'_> {
         by_day(&mut planned);
         let from = ItemQuery { from: today.clone(), ..asked(N_MEETINGS) };
         let ahead = self.case.items(TargetLayer::Timeline, &from)?.items;
-        let mut ahead: Vec<Item> = ahead.into_iter().filter(is_planned).collect();
+        let mut ahead: Vec<Item> = ahead.into_iter().filter(Item::is_planned).collect();
         by_day(&mut ahead);
         Ok(Meetings { happened, planned, ahead })
     }
@@ -197,10 +197,6 @@ fn dating_words_first(meeting: &mut Item, dated: &[Item]) {
         };
         !sentences.iter().any(holds)
     });
-}
-
-fn is_planned(item: &Item) -> bool {
-    item.facts.contains_key("is_planned") || item.status.as_deref() == Some("planned")
 }
 
 /// When, with `before` in front of it; nothing where no date is told.

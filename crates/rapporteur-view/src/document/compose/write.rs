@@ -1,10 +1,9 @@
 //! The pieces that lines are put together from.
 
 use super::super::{Block, Inline, Line, NoteIdx};
-use crate::case::act;
+use crate::case::told;
 use crate::visible::on_one_line;
-use crate::wording::{count, origins};
-use rapporteur_model::Correction;
+use crate::wording::{count, number, origins};
 use rapporteur_store::{Item, ItemMark, Named};
 use serde_json::Value;
 
@@ -66,10 +65,6 @@ impl Words {
     }
 }
 
-pub(super) fn number(n: i64) -> usize {
-    usize::try_from(n).unwrap_or_default()
-}
-
 pub(super) fn name(named: &Option<Named>) -> Option<String> {
     named.as_ref().map(|named| on_one_line(&named.label))
 }
@@ -92,7 +87,7 @@ pub(super) fn support_of(facts: &Value) -> (i64, (i64, i64)) {
 
 /// What somebody did by hand, and the note on it.
 pub(super) fn by_hand(mark: &ItemMark) -> (String, String) {
-    let told = serde_json::from_str::<Correction>(&mark.body).map_or_else(|_| mark.act.clone(), |entry| act(&entry));
+    let told = told(mark);
     let note = format!("Correction by {} on {}.", on_one_line(&mark.author), super::moment(&mark.at));
     (format!("By hand: {told}"), note)
 }
