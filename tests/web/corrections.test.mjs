@@ -96,3 +96,14 @@ test('a correction that is sent twice by going back makes no error', async (t) =
   assert.equal((await room.log()).length, 1, 'reloading the page sends nothing');
   page.seen.clean();
 });
+
+test('what is put right elsewhere shows on a page that was shown before', async (t) => {
+  const room = await serve(t);
+  const page = await openPage(t, browser, room);
+  await go(page, '/statements');
+  const [id, ...others] = await items(page);
+  await rapporteur('correct', room.file, 'reject', id);
+  await go(page, '/statements');
+  assert.deepEqual(await items(page), others);
+  page.seen.clean();
+});

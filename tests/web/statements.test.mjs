@@ -107,3 +107,10 @@ test('filters narrow, alone and together', async (t) => {
   assert.deepEqual(await shown('/statements?from=1990-01-01&to=1990-12-31'), []);
   assert.deepEqual(await shown('/statements?q=&party=&class=&from=&to='), all, 'an empty form asks for all');
 });
+
+test('a card tells by whom and to whom, as the article words it', async () => {
+  const { text } = await room.ask('/statements?words=favour');
+  for (const words of ['as “Deputy Foreign Minister Alexei Voryabin”', 'to “reporters”']) {
+    assert.ok(text.includes(words), `${words} stands on the card`);
+  }
+});

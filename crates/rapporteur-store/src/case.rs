@@ -114,6 +114,10 @@ impl Case {
         connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(wrap)?;
         connection.pragma_update(None, "foreign_keys", false).map_err(wrap)?;
         connection.set_prepared_statement_cache_capacity(64);
+        // A statement is made ready once, not anew for each value that is bound to it.
+        connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(wrap)?;
+        // Once: statements that are ready are made anew after it.
+        crate::ask::times::register(&connection).map_err(wrap)?;
         Ok(Case { connection, path: path.to_path_buf(), lock: None })
     }
 
@@ -134,6 +138,16 @@ impl Case {
         // Nothing is written, so that it does not matter how it ends.
         let _moment = self.connection.unchecked_transaction().map_err(|error| self.fail(error))?;
         ask(self)
+    }
+
+    /// A number that is another one after somebody else has written to the file. It tells states apart only for as long as this
+    /// case is open.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn data_version(&self) -> Result<i64, Error> {
+        let version = self.connection.query_row("PRAGMA data_version", [], |row| row.get(0));
+        version.map_err(|error| self.fail(error))
     }
 
     /// Runs `work` as one transaction: all of it is in the file afterwards, or nothing.

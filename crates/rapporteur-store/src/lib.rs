@@ -20,8 +20,8 @@ mod story;
 
 pub use articles::{Incoming, KeepBytes, Known, Pile};
 pub use ask::{
-    ArticleRef, Change, ChangeKind, Gap, Item, ItemInArticle, ItemMark, ItemPlace, ItemQuery, Items, LinkRow, Named,
-    SearchError, SearchQuery, Shown, SourceRow, Sources, Summary, TextHit, TimelineDay, days_of,
+    ArticleRef, ByArticle, Change, ChangeKind, Gap, Item, ItemInArticle, ItemMark, ItemPlace, ItemQuery, Items,
+    LinkRow, Named, SearchError, SearchQuery, Shown, SourceRow, Sources, Summary, TextHit, TimelineDay, days_of,
 };
 pub use case::Case;
 pub use check::Problem;

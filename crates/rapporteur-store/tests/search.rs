@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 
 use rapporteur_model::{Article, ArticleId, Instant, Record, StatementClass, TargetLayer};
-use rapporteur_store::{Case, Incoming, ItemPlace, ItemQuery, KeepBytes, RunKind, SearchQuery, Shown, Telling};
+use rapporteur_store::{
+    Case, Incoming, ItemPlace, ItemQuery, KeepBytes, LinkRow, RunKind, SearchQuery, Shown, Telling,
+};
 use rapporteur_testkit::{Draft, coverage, said};
 use std::collections::BTreeMap;
 
@@ -242,6 +244,10 @@ fn positions_are_code_points_whatever_stands_before() {
     let place = &said.items[0].places[0];
     assert_eq!((slice(place.start, place.end).as_str(), place.exact.as_str()), (words, words));
     assert_eq!(place.paragraph, 2);
+    let source = &said.items[0].facts["source"];
+    let at = |name: &str| source[name].as_u64().unwrap() as u32;
+    assert_eq!((slice(at("start"), at("end")).as_str(), source["exact"].as_str()), ("Oren Vale", Some("Oren Vale")));
+    assert_eq!(source["article"].as_str(), Some(place.article.id.as_str()));
     assert!(text.contains(&format!("{}{}{}", place.prefix, place.exact, place.suffix)));
     let hit = case.search_texts(&"eclair sank".parse().unwrap(), 1).unwrap().0.remove(0);
     assert_eq!(slice(hit.start, hit.start + hit.exact.chars().count() as u32), hit.exact);
@@ -255,13 +261,22 @@ fn what_rests_on_words_of_an_article_stands_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let case = told(&folder, coverage(5, 12));
     let pile = case.pile().unwrap();
+    let by_article = case.by_article().unwrap();
+    let all_links = case.sources(None, 10_000).unwrap().links;
     let mut n_items = 0;
     for (article, record) in pile.articles.iter().zip(&pile.records) {
         assert_eq!(case.article_and_record(&article.id).unwrap().unwrap(), (article.clone(), record.clone()));
+        assert_eq!(case.article_as_read(&article.id).unwrap().as_ref(), Some(article));
+        let of_article: Vec<&LinkRow> =
+            all_links.iter().filter(|link| [&link.a, &link.b].contains(&&article.id.to_string())).collect();
+        assert_eq!(
+            case.links_of(article.id.as_str(), &by_article, 100).unwrap().iter().collect::<Vec<_>>(),
+            of_article
+        );
         let (row, text) = case.article(article.id.as_str()).unwrap().unwrap();
         assert_eq!((row.id.as_str(), &text), (article.id.as_str(), &article.text));
         let mut before = 0;
-        for item in case.items_in(article.id.as_str()).unwrap() {
+        for item in case.items_in(article.id.as_str(), &by_article).unwrap() {
             let Shown::Item(shown) = case.show(&item.id, 100).unwrap().unwrap() else { panic!("{item:?}") };
             let is_its_place = |place: &ItemPlace| {
                 place.article.id == article.id.as_str()
@@ -275,6 +290,10 @@ fn what_rests_on_words_of_an_article_stands_with_it() {
         }
     }
     assert!(n_items > 100, "{n_items}");
+    assert!(!all_links.is_empty());
+    let first = case.items(TargetLayer::Actor, &ItemQuery { limit: 3, ..ItemQuery::default() }).unwrap().items;
+    let names: Vec<String> = first.into_iter().filter_map(|actor| actor.label).collect();
+    assert_eq!(case.first_actors(3).unwrap(), names);
     let timeline = case.items(TargetLayer::Timeline, &ItemQuery { limit: 100, ..ItemQuery::default() }).unwrap();
     let mut told: Vec<_> =
         timeline.items.iter().filter_map(|item| Some((item.value.clone()?, item.is_planned()))).collect();
@@ -284,7 +303,7 @@ fn what_rests_on_words_of_an_article_stands_with_it() {
     assert!(!days.is_empty());
     assert_eq!(days, told);
     assert!(
-        case.items_in("none").unwrap().is_empty()
+        case.items_in("none", &by_article).unwrap().is_empty()
             && case.article_and_record(&ArticleId::new("none")).unwrap().is_none()
     );
 }

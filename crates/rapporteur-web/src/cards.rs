@@ -4,7 +4,7 @@ use crate::links;
 use crate::text::plain;
 use rapporteur_engine::case::{ArticleRef, Item, ItemMark, ItemPlace};
 use rapporteur_model::TargetLayer;
-use rapporteur_view::case::{is_single, strings, supported, told};
+use rapporteur_view::case::{circumstances, is_single, strings, supported, told};
 use rapporteur_view::{count, independent_origins, number, on_one_line, short_list};
 use serde_json::Value;
 
@@ -169,6 +169,7 @@ fn facts(item: &Item) -> Vec<String> {
         "article" => "told by the article itself".to_string(),
         other => format!("{other} source"),
     }));
+    facts.extend(circumstances(item));
     if item.facts.get("is_change").is_some() {
         facts.push("a change over time".to_string());
     }

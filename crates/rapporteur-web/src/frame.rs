@@ -1,8 +1,8 @@
 //! What every page has around it: where one is, what the case holds, what was just done.
 
-use crate::room::{Reading, Room};
+use crate::room::{Moment, Reading, Room};
 use rapporteur_engine::Error;
-use rapporteur_engine::case::{Case, Shown};
+use rapporteur_engine::case::Shown;
 use rapporteur_view::{count, on_one_line};
 
 /// The rooms, with the letter that leads there after `g`.
@@ -55,7 +55,7 @@ impl Frame {
     /// The frame of a page; `room` is the address of its room, `here` its own, `noted` an entry of the log that was just made.
     pub(crate) fn of(
         shared: &Room,
-        case: &Case,
+        case: &Moment<'_>,
         room: &str,
         here: &str,
         title: &str,

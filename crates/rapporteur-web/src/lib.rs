@@ -11,6 +11,7 @@ mod assets;
 mod cards;
 mod frame;
 mod guard;
+mod kept;
 mod links;
 mod pages;
 mod room;
@@ -63,6 +64,9 @@ pub fn serve(settings: Settings, on_ready: &dyn Fn(SocketAddr)) -> Result<(), Er
         let address = listener.local_addr().map_err(failed("the address is not known"))?;
         let room = Arc::new(Room::open(settings, address)?);
         on_ready(address);
+        // Whoever opens the first article need not wait for it.
+        let first = Arc::clone(&room);
+        tokio::task::spawn_blocking(move || first.ask(|case| case.items_in("")));
         let stop = async {
             // Where nothing can tell to stop, it goes on until it is killed.
             if tokio::signal::ctrl_c().await.is_err() {

@@ -1,10 +1,16 @@
 //! What all requests share: the case, the token of this process, and what is being read just now.
 
 use crate::Settings;
-use rapporteur_engine::case::{self, Case, CaseError, Done, ReadInto};
+use crate::kept::{Answers, Kept};
+use rapporteur_engine::case::{
+    self, ByArticle, Case, CaseError, Done, ItemInArticle, LinkRow, ReadInto, Summary, TimelineDay,
+};
 use rapporteur_engine::{Error, Input, Progress};
 use std::net::SocketAddr;
+use std::num::NonZero;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Semaphore;
 
 /// Connections that are kept for the next request.
 const MAX_IDLE: usize = 8;
@@ -16,6 +22,15 @@ pub(crate) struct Room {
     /// What a form of a page of this process bears, and no other page can know.
     pub(crate) token: String,
     idle: Mutex<Vec<Case>>,
+    /// Tells whether somebody has written to the file; answers nothing else.
+    watch: Mutex<Case>,
+    summary: Kept<Summary>,
+    by_article: Kept<ByArticle>,
+    timeline_days: Kept<Vec<TimelineDay>>,
+    pub(crate) answers: Mutex<Answers>,
+    /// As many pages are made at once as there are cores: more would only wait for each other, each with a connection that has
+    /// read nothing yet.
+    pub(crate) turns: Semaphore,
     reading: Mutex<Reading>,
     /// Held by the one that writes: the next one waits.
     writing: Mutex<()>,
@@ -41,27 +56,40 @@ impl Room {
         if !settings.case.exists() {
             drop(Case::open_or_create(&settings.case).map_err(Error::from)?);
         }
-        let first = Case::open(&settings.case).map_err(Error::from)?;
+        let open = || Case::open(&settings.case).map_err(Error::from);
+        let (first, watch) = (open()?, open()?);
         Ok(Room {
             settings,
             address,
             token: token()?,
             idle: Mutex::new(vec![first]),
+            watch: Mutex::new(watch),
+            summary: Kept::default(),
+            by_article: Kept::default(),
+            timeline_days: Kept::default(),
+            answers: Mutex::default(),
+            turns: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
             reading: Mutex::default(),
             writing: Mutex::new(()),
         })
     }
 
     /// Asks one state of the case.
-    pub(crate) fn ask<T, E: From<CaseError>>(&self, ask: impl FnOnce(&Case) -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn ask<T, E: From<CaseError>>(&self, ask: impl FnOnce(&Moment<'_>) -> Result<T, E>) -> Result<T, E> {
+        let version = self.version().unwrap_or_default();
         let known = held(&self.idle).pop();
         let case = known.map_or_else(|| Case::open(&self.settings.case), Ok)?;
-        let answer = case.at_one_moment(|case| Ok(ask(case)))??;
+        let answer = case.at_one_moment(|case| Ok(ask(&Moment { room: self, version, case })))??;
         let mut idle = held(&self.idle);
         if idle.len() < MAX_IDLE {
             idle.push(case);
         }
         Ok(answer)
+    }
+
+    /// Another number after somebody has written to the case; `None` where it cannot be told.
+    pub(crate) fn version(&self) -> Option<i64> {
+        held(&self.watch).data_version().ok()
     }
 
     /// Does something that writes, after whoever writes just now.
@@ -103,6 +131,45 @@ impl Room {
     }
 }
 
+/// One state of the case.
+pub(crate) struct Moment<'a> {
+    room: &'a Room,
+    version: i64,
+    case: &'a Case,
+}
+
+impl Deref for Moment<'_> {
+    type Target = Case;
+
+    fn deref(&self) -> &Case {
+        self.case
+    }
+}
+
+impl Moment<'_> {
+    /// What the case holds, in numbers.
+    pub(crate) fn summary(&self) -> Result<Arc<Summary>, CaseError> {
+        self.room.summary.of(self.version, || self.case.summary())
+    }
+
+    /// All entries of the timeline, without their words.
+    pub(crate) fn timeline_days(&self) -> Result<Arc<Vec<TimelineDay>>, CaseError> {
+        self.room.timeline_days.of(self.version, || self.case.timeline_days())
+    }
+
+    /// The items whose words stand in an article, as [`Case::items_in`].
+    pub(crate) fn items_in(&self, article: &str) -> Result<Vec<ItemInArticle>, CaseError> {
+        let known = self.room.by_article.of(self.version, || self.case.by_article())?;
+        self.case.items_in(article, &known)
+    }
+
+    /// The closest pairs that an article is in, as [`Case::links_of`].
+    pub(crate) fn links_of(&self, article: &str, limit: usize) -> Result<Vec<LinkRow>, CaseError> {
+        let known = self.room.by_article.of(self.version, || self.case.by_article())?;
+        self.case.links_of(article, &known, limit)
+    }
+}
+
 /// An error with its hint, as people read it.
 pub(crate) fn told(error: &Error) -> String {
     match error.hint() {
@@ -111,7 +178,7 @@ pub(crate) fn told(error: &Error) -> String {
     }
 }
 
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -108,6 +108,28 @@ impl Case {
     /// # Errors
     /// As [`Case::pile`].
     pub fn article_and_record(&self, id: &ArticleId) -> Result<Option<(Article, Record)>, Error> {
+        let Some((key, block)) = self.block_with(id)? else { return Ok(None) };
+        let (articles, records) = both_of(&block, &self.path)?;
+        let found = articles.into_iter().zip(records).find(|((other, _), _)| *other == key);
+        let Some(((_, mut article), record)) = found else { return Ok(None) };
+        article.text = self.text_of(key)?;
+        Ok(Some((article, record)))
+    }
+
+    /// One article as it was read, whichever program made its record; `None` where there is no such article.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is damaged.
+    pub fn article_as_read(&self, id: &ArticleId) -> Result<Option<Article>, Error> {
+        let Some((key, block)) = self.block_with(id)? else { return Ok(None) };
+        let found = block.articles(&self.path)?.into_iter().find(|(other, _)| *other == key);
+        let Some((_, mut article)) = found else { return Ok(None) };
+        article.text = self.text_of(key)?;
+        Ok(Some(article))
+    }
+
+    /// The block that an article is in, and the article's key.
+    fn block_with(&self, id: &ArticleId) -> Result<Option<(i64, Block)>, Error> {
         let read = || {
             let select = "SELECT a.key, b.record_format, b.articles, b.records, b.digest
                 FROM _article a JOIN _block b ON b.number = a.block WHERE a.id = ?1";
@@ -115,12 +137,7 @@ impl Case {
             let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, block_of(row, 1)?));
             select.query_map([id.as_str()], row)?.next().transpose()
         };
-        let Some((key, block)) = read().map_err(|error| self.fail(error))? else { return Ok(None) };
-        let (articles, records) = both_of(&block, &self.path)?;
-        let found = articles.into_iter().zip(records).find(|((other, _), _)| *other == key);
-        let Some(((_, mut article), record)) = found else { return Ok(None) };
-        article.text = self.text_of(key)?;
-        Ok(Some((article, record)))
+        read().map_err(|error| self.fail(error))
     }
 
     /// All articles without their records, by location and then id.

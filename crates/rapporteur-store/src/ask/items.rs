@@ -1,9 +1,8 @@
 //! Items of the story, with the exact words they rest on.
 
-use super::item::{Item, ItemQuery, Items, Named, Shown};
+use super::item::{Item, ItemPlace, ItemQuery, Items, Named, Shown};
 use super::order::{N_RANKED, N_RANKED_LAST, bounds, in_order};
-use super::times::register;
-use crate::story::{HASH_BITS, hash_of, is_whole, layer_of, number_of};
+use crate::story::{CIRCUMSTANCES, HASH_BITS, hash_of, is_whole, layer_of, number_of};
 use crate::{Case, Error};
 use rapporteur_model::TargetLayer;
 use rusqlite::types::Value;
@@ -26,7 +25,6 @@ impl Case {
         if let Some(items) = self.ranked(layer, query)? {
             return Ok(items);
         }
-        register(&self.connection).map_err(|error| self.fail(error))?;
         let mut conditions = vec![];
         let mut values: Vec<Value> = Vec::new();
         if let Some(kind) = &query.kind {
@@ -157,12 +155,12 @@ impl Case {
         item.n_places = n_places_all.map_err(|error| self.fail(error))?;
         item.places = self.places(key, n_places)?;
         item.marks = self.marks("c.id IN (SELECT correction FROM _mark WHERE item = ?1)", &item.id)?;
-        self.name_facts(&mut item)?;
+        self.name_facts(key, &mut item)?;
         Ok(item)
     }
 
     /// Puts words in the place of the numbers that stand for them in facts.
-    fn name_facts(&self, item: &mut Item) -> Result<(), Error> {
+    fn name_facts(&self, key: i64, item: &mut Item) -> Result<(), Error> {
         if let Some(Json::Array(numbers)) = item.facts.get_mut("because") {
             for number in numbers {
                 let select = "SELECT text FROM _phrase WHERE number = ?1";
@@ -173,24 +171,57 @@ impl Case {
                 *number = Json::String(text.map_err(|error| self.fail(error))?);
             }
         }
+        self.name_circumstances(key, item)?;
         let Some(Json::Array(stances)) = item.facts.get_mut("stances") else { return Ok(()) };
         for stance in stances {
             let Some(Json::Array(conditions)) = stance.get_mut("conditions") else { continue };
             for condition in conditions {
-                let number = |at: usize| condition.get(at).and_then(Json::as_i64).unwrap_or_default();
-                let place = self.words_at(0, number(0), number(1), number(2), &mut HashMap::new())?;
+                let place = self.words_at(
+                    0,
+                    number(condition, 0),
+                    number(condition, 1),
+                    number(condition, 2),
+                    &mut HashMap::new(),
+                )?;
                 let linked = condition.get(3).cloned().unwrap_or_default();
-                *condition = serde_json::json!({
-                    "article": place.as_ref().map(|place| &place.article.id),
-                    "start": place.as_ref().map(|place| place.start),
-                    "end": place.as_ref().map(|place| place.end),
-                    "exact": place.as_ref().map(|place| &place.exact),
-                    "linked_issue": linked,
-                });
+                *condition = selector(place);
+                condition["linked_issue"] = linked;
             }
         }
         Ok(())
     }
+
+    /// Puts words in the place of the positions that stand for them.
+    fn name_circumstances(&self, key: i64, item: &mut Item) -> Result<(), Error> {
+        if !CIRCUMSTANCES.iter().any(|name| item.facts.get(*name).is_some_and(Json::is_array)) {
+            return Ok(());
+        }
+        let shown = "SELECT article FROM _place WHERE entry = ?1 AND part = 0";
+        let article =
+            self.connection.prepare_cached(shown).and_then(|mut shown| shown.query_row([key], |row| row.get(0)));
+        let article = article.map_err(|error| self.fail(error))?;
+        let mut texts = HashMap::new();
+        for name in CIRCUMSTANCES {
+            if let Some(fact) = item.facts.get_mut(name).filter(|fact| fact.is_array()) {
+                *fact = selector(self.words_at(0, article, number(fact, 0), number(fact, 1), &mut texts)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn number(list: &Json, at: usize) -> i64 {
+    list.get(at).and_then(Json::as_i64).unwrap_or_default()
+}
+
+/// Words with the place they stand at, as a fact.
+fn selector(place: Option<ItemPlace>) -> Json {
+    serde_json::json!({
+        "article": place.as_ref().map(|place| &place.article.id),
+        "start": place.as_ref().map(|place| place.start),
+        "end": place.as_ref().map(|place| place.end),
+        "exact": place.as_ref().map(|place| &place.exact),
+    })
 }
 
 fn item_of(row: &Row<'_>) -> Result<Item, rusqlite::Error> {

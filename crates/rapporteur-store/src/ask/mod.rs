@@ -14,7 +14,7 @@ mod words;
 pub use changes::{Change, ChangeKind};
 pub use item::{ArticleRef, Item, ItemMark, ItemPlace, ItemQuery, Items, Named, Shown};
 pub(crate) use order::rank;
-pub use reader::{ItemInArticle, TimelineDay};
+pub use reader::{ByArticle, ItemInArticle, TimelineDay};
 pub use search::{SearchError, SearchQuery, TextHit};
 pub use sources::{Gap, LinkRow, SourceRow, Sources, Summary};
 pub use times::days_of;

@@ -1,6 +1,6 @@
 //! In which order do the items of a layer stand?
 
-use super::times::{days_of, register};
+use super::times::days_of;
 use crate::story::{HASH_BITS, number_of};
 use rapporteur_model::TargetLayer;
 use rusqlite::types::Value;
@@ -15,7 +15,6 @@ pub(super) const N_RANKED_LAST: i64 = 100;
 
 /// Notes the beginning and the end of each layer.
 pub(crate) fn rank(connection: &Connection) -> Result<(), rusqlite::Error> {
-    register(connection)?;
     connection.execute_batch("DELETE FROM _rank")?;
     let mut insert = connection.prepare("INSERT INTO _rank VALUES (?1, ?2, ?3)")?;
     for layer in TargetLayer::OF_STORY {
@@ -55,15 +54,19 @@ pub(super) fn in_order(
     };
     let (first, last) = bounds(layer);
     let conditions = conditions.iter().map(|condition| format!(" AND {condition}")).collect::<String>();
+    let is_by_time = matches!(layer, TargetLayer::Happening | TargetLayer::Timeline);
+    let order = if is_by_time { String::new() } else { format!(" ORDER BY {order}") };
+    // To look each entry's issue up takes as long as everything else.
+    let is_of_issue = layer == TargetLayer::Position || conditions.contains("i.");
+    let issue = if is_of_issue { " LEFT JOIN _entry i ON i.key = e.issue" } else { "" };
     let select = format!(
-        "SELECT e.key, e.value, e.id FROM _entry e LEFT JOIN _entry i ON i.key = e.issue
-        WHERE e.hash BETWEEN {first} AND {last}{conditions} ORDER BY {order}"
+        "SELECT e.key, e.value, e.id FROM _entry e{issue}
+        WHERE e.hash BETWEEN {first} AND {last}{conditions}{order}"
     );
     let mut select = connection.prepare(&select)?;
     let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     let rows = select.query_map(rusqlite::params_from_iter(&values), row)?;
     let rows = rows.collect::<Result<Vec<(i64, Option<String>, String)>, _>>()?;
-    let is_by_time = matches!(layer, TargetLayer::Happening | TargetLayer::Timeline);
     if !is_by_time && from.is_none() && to.is_none() {
         return Ok(rows.into_iter().map(|(key, ..)| key).collect());
     }

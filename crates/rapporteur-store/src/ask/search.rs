@@ -3,7 +3,7 @@
 use super::item::{ArticleRef, Items};
 use super::order::{BY_ORIGINS, bounds};
 use super::paragraphs;
-use super::times::{days_of, register};
+use super::times::days_of;
 use super::words::{as_indexed, has_phrase, plain, words_of};
 use crate::{Case, Error};
 use rapporteur_model::TargetLayer;
@@ -185,7 +185,6 @@ impl Case {
         offset: usize,
         n_places: usize,
     ) -> Result<Items, Error> {
-        register(&self.connection).map_err(|error| self.fail(error))?;
         let (first, last) = bounds(TargetLayer::Utterance);
         // With the plus the index of hashes is not used: a third of all entries are utterances, and to go through the table
         // takes a quarter of the time of looking each of them up in it.
@@ -247,7 +246,6 @@ impl Case {
     /// # Errors
     /// If the file cannot be read or is damaged.
     pub fn search_texts(&self, query: &SearchQuery, limit: usize) -> Result<(Vec<TextHit>, bool), Error> {
-        register(&self.connection).map_err(|error| self.fail(error))?;
         let matching = query.matching().map_err(|error| self.fail(error))?;
         let Some(matching) = matching.filter(|_| !query.is_of_statements()) else {
             return Ok((Vec::new(), false));

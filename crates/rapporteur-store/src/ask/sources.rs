@@ -120,6 +120,14 @@ const COLUMNS: &str = "a.id, a.name, a.location, a.title, a.outlet, a.url, coale
     l.is_first, l.source, l.flaws, v.id, l.n_statements, a.key FROM _article a LEFT JOIN _lineage l ON l.article = a.key
     LEFT JOIN _article o ON o.key = l.origin LEFT JOIN _article v ON v.key = l.version_of";
 
+pub(super) const LINKS: &str =
+    "SELECT a.id, b.id, l.relation, l.derived, l.evidence, l.prose_a, l.prose_b, l.quotations_a,
+    l.quotations_b, l.n_passages, l.n_replacements
+    FROM _link l JOIN _article a ON a.key = l.a JOIN _article b ON b.key = l.b";
+pub(super) const LINK_ORDER: &str =
+    "ORDER BY l.relation = 5, max(l.prose_a, l.prose_b) DESC, l.n_passages DESC, a.location, a.id,
+    b.location, b.id";
+
 impl Case {
     /// What the case holds, in numbers.
     ///
@@ -175,14 +183,7 @@ impl Case {
             } else {
                 " WHERE ?1 IS NULL"
             };
-            let pairs = "FROM _link l JOIN _article a ON a.key = l.a JOIN _article b ON b.key = l.b";
-            let select = format!(
-                "SELECT a.id, b.id, l.relation, l.derived, l.evidence, l.prose_a, l.prose_b, l.quotations_a, l.quotations_b,
-                l.n_passages, l.n_replacements {pairs}{of}
-                ORDER BY l.relation = 5, max(l.prose_a, l.prose_b) DESC, l.n_passages DESC, a.location, a.id, b.location, b.id
-                LIMIT ?2"
-            );
-            let mut select = self.connection.prepare(&select)?;
+            let mut select = self.connection.prepare(&format!("{LINKS}{of} {LINK_ORDER} LIMIT ?2"))?;
             let links = select.query_map(params![article, limit as i64], link_of)?.collect::<Result<Vec<_>, _>>()?;
             let count = |select: &str| self.connection.query_row(select, [], |row| row.get::<_, i64>(0));
             let number = |n: i64| usize::try_from(n).unwrap_or_default();
@@ -314,7 +315,7 @@ fn source_of(row: &Row<'_>) -> Result<(SourceRow, i64), rusqlite::Error> {
     Ok((source, row.get(13)?))
 }
 
-fn link_of(row: &Row<'_>) -> Result<LinkRow, rusqlite::Error> {
+pub(super) fn link_of(row: &Row<'_>) -> Result<LinkRow, rusqlite::Error> {
     let (a, b): (String, String) = (row.get(0)?, row.get(1)?);
     Ok(LinkRow {
         relation: relation_of(row.get(2)?),

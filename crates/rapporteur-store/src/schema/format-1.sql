@@ -80,7 +80,7 @@ CREATE VIRTUAL TABLE _utterance_index USING fts5 (
 --
 --   layer      label    kind      actor    party  issue  value            status
 --   actor      name     kind      -        whom it speaks for
---   utterance  -        class     speaker  party  -      time             -
+--   utterance  -        class     speaker  party  -      time             status
 --   happening  -        type      -        -      -      time             status
 --   issue      name     standing  -        -      -      -                -
 --   position   -        last kind -        party  issue  last time        -

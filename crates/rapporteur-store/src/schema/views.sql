@@ -26,11 +26,17 @@ WHERE e.hash >> 28 = 1;
 
 -- utterance: one act of speech with the fullest of its reports.
 CREATE VIEW utterance AS
-SELECT e.id, s.label AS speaker, p.label AS party, e.kind AS class, e.value AS time, e.sourcing,
-    e.n_articles, e.n_origins_min, e.n_origins_max, f.id AS first_article,
-    (SELECT substr(t.text, w.first + 1, w.last - w.first) FROM _place w JOIN _article a ON a.key = w.article JOIN _text t ON t.key = a.text
-        WHERE w.entry = e.key AND w.part = 0 LIMIT 1) AS words
+SELECT e.id, s.label AS speaker, p.label AS party, e.kind AS class, e.value AS time, e.status, e.sourcing,
+    e.n_articles, e.n_origins_min, e.n_origins_max, f.id AS first_article, b.id AS best_article,
+    substr(t.text, w.first + 1, w.last - w.first) AS words,
+    substr(t.text, (e.facts ->> '$.source[0]') + 1, (e.facts ->> '$.source[1]') - (e.facts ->> '$.source[0]')) AS source,
+    substr(t.text, (e.facts ->> '$.addressee[0]') + 1, (e.facts ->> '$.addressee[1]') - (e.facts ->> '$.addressee[0]')) AS addressee,
+    substr(t.text, (e.facts ->> '$.medium[0]') + 1, (e.facts ->> '$.medium[1]') - (e.facts ->> '$.medium[0]')) AS medium,
+    e.facts ->> '$.kind' AS kind
 FROM _entry e
+LEFT JOIN _place w ON w.entry = e.key AND w.part = 0
+LEFT JOIN _article b ON b.key = w.article
+LEFT JOIN _text t ON t.key = b.text
 LEFT JOIN _entry s ON s.key = e.actor
 LEFT JOIN _entry p ON p.key = e.party
 LEFT JOIN _article f ON f.key = e.first

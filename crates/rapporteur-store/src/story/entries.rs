@@ -3,7 +3,8 @@
 use crate::digest::digest;
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
-    ActorId, Article, ArticleId, CodePoints, Place, Record, Span, Statement, StatementId, Story, Support, TargetLayer,
+    ActorId, Article, ArticleId, CodePoints, Place, Polarity, Record, Span, Statement, StatementId, Story, Support,
+    TargetLayer, Uttered,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -265,13 +266,21 @@ impl<'a> Told<'a> {
             let speaker = utterance.speaker.as_ref();
             let party = speaker.map(|speaker| self.parties.get(speaker).copied().unwrap_or(speaker));
             let statement = self.statements.get(&utterance.fullest).map(|(_, statement)| *statement);
-            let kind = statement.map(|statement| name_of(&statement.kind));
-            let facts = json!({ "kind": kind, "because": self.phrases(utterance.reasons.iter().map(String::as_str)) });
+            let mut facts = json!({
+                "kind": statement.map(|statement| name_of(&statement.kind)),
+                "because": self.phrases(utterance.reasons.iter().map(String::as_str)),
+            });
+            if let Some((article_idx, statement)) = self.statements.get(&utterance.fullest) {
+                for (name, span) in circumstances(statement) {
+                    facts[name] = json!(span.map(|span| self.code_points[*article_idx].of(span)));
+                }
+            }
             let entry = NewEntry {
                 kind: Some(utterance.class.name().to_string()),
                 actor: speaker.map(ActorId::to_string),
                 party: party.map(ActorId::to_string),
                 value: utterance.time.clone(),
+                status: statement.and_then(reservation),
                 facts: self::facts(facts),
                 places: places.collect(),
                 ..NewEntry::new(TargetLayer::Utterance, utterance.id.to_string())
@@ -418,6 +427,27 @@ impl<'a> Told<'a> {
             }
         })
     }
+}
+
+/// Facts of an utterance that are words of the article it is told by best: by whom, to whom, where and when, as written.
+pub(crate) const CIRCUMSTANCES: [&str; 6] = ["source", "addressee", "medium", "occasion", "relay", "when"];
+
+fn circumstances(statement: &Statement) -> [(&'static str, Option<Span>); 6] {
+    let Statement { source, addressee, medium, occasion, relay, time, .. } = statement;
+    let spans = [source, addressee, medium, occasion, relay, time];
+    std::array::from_fn(|at| (CIRCUMSTANCES[at], *spans[at]))
+}
+
+/// That something was not said, or not yet; `None` where it was said.
+fn reservation(statement: &Statement) -> Option<String> {
+    let word = match (statement.uttered, statement.polarity) {
+        (Uttered::Actual, Polarity::Positive) => return None,
+        (Uttered::Actual, Polarity::Negative) => "negated",
+        (Uttered::Planned, _) => "planned",
+        (Uttered::Hypothetical, _) => "hypothetical",
+        (Uttered::Negated, _) => "not-said",
+    };
+    Some(word.to_string())
 }
 
 /// The reasons of a story, which many entries share.

@@ -6,7 +6,7 @@ mod lineage;
 mod whole;
 mod why;
 
-pub(crate) use entries::{layer_of, number_of};
+pub(crate) use entries::{CIRCUMSTANCES, layer_of, number_of};
 pub(crate) use lineage::{evidence_of, relation_of};
 pub(crate) use whole::{entry_digests, is_whole};
 

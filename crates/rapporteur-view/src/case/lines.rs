@@ -11,6 +11,8 @@ use serde_json::Value;
 const N_PLACES: usize = 3;
 /// Columns of quoted words in a list.
 const WORDS_WIDTH: usize = 240;
+/// Columns of one circumstance; its words stand in full in the article.
+const CIRCUMSTANCE_WIDTH: usize = 60;
 
 /// An item of a list: what it is, on what it rests, the words, its id.
 pub(super) fn item(page: &mut Page, item: &Item) {
@@ -22,6 +24,7 @@ pub(super) fn item(page: &mut Page, item: &Item) {
         TargetLayer::Actor => {}
         _ => places(page, &item.places.iter().take(1).collect::<Vec<_>>()),
     }
+    told_by(page, item);
     if item.layer != TargetLayer::Position && item.layer != TargetLayer::Tension {
         carriers(page, item);
     }
@@ -44,6 +47,7 @@ pub(super) fn whole_item(page: &mut Page, item: &Item) {
         TargetLayer::Tension => sides(page, item, usize::MAX),
         _ => places(page, &item.places.iter().collect::<Vec<_>>()),
     }
+    told_by(page, item);
     let n_more = usize::try_from(item.n_places).unwrap_or_default().saturating_sub(item.places.len());
     if n_more > 0 {
         page.paragraph(4, 6, &format!("… and {}", count(n_more, "more place")), Emphasis::Dim);
@@ -67,7 +71,12 @@ fn headline(item: &Item) -> String {
         }
         TargetLayer::Utterance => {
             let party = party.map(|party| format!(" ({party})")).unwrap_or_default();
-            format!("{}{party}: {kind}{time}", name(&item.actor).unwrap_or_else(|| "no speaker told".to_string()))
+            let status =
+                item.status.as_ref().map(|status| format!(", {}", status.replace('-', " "))).unwrap_or_default();
+            format!(
+                "{}{party}: {kind}{status}{time}",
+                name(&item.actor).unwrap_or_else(|| "no speaker told".to_string())
+            )
         }
         TargetLayer::Happening => {
             let to = party.map(|party| format!(" → {party}")).unwrap_or_default();
@@ -84,6 +93,37 @@ fn headline(item: &Item) -> String {
         }
         _ => format!("{kind}: {label}"),
     }
+}
+
+fn told_by(page: &mut Page, item: &Item) {
+    let told = circumstances(item);
+    if !told.is_empty() {
+        page.paragraph(4, 6, &told.join(", "), Emphasis::Plain);
+    }
+}
+
+/// By whom, to whom, where and when something was said, in the words of the article that tells it best: "as “Deputy Foreign
+/// Minister Alexei Voryabin”", "to “reporters”", "in a statement".
+pub fn circumstances(item: &Item) -> Vec<String> {
+    let words = |name: &str| {
+        let words = on_one_line(item.facts.get(name)?.get("exact")?.as_str()?);
+        (!words.is_empty()).then(|| cut(&words, CIRCUMSTANCE_WIDTH))
+    };
+    let is_within = |name: &str, others: [&str; 2]| {
+        let at = |name: &str, end: &str| item.facts.get(name)?.get(end)?.as_i64();
+        let (start, end) = (at(name, "start"), at(name, "end"));
+        others.iter().any(|other| {
+            let (first, last) = (at(other, "start"), at(other, "end"));
+            first.is_some() && first <= start && end <= last
+        })
+    };
+    let mut told: Vec<String> = Vec::new();
+    told.extend(words("source").map(|words| format!("as “{words}”")));
+    told.extend(words("addressee").map(|words| format!("to “{words}”")));
+    told.extend(words("when").filter(|_| !is_within("when", ["medium", "occasion"])).map(|words| format!("“{words}”")));
+    told.extend(["occasion", "medium"].into_iter().filter_map(words).map(|words| format!("“{words}”")));
+    told.extend(words("relay").map(|words| format!("via “{words}”")));
+    told
 }
 
 fn support(page: &mut Page, item: &Item) {

@@ -9,7 +9,7 @@ mod log;
 mod text;
 
 pub use json::to_json;
-pub use lines::{act, is_single, strings, supported, told};
+pub use lines::{act, circumstances, is_single, strings, supported, told};
 pub use log::{correction_of, log_line, run_json, run_text};
 pub use text::to_text;
 

@@ -3,12 +3,12 @@
 use super::{Failure, N_CARDS, Paging, frame, shown};
 use crate::cards::Card;
 use crate::frame::Frame;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::{Case, ItemQuery};
+use rapporteur_engine::case::ItemQuery;
 use rapporteur_model::TargetLayer;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Query(asked): 
     shown(room, move |room, case| actors(room, case, &uri, asked)).await
 }
 
-fn actors(room: &Room, case: &Case, uri: &Uri, asked: Parameters) -> Result<Actors, Failure> {
+fn actors(room: &Room, case: &Moment<'_>, uri: &Uri, asked: Parameters) -> Result<Actors, Failure> {
     let who = Some(asked.who.trim().to_string()).filter(|who| !who.is_empty());
     let query = ItemQuery { who, limit: N_CARDS, offset: asked.offset, n_places: 3, ..ItemQuery::default() };
     let items = case.items(TargetLayer::Actor, &query)?;

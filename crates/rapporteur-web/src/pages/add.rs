@@ -2,12 +2,11 @@
 
 use super::{Failure, frame, shown};
 use crate::frame::Frame;
-use crate::room::{Reading, Room};
+use crate::room::{Moment, Reading, Room};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::Case;
 use rapporteur_view::{count, on_one_line, thousands};
 use std::sync::Arc;
 
@@ -34,7 +33,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri) -> Response {
     shown(room, move |room, case| add(room, case, &uri)).await
 }
 
-fn add(room: &Room, case: &Case, uri: &Uri) -> Result<Add, Failure> {
+fn add(room: &Room, case: &Moment<'_>, uri: &Uri) -> Result<Add, Failure> {
     let mut page = Add {
         frame: frame(room, case, uri, "/add", "Add articles")?,
         has_examples: !room.settings.examples.is_empty() && case.summary()?.n_articles == 0,

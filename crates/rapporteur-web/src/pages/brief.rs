@@ -1,6 +1,6 @@
 //! The brief as a file to hand over.
 
-use super::{Failure, answered};
+use super::{Failure, made};
 use crate::room::Room;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -23,7 +23,7 @@ pub(crate) async fn file(
     Query(asked): Query<Parameters>,
 ) -> Response {
     let length = if asked.length == Length::Page.name() { Length::Page } else { Length::Full };
-    answered(room, move |_, case| {
+    made(room, move |_, case| {
         let document = compose(case, length)?;
         let broken = |error: rapporteur_view::Error| Failure::Broken(error.to_string());
         let (kind, bytes) = match name.as_str() {

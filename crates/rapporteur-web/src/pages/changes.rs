@@ -3,13 +3,13 @@
 use super::{Failure, frame, shown};
 use crate::frame::Frame;
 use crate::links;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use crate::text::plain;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::{Case, Change, ChangeKind, Run};
+use rapporteur_engine::case::{Change, ChangeKind, Run};
 use rapporteur_view::{count, on_one_line};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Query(asked): 
     shown(room, move |room, case| changes(room, case, &uri, asked.since)).await
 }
 
-fn changes(room: &Room, case: &Case, uri: &Uri, since: Option<i64>) -> Result<Changes, Failure> {
+fn changes(room: &Room, case: &Moment<'_>, uri: &Uri, since: Option<i64>) -> Result<Changes, Failure> {
     let runs = case.runs()?;
     let since = since.unwrap_or_else(|| runs.last().map_or(0, |run| run.number - 1));
     let all = case.changes(since)?;

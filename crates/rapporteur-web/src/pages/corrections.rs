@@ -3,12 +3,11 @@
 use super::{Failure, frame, shown};
 use crate::frame::Frame;
 use crate::links;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::Case;
 use rapporteur_model::{Correction, CorrectionAct};
 use rapporteur_view::case::act;
 use rapporteur_view::on_one_line;
@@ -39,7 +38,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri) -> Response {
     shown(room, move |room, case| corrections(room, case, &uri)).await
 }
 
-fn corrections(room: &Room, case: &Case, uri: &Uri) -> Result<Corrections, Failure> {
+fn corrections(room: &Room, case: &Moment<'_>, uri: &Uri) -> Result<Corrections, Failure> {
     let log = case.corrections()?;
     let orphans = case.orphans()?;
     let undone: HashSet<&str> = log

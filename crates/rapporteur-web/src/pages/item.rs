@@ -4,12 +4,12 @@ use super::{Failure, answered, frame, rendered};
 use crate::cards::{Card, Mark};
 use crate::frame::Frame;
 use crate::links;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
-use rapporteur_engine::case::{Case, Item, ItemQuery, Shown};
+use rapporteur_engine::case::{Item, Shown};
 use rapporteur_model::TargetLayer;
 use rapporteur_view::on_one_line;
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Path(id): Path
     answered(room, move |room, case| item(room, case, &uri, &id)).await
 }
 
-fn item(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Response, Failure> {
+fn item(room: &Room, case: &Moment<'_>, uri: &Uri, id: &str) -> Result<Response, Failure> {
     let Some(found) = case.show(id, N_ALL)? else {
         let frame = frame(room, case, uri, "", "No longer in the story")?;
         let nothing = || Failure::Nothing(format!("the case has nothing that is called {}", on_one_line(id)));
@@ -88,7 +88,7 @@ fn item(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Response, Failu
         attribute: item.layer == TargetLayer::Utterance,
     };
     let needs_actors = can.attribute || item.layer == TargetLayer::Actor;
-    let actors = if needs_actors { actors(case)? } else { Vec::new() };
+    let actors = if needs_actors { case.first_actors(N_OFFERED)? } else { Vec::new() };
     let card = Card::of(&item, N_ALL);
     let title = format!("{}: {}", room_name(item.layer), card.head);
     rendered(&ItemPage {
@@ -96,7 +96,7 @@ fn item(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Response, Failu
         articles: articles(&item),
         can,
         card,
-        actors,
+        actors: actors.iter().map(|name| on_one_line(name)).collect(),
     })
 }
 
@@ -128,10 +128,4 @@ fn articles(item: &Item) -> Vec<(String, String)> {
     let named: BTreeMap<&str, &str> =
         item.places.iter().map(|place| (place.article.id.as_str(), place.article.name.as_str())).collect();
     named.into_iter().map(|(id, name)| (id.to_string(), on_one_line(name))).collect()
-}
-
-fn actors(case: &Case) -> Result<Vec<String>, Failure> {
-    let query = ItemQuery { limit: N_OFFERED, ..ItemQuery::default() };
-    let actors = case.items(TargetLayer::Actor, &query)?.items;
-    Ok(actors.into_iter().filter_map(|actor| actor.label).map(|label| on_one_line(&label)).collect())
 }

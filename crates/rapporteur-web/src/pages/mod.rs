@@ -20,13 +20,13 @@ pub(crate) mod timeline;
 
 use crate::frame::{Frame, ROOMS};
 use crate::links;
-use crate::room::{Room, told};
+use crate::room::{Moment, Room, told};
 use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use rapporteur_engine::Error;
-use rapporteur_engine::case::{Case, CaseError};
+use rapporteur_engine::case::CaseError;
 use std::sync::Arc;
 
 /// Cards on a page.
@@ -79,15 +79,26 @@ impl IntoResponse for Failure {
 /// Makes a page of one state of the case.
 pub(crate) async fn shown<T: Template>(
     room: Arc<Room>,
-    make: impl FnOnce(&Room, &Case) -> Result<T, Failure> + Send + 'static,
+    make: impl FnOnce(&Room, &Moment<'_>) -> Result<T, Failure> + Send + 'static,
 ) -> Response {
     answered(room, move |room, case| rendered(&make(room, case)?)).await
 }
 
-/// Makes any answer of one state of the case, on a thread that may wait for the disk.
+/// Makes the answer for a page, when it is its turn.
 pub(crate) async fn answered(
     room: Arc<Room>,
-    make: impl FnOnce(&Room, &Case) -> Result<Response, Failure> + Send + 'static,
+    make: impl FnOnce(&Room, &Moment<'_>) -> Result<Response, Failure> + Send + 'static,
+) -> Response {
+    let waiting = Arc::clone(&room);
+    // Nobody closes it.
+    let _turn = waiting.turns.acquire().await.ok();
+    made(room, make).await
+}
+
+/// Makes any answer of one state of the case, on a thread that may wait for the disk. What takes long does not take turns.
+pub(crate) async fn made(
+    room: Arc<Room>,
+    make: impl FnOnce(&Room, &Moment<'_>) -> Result<Response, Failure> + Send + 'static,
 ) -> Response {
     let made = tokio::task::spawn_blocking(move || room.ask(|case| make(&room, case)));
     match made.await {
@@ -115,7 +126,7 @@ pub(crate) fn noted(uri: &Uri) -> Option<&str> {
 }
 
 /// The frame of a page.
-pub(crate) fn frame(room: &Room, case: &Case, uri: &Uri, of: &str, title: &str) -> Result<Frame, Failure> {
+pub(crate) fn frame(room: &Room, case: &Moment<'_>, uri: &Uri, of: &str, title: &str) -> Result<Frame, Failure> {
     Ok(Frame::of(room, case, of, &here(uri), title, noted(uri))?)
 }
 

@@ -3,13 +3,13 @@
 use super::{Failure, N_QUOTES, frame, shown};
 use crate::cards::Card;
 use crate::frame::Frame;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use crate::text::plain;
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::{Case, ItemQuery, Items};
+use rapporteur_engine::case::{ItemQuery, Items};
 use rapporteur_model::TargetLayer;
 use rapporteur_view::{count, number, on_one_line};
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri) -> Response {
     shown(room, move |room, case| overview(room, case, &uri)).await
 }
 
-fn overview(room: &Room, case: &Case, uri: &Uri) -> Result<Overview, Failure> {
+fn overview(room: &Room, case: &Moment<'_>, uri: &Uri) -> Result<Overview, Failure> {
     let summary = case.summary()?;
     let first = |layer, limit, offset| -> Result<Items, Failure> {
         Ok(case.items(layer, &ItemQuery { limit, offset, n_places: 5, ..ItemQuery::default() })?)

@@ -4,12 +4,12 @@ use super::highlight::{Mark as Words, Paragraph, paragraphs};
 use super::{Failure, frame, shown};
 use crate::frame::Frame;
 use crate::links;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::{self, Case};
+use rapporteur_engine::case::{self};
 use rapporteur_model::{Article, ArticleId, PassageWording, Span};
 use rapporteur_view::{count, on_one_line, relation};
 use serde::Deserialize;
@@ -40,7 +40,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Query(asked): 
     shown(room, move |room, case| pair(room, case, &uri, &asked)).await
 }
 
-fn pair(room: &Room, case: &Case, uri: &Uri, asked: &Parameters) -> Result<Pair, Failure> {
+fn pair(room: &Room, case: &Moment<'_>, uri: &Uri, asked: &Parameters) -> Result<Pair, Failure> {
     let nothing = || Failure::Nothing("one of the two articles is not in the case".to_string());
     let shared = case::shared(case, &ArticleId::new(&asked.a), &ArticleId::new(&asked.b))?.ok_or_else(nothing)?;
     let mut lines = vec![count(shared.passages.len(), "shared passage")];

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Most bars of a picture: more are put together by months, then by years.
 const MAX_BARS: usize = 64;
+/// From so many bars on the one in the middle is named too.
+const MIN_BARS_WITH_MIDDLE: usize = 5;
 const BARS_WIDTH: usize = 960;
 const BARS_HEIGHT: usize = 120;
 
@@ -17,6 +19,8 @@ pub(super) struct Bars {
     pub(super) height: usize,
     /// What a bar stands for.
     pub(super) unit: &'static str,
+    /// What the first bar is, the one in the middle and the last.
+    pub(super) ends: Vec<String>,
     pub(super) bars: Vec<Bar>,
 }
 
@@ -42,15 +46,21 @@ pub(super) fn bars(days: &[TimelineDay], from: Option<&str>, to: Option<&str>) -
     let inside = |day: &TimelineDay| {
         let (first, last) = days_of(&day.value)?;
         let is_in = from.is_none_or(|from| last.as_str() >= from) && to.is_none_or(|to| first.as_str() <= to);
-        is_in.then_some((first, day.is_planned))
+        // A year has no day: it is no part of the first of its days.
+        let precision = match day.value.len() {
+            0..=4 => 4,
+            5..=7 => 7,
+            _ => 10,
+        };
+        is_in.then(|| (first, precision, day.is_planned))
     };
-    let days: Vec<(String, bool)> = days.iter().filter_map(inside).collect();
+    let days: Vec<(String, usize, bool)> = days.iter().filter_map(inside).collect();
     // By days, months or years: the first of which there are few enough.
     let units = [(10, "day"), (7, "month"), (4, "year")];
     let (counts, unit) = units.into_iter().find_map(|(len, unit)| {
         let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
-        for (day, is_planned) in &days {
-            counts.entry(day.get(..len)?).or_default()[usize::from(*is_planned)] += 1;
+        for (day, precision, is_planned) in &days {
+            counts.entry(day.get(..len.min(*precision))?).or_default()[usize::from(*is_planned)] += 1;
         }
         (counts.len() <= MAX_BARS).then_some((counts, unit))
     })?;
@@ -70,7 +80,14 @@ pub(super) fn bars(days: &[TimelineDay], from: Option<&str>, to: Option<&str>) -
             planned: Part { n: *planned, y: BARS_HEIGHT.saturating_sub(low + high), height: high },
         }
     };
+    let labels: Vec<&&str> = counts.keys().collect();
+    let mut ends = vec![0, labels.len() / 2, labels.len() - 1];
+    if labels.len() < MIN_BARS_WITH_MIDDLE {
+        ends.remove(1);
+    }
+    ends.dedup();
     Some(Bars {
+        ends: ends.into_iter().map(|at| labels[at].to_string()).collect(),
         width: counts.len() * step,
         height: BARS_HEIGHT,
         unit,
@@ -81,6 +98,8 @@ pub(super) fn bars(days: &[TimelineDay], from: Option<&str>, to: Option<&str>) -
 /// Origins in the picture of how texts descend: those with most articles.
 const MAX_ORIGINS: usize = 24;
 const ROW_HEIGHT: usize = 34;
+/// Where lines between origins begin and end; the circles stand on the right of it, the names on the right of them.
+const LINES_X: usize = 86;
 
 /// The origins one under the other, copies folded, with lines between those that share wording.
 pub(super) struct Lineage {
@@ -130,9 +149,9 @@ pub(super) fn lineage(origins: &[Origin], pairs: &[LinkRow]) -> Lineage {
         }
     }
     let bond = |((a, b), (pair, n)): (&(usize, usize), &(&LinkRow, usize))| {
-        let bend = 24 + (b - a).min(12) * 10;
+        let bend = LINES_X - 16 - (b - a).min(12) * 5;
         Bond {
-            path: format!("M 316 {} C {} {}, {} {}, 316 {}", y(*a), 316 + bend, y(*a), 316 + bend, y(*b), y(*b)),
+            path: format!("M {LINES_X} {} C {bend} {}, {bend} {}, {LINES_X} {}", y(*a), y(*a), y(*b), y(*b)),
             class: if pair.relation == Relation::QuoteOnly { "quote-only" } else { "partial" },
             title: format!("{} and {}: {}", shown[*a].name, shown[*b].name, rapporteur_view::count(*n, "pair")),
             href: links::pair(&pair.a, &pair.b),

@@ -3,7 +3,7 @@
 use super::{Failure, Paging, frame, shown};
 use crate::frame::Frame;
 use crate::links;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use crate::text::plain;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -70,7 +70,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Query(asked): 
     shown(room, move |room, case| positions(room, case, &uri, asked)).await
 }
 
-fn positions(room: &Room, case: &Case, uri: &Uri, asked: Parameters) -> Result<Positions, Failure> {
+fn positions(room: &Room, case: &Moment<'_>, uri: &Uri, asked: Parameters) -> Result<Positions, Failure> {
     let given = |text: &str| Some(text.trim().to_string()).filter(|text| !text.is_empty());
     let query = ItemQuery {
         issue: given(&asked.issue),

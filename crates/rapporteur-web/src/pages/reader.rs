@@ -5,13 +5,13 @@ use super::{Failure, frame, shown};
 use crate::cards::Mark;
 use crate::frame::Frame;
 use crate::links;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use crate::text::plain;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::{Case, ItemInArticle, Shown, SourceRow};
+use rapporteur_engine::case::{ItemInArticle, SourceRow};
 use rapporteur_model::{ArticleId, CodePoints, StatementClass, TargetLayer};
 use rapporteur_view::{count, number, on_one_line, relation};
 use std::sync::Arc;
@@ -71,9 +71,14 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Path(id): Path
     shown(room, move |room, case| reader(room, case, &uri, &id)).await
 }
 
-fn reader(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Reader, Failure> {
+fn reader(room: &Room, case: &Moment<'_>, uri: &Uri, id: &str) -> Result<Reader, Failure> {
     let nothing = || Failure::Nothing(format!("the case has no article {}", on_one_line(id)));
-    let Some(Shown::Article { article, text }) = case.show(id, 0)? else { return Err(nothing()) };
+    // By its id first: to look for a name or a place takes longer.
+    let known = match case.article(id)? {
+        Some(known) => Some(known),
+        None => case.source_with_text(id)?,
+    };
+    let Some((article, text)) = known else { return Err(nothing()) };
     let asked: Vec<&str> =
         uri.query().unwrap_or_default().split('&').filter_map(|one| one.strip_prefix("layer=")).collect();
     let is_shown = |at: usize, class: &str| if asked.is_empty() { at < N_FIRST } else { asked.contains(&class) };
@@ -98,9 +103,9 @@ fn reader(room: &Room, case: &Case, uri: &Uri, id: &str) -> Result<Reader, Failu
         }
         layers.push(LayerRow { class, name, n, is_shown });
     }
-    // What is no part of the report is set back; a case whose records are of another version has not marked it.
-    let furniture = case.article_and_record(&ArticleId::new(&article.id)).ok().flatten();
-    for furniture in furniture.iter().flat_map(|(article, _)| &article.furniture) {
+    // What is no part of the report is set back.
+    let as_read = case.article_as_read(&ArticleId::new(&article.id))?;
+    for furniture in as_read.iter().flat_map(|article| &article.furniture) {
         words.push(Words {
             start: furniture.span.start.get(),
             end: furniture.span.end.get(),
@@ -170,8 +175,8 @@ fn facts(article: &SourceRow) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn related(case: &Case, id: &str) -> Result<Vec<Related>, Failure> {
-    let links = case.sources(Some(id), N_RELATED)?.links;
+fn related(case: &Moment<'_>, id: &str) -> Result<Vec<Related>, Failure> {
+    let links = case.links_of(id, N_RELATED)?;
     let mut related = Vec::new();
     for link in links {
         let other = if link.a == id { &link.b } else { &link.a };

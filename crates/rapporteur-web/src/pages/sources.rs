@@ -4,12 +4,12 @@ use super::picture::{Lineage, lineage};
 use super::{Failure, frame, shown};
 use crate::frame::Frame;
 use crate::links;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::{Case, LinkRow, SourceRow};
+use rapporteur_engine::case::{LinkRow, SourceRow};
 use rapporteur_view::{count, on_one_line, relation};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -59,7 +59,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri) -> Response {
     shown(room, move |room, case| sources(room, case, &uri)).await
 }
 
-fn sources(room: &Room, case: &Case, uri: &Uri) -> Result<Sources, Failure> {
+fn sources(room: &Room, case: &Moment<'_>, uri: &Uri) -> Result<Sources, Failure> {
     let found = case.sources(None, N_SOURCES)?;
     let names: HashMap<&str, &str> =
         found.articles.iter().map(|article| (article.id.as_str(), article.name.as_str())).collect();

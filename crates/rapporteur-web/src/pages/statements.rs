@@ -4,13 +4,13 @@ use super::{Failure, N_CARDS, N_QUOTES, Paging, frame, shown};
 use crate::cards::Card;
 use crate::frame::Frame;
 use crate::links;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use crate::text::plain;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::{Case, ItemQuery, Items, SearchQuery, TextHit};
+use rapporteur_engine::case::{ItemQuery, Items, SearchQuery, TextHit};
 use rapporteur_model::{StatementClass, TargetLayer};
 use rapporteur_view::on_one_line;
 use serde::Deserialize;
@@ -64,7 +64,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Query(asked): 
     shown(room, move |room, case| statements(room, case, &uri, asked)).await
 }
 
-fn statements(room: &Room, case: &Case, uri: &Uri, asked: Parameters) -> Result<Statements, Failure> {
+fn statements(room: &Room, case: &Moment<'_>, uri: &Uri, asked: Parameters) -> Result<Statements, Failure> {
     let (mut problem, mut texts) = (None, Vec::new());
     let found = match query(&asked) {
         Ok(Some(query)) => {

@@ -3,13 +3,13 @@
 use super::{Failure, N_CARDS, Paging, frame, shown};
 use crate::cards::Card;
 use crate::frame::Frame;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use crate::text::plain;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::Uri;
 use axum::response::Response;
-use rapporteur_engine::case::{Case, ItemQuery};
+use rapporteur_engine::case::ItemQuery;
 use rapporteur_model::{TargetLayer, TensionKind};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Query(asked): 
     shown(room, move |room, case| tensions(room, case, &uri, &asked)).await
 }
 
-fn tensions(room: &Room, case: &Case, uri: &Uri, asked: &Parameters) -> Result<Tensions, Failure> {
+fn tensions(room: &Room, case: &Moment<'_>, uri: &Uri, asked: &Parameters) -> Result<Tensions, Failure> {
     let kind = Some(asked.kind.clone()).filter(|kind| !kind.is_empty());
     let query = ItemQuery { kind, limit: N_CARDS, offset: asked.offset, n_places: 24, ..ItemQuery::default() };
     let items = case.items(TargetLayer::Tension, &query)?;

@@ -4,13 +4,13 @@ use super::picture::{Bars, bars};
 use super::{Failure, N_CARDS, Paging, frame, shown};
 use crate::cards::Card;
 use crate::frame::Frame;
-use crate::room::Room;
+use crate::room::{Moment, Room};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::Uri;
 use axum::response::Response;
 use jiff::ToSpan;
-use rapporteur_engine::case::{Case, ItemQuery, days_of};
+use rapporteur_engine::case::{ItemQuery, days_of};
 use rapporteur_model::TargetLayer;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -53,7 +53,7 @@ pub(crate) async fn page(State(room): State<Arc<Room>>, uri: Uri, Query(asked): 
     shown(room, move |room, case| timeline(room, case, &uri, asked)).await
 }
 
-fn timeline(room: &Room, case: &Case, uri: &Uri, asked: Parameters) -> Result<Timeline, Failure> {
+fn timeline(room: &Room, case: &Moment<'_>, uri: &Uri, asked: Parameters) -> Result<Timeline, Failure> {
     let (from, to, problem) = match range(&asked) {
         Ok((from, to)) => (from, to, None),
         Err(problem) => (None, None, Some(problem)),

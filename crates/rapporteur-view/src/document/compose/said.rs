@@ -65,9 +65,10 @@ impl Composer<'_> {
             }
         }
         let time = item.value.as_deref().map(|value| format!(", {}", day(value))).unwrap_or_default();
+        let status = item.status.as_ref().map(|status| format!(", {}", status.replace('-', " "))).unwrap_or_default();
         let class = item.kind.as_deref().unwrap_or_default();
         let shown = self.notes.words_from(place, N_WORDS_MIN)?;
-        words = words.text(format!(" ({class}{time}"));
+        words = words.text(format!(" ({class}{status}{time}"));
         // Quotation marks of ours tell that words are an article's; whose words they are within it is another thing.
         if let Some("indirect" | "act-report") = item.facts.get("kind").and_then(serde_json::Value::as_str) {
             words = words.soft(", as the article puts it");
