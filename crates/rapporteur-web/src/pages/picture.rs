@@ -52,7 +52,7 @@ pub(super) fn bars(days: &[TimelineDay], from: Option<&str>, to: Option<&str>) -
             5..=7 => 7,
             _ => 10,
         };
-        is_in.then(|| (first, precision, day.is_planned))
+        is_in.then_some((first, precision, day.is_planned))
     };
     let days: Vec<(String, usize, bool)> = days.iter().filter_map(inside).collect();
     // By days, months or years: the first of which there are few enough.
