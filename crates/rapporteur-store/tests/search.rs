@@ -1,12 +1,12 @@
 //! Words in, places out.
 #![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 
-use rapporteur_model::{Article, ArticleId, Instant, Record, StatementClass, TargetLayer};
-use rapporteur_store::{
-    Case, Incoming, ItemPlace, ItemQuery, KeepBytes, LinkRow, RunKind, SearchQuery, Shown, Telling,
-};
+mod told;
+
+use rapporteur_model::{ArticleId, StatementClass, TargetLayer};
+use rapporteur_store::{Case, ItemPlace, ItemQuery, LinkRow, SearchQuery, Shown};
 use rapporteur_testkit::{Draft, coverage, said};
-use std::collections::BTreeMap;
+use told::told;
 
 /// A case with three short articles.
 fn case(folder: &tempfile::TempDir) -> Case {
@@ -33,28 +33,6 @@ fn case(folder: &tempfile::TempDir) -> Case {
 /// A case with articles and their story.
 fn written(folder: &tempfile::TempDir, drafts: &[Draft]) -> Case {
     told(folder, drafts.iter().cloned().map(Draft::build))
-}
-
-fn told(folder: &tempfile::TempDir, both: impl Iterator<Item = (Article, Record)>) -> Case {
-    let (articles, records): (Vec<_>, Vec<_>) = both.unzip();
-    let story = rapporteur_story::tell(&articles, &records);
-    let mut case = Case::open_or_create(&folder.path().join("a.case")).unwrap();
-    let run = case.begin(RunKind::Read, &Instant::new("2031-03-09T14:30:00Z"), &BTreeMap::new()).unwrap();
-    let incoming: Vec<Incoming> = articles
-        .iter()
-        .zip(&records)
-        .map(|(a, r)| Incoming { article: a.clone(), bytes: a.text.clone().into_bytes(), record: r.clone() })
-        .collect();
-    case.add(run, &incoming, KeepBytes::Yes).unwrap();
-    let telling = Telling {
-        articles: &articles,
-        records: &records,
-        story: &story,
-        corrected: &Default::default(),
-        rejections: &Default::default(),
-    };
-    case.tell(run, &telling).unwrap();
-    case
 }
 
 /// The names of the articles in which a query finds an act of speech, and those in which it finds a paragraph.

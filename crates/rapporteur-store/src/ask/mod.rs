@@ -8,6 +8,7 @@ mod places;
 mod reader;
 mod search;
 mod sources;
+mod sql;
 pub(crate) mod times;
 mod words;
 
@@ -17,6 +18,7 @@ pub(crate) use order::rank;
 pub use reader::{ByArticle, ItemInArticle, TimelineDay};
 pub use search::{SearchError, SearchQuery, TextHit};
 pub use sources::{Gap, LinkRow, SourceRow, Sources, Summary};
+pub use sql::{Cell, SqlError, SqlLimits, SqlReader, VIEWS};
 pub use times::days_of;
 
 /// The paragraphs of a text: lines that are not blank.
