@@ -14,6 +14,7 @@ mod run;
 mod sources;
 mod stream;
 mod telling;
+pub mod verify;
 mod workers;
 
 pub use error::Error;

@@ -63,7 +63,7 @@ pub use scope::Scope;
 #[doc(hidden)]
 pub use stages::Stage;
 
-use rapporteur_model::{Article, Diagnostic, Record};
+use rapporteur_model::{Article, Diagnostic, Record, Span};
 use rapporteur_text::Document;
 use std::ops::ControlFlow;
 
@@ -76,6 +76,14 @@ use std::ops::ControlFlow;
 /// gives an equal record.
 pub fn extract(article: &Article, doc: &Document) -> Record {
     extract_with(article, doc, Knowledge::builtin(), Scope::default())
+}
+
+/// The stretches of a text between quotation marks of all kinds, without the marks, in text order. An unclosed mark quotes up to
+/// the reporting clause or to the end of its paragraph. Furniture quotes too: of a text that is to be checked nothing is left out.
+pub fn quotations(article: &Article, doc: &Document) -> Vec<Span> {
+    let is_masked = vec![false; doc.len()];
+    let found = quotations::find(article, doc, &Knowledge::builtin().lexicon, &is_masked);
+    found.into_iter().map(|quotation| quotation.inner).collect()
 }
 
 /// The same with other knowledge, and with a scope: what counts as a statement.

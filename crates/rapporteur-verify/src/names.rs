@@ -8,7 +8,7 @@ const SMALL: [&str; 12] = ["the", "a", "an", "of", "for", "his", "her", "its", "
 /// Whether somebody whom a text calls by one of `given` can be the one whom articles call by one of `known`: all words of one
 /// name stand in the other. "Voryabin" is "Deputy Foreign Minister Alexei Voryabin"; "the minister" is too, if his roles are
 /// among the known names.
-pub fn is_same_speaker<'a>(given: impl IntoIterator<Item = &'a str>, known: &[&str]) -> bool {
+pub(crate) fn is_same_speaker<'a>(given: impl IntoIterator<Item = &'a str>, known: &[&str]) -> bool {
     let known: Vec<HashSet<String>> = known.iter().map(|name| words(name)).collect();
     given.into_iter().map(words).any(|given| {
         let fits = |known: &HashSet<String>| {

@@ -26,6 +26,8 @@ mod lookup;
 mod page;
 mod quotation;
 pub mod sources;
+pub mod table;
+pub mod verified;
 mod visible;
 mod wording;
 

@@ -10,7 +10,7 @@ use crate::{Case, Error};
 use rapporteur_model::{Article, ArticleId, CivilDate, Record, Skipped};
 use rayon::prelude::*;
 use rusqlite::Connection;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// An article on its way into a case.
@@ -187,6 +187,16 @@ impl Case {
             _ => return Err(damaged()),
         };
         if sha256(&bytes) == hash { Ok(Some(bytes)) } else { Err(damaged()) }
+    }
+
+    /// The texts of all articles by id.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is damaged.
+    pub fn texts_by_id(&self) -> Result<BTreeMap<ArticleId, String>, Error> {
+        let mut texts = self.texts()?;
+        let keys = keys(&self.connection).map_err(|error| self.fail(error))?;
+        Ok(keys.into_iter().filter_map(|(id, key)| Some((id, texts.remove(&key)?))).collect())
     }
 
     fn texts(&self) -> Result<HashMap<i64, String>, Error> {

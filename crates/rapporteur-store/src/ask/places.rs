@@ -27,6 +27,24 @@ impl Case {
         Ok(places)
     }
 
+    /// The words of an article between two code points; `None` where there is no such article or no such stretch.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is damaged.
+    pub fn words(&self, article: &str, start: u32, end: u32) -> Result<Option<ItemPlace>, Error> {
+        let read = || {
+            let mut select = self.connection.prepare_cached("SELECT key FROM _article WHERE id = ?1")?;
+            select.query_map([article], |row| row.get::<_, i64>(0))?.next().transpose()
+        };
+        let Some(key) = read().map_err(|error| self.fail(error))? else { return Ok(None) };
+        let mut texts = HashMap::from([(key, self.text_of(key)?)]);
+        let n = u32::try_from(texts[&key].chars().count()).unwrap_or(u32::MAX);
+        if start > end || end > n {
+            return Ok(None);
+        }
+        self.words_at(0, key, i64::from(start), i64::from(end), &mut texts)
+    }
+
     /// The words of a stretch. The text is compared with what was read: no altered quotation leaves the case.
     pub(super) fn words_at(
         &self,

@@ -145,7 +145,7 @@ fn article(article: &ArticleRef) -> Value {
     })
 }
 
-fn place(place: &ItemPlace) -> Value {
+pub(crate) fn place(place: &ItemPlace) -> Value {
     json!({
         "part": place.part,
         "article": article(&place.article),

@@ -8,6 +8,7 @@ mod lines;
 mod log;
 mod text;
 
+pub(crate) use json::place as place_json;
 pub use json::to_json;
 pub use lines::{act, circumstances, is_single, strings, supported, told};
 pub use log::{correction_of, log_line, run_json, run_text};
