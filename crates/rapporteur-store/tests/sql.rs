@@ -5,7 +5,7 @@ mod told;
 
 use rapporteur_store::{Case, Cell, SqlError, SqlLimits, SqlReader, VIEWS};
 use rapporteur_testkit::coverage;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use told::told;
 
@@ -13,14 +13,14 @@ fn case(folder: &tempfile::TempDir) -> PathBuf {
     told(folder, coverage(5, 12)).path().to_path_buf()
 }
 
-fn ask(path: &PathBuf, question: &str, limits: SqlLimits) -> Result<(Vec<String>, Vec<Vec<Cell>>), SqlError> {
+fn ask(path: &Path, question: &str, limits: SqlLimits) -> Result<(Vec<String>, Vec<Vec<Cell>>), SqlError> {
     let (mut columns, mut rows) = (Vec::new(), Vec::new());
     let mut reader = SqlReader::open(path)?;
     reader.ask(question, limits, &mut |names| columns = names.to_vec(), &mut |row| rows.push(row))?;
     Ok((columns, rows))
 }
 
-fn answer(path: &PathBuf, question: &str) -> Result<(Vec<String>, Vec<Vec<Cell>>), SqlError> {
+fn answer(path: &Path, question: &str) -> Result<(Vec<String>, Vec<Vec<Cell>>), SqlError> {
     ask(path, question, SqlLimits::default())
 }
 
@@ -167,4 +167,56 @@ fn the_views_are_those_of_the_program() {
     drop(stranger);
     let (columns, _) = answer(&path, "SELECT * FROM article").unwrap();
     assert!(columns.contains(&"sha256".to_string()), "{columns:?}");
+}
+
+#[test]
+fn a_single_call_of_a_function_ends_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = case(&folder);
+    let limits = SqlLimits { time: Duration::from_millis(500), ..SqlLimits::default() };
+    let long = "hex(zeroblob(8000000))";
+    let letters = "(WITH RECURSIVE c(n) AS (SELECT 60 UNION ALL SELECT n + 1 FROM c WHERE n < 20000)
+        SELECT group_concat(char(n), '') FROM c)";
+    let begun = Instant::now();
+    for question in [
+        format!("SELECT length(replace({long}, hex(zeroblob(4000000)) || '1', 'x'))"),
+        format!("SELECT instr({long}, hex(zeroblob(4000000)) || '1')"),
+        format!("SELECT {long} LIKE '%' || hex(zeroblob(20000)) || '1'"),
+        format!("SELECT {long} LIKE '%' || hex(zeroblob(20000)) || '1' ESCAPE 'x'"),
+        format!("SELECT {long} GLOB '*' || hex(zeroblob(20000)) || '1'"),
+        format!("SELECT length(trim({long}, {letters} || '0'))"),
+        format!("SELECT length(unhex({long}, hex(zeroblob(1000000))))"),
+        // Each call is short enough, but there are many.
+        "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c)
+            SELECT sum(hex(zeroblob(1000000 + n)) LIKE '%0000000000000000000000001') FROM c"
+            .to_string(),
+    ] {
+        let error = ask(&path, &question, limits).unwrap_err();
+        assert!(matches!(error, SqlError::Question { .. } | SqlError::TooMuch { .. }), "{question}: {error:?}");
+    }
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn functions_give_what_they_give_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = case(&folder);
+    let text = |text: &str| Cell::Text(text.to_string());
+    for (question, expected) in [
+        ("SELECT instr('äbc', 'c')", Cell::Integer(3)),
+        ("SELECT instr(NULL, 'c')", Cell::Null),
+        ("SELECT instr(12345, 34)", Cell::Integer(3)),
+        ("SELECT replace('abab', 'a', 'x')", text("xbxb")),
+        ("SELECT 'Karsk' LIKE 'k_r%'", Cell::Integer(1)),
+        ("SELECT 'a%c' LIKE 'a!%c' ESCAPE '!'", Cell::Integer(1)),
+        ("SELECT 'Karsk' GLOB 'k*'", Cell::Integer(0)),
+        ("SELECT 'Karsk' GLOB '[A-K]*k'", Cell::Integer(1)),
+        ("SELECT trim('xxaxx', 'x')", text("a")),
+        ("SELECT ltrim('xxaxx', 'x')", text("axx")),
+        ("SELECT rtrim('xxaxx', 'x')", text("xxa")),
+        ("SELECT json_patch('{\"a\":1}', '{\"b\":2}')", text("{\"a\":1,\"b\":2}")),
+    ] {
+        assert_eq!(answer(&path, question).unwrap().1, [[expected]], "{question}");
+    }
+    assert!(!answer(&path, "SELECT id FROM article WHERE text LIKE '%the%'").unwrap().1.is_empty());
 }

@@ -1,5 +1,6 @@
 //! What can be asked of a case, without telling the story again: its items by layer, one of them, words.
 
+mod bounded;
 mod changes;
 mod item;
 mod items;

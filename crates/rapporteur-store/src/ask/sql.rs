@@ -4,6 +4,7 @@
 //! what JSON holds, calls functions that compute, and nothing else. Time, rows and bytes are bounded, so that no question
 //! runs for ever or fills the memory.
 
+use super::bounded::{Deadline, register};
 use crate::{Case, Error};
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
@@ -11,8 +12,7 @@ use rusqlite::types::ValueRef;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The views, in the order of `views.sql`, which docs/CASE.md describes column by column.
 pub const VIEWS: [&str; 15] = [
@@ -130,6 +130,7 @@ pub struct SqlReader {
     case: Case,
     /// Begins the names of the views that read the tables.
     secret: Arc<str>,
+    deadline: Arc<Deadline>,
 }
 
 impl SqlReader {
@@ -142,6 +143,7 @@ impl SqlReader {
     /// As [`Case::open`].
     pub fn open(path: &Path) -> Result<Self, Error> {
         let case = Case::open(path)?;
+        let deadline = Deadline::new();
         let set_up = || {
             let connection = &case.connection;
             let secret = "SELECT '_' || lower(hex(randomblob(16))) || '_'";
@@ -153,6 +155,7 @@ impl SqlReader {
                 connection.execute_batch(&format!("CREATE TEMP VIEW {view} AS SELECT * FROM {secret}{view}"))?;
             }
             connection.pragma_update(None, "query_only", true)?;
+            register(connection, &deadline, MAX_VALUE_BYTES)?;
             connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)?;
             connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, MAX_QUERY_BYTES)?;
             connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
@@ -160,7 +163,7 @@ impl SqlReader {
             Ok(secret.into())
         };
         let secret = set_up().map_err(|error| case.fail(error))?;
-        Ok(SqlReader { case, secret })
+        Ok(SqlReader { case, secret, deadline })
     }
 
     /// Asks a question: `on_columns` gets the names of the columns, `on_row` each row.
@@ -174,14 +177,9 @@ impl SqlReader {
         on_columns: &mut dyn FnMut(&[String]),
         on_row: &mut dyn FnMut(Vec<Cell>),
     ) -> Result<(), SqlError> {
-        let begun = Instant::now();
-        let is_late = Arc::new(AtomicBool::new(false));
-        let late = Arc::clone(&is_late);
-        let look = move || {
-            let over = begun.elapsed() > limits.time;
-            late.fetch_or(over, Ordering::Relaxed);
-            over
-        };
+        self.deadline.begin(limits.time);
+        let deadline = Arc::clone(&self.deadline);
+        let look = move || deadline.look();
         let secret = Arc::clone(&self.secret);
         let connection = &mut self.case.connection;
         let hooked = connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(look)).and_then(|()| {
@@ -193,7 +191,7 @@ impl SqlReader {
         let unhooked = connection
             .authorizer(None::<fn(AuthContext<'_>) -> Authorization>)
             .and_then(|()| connection.progress_handler(0, None::<fn() -> bool>));
-        if is_late.load(Ordering::Relaxed) && asked.is_err() {
+        if self.deadline.is_passed() && asked.is_err() {
             return Err(SqlError::TooMuch {
                 message: format!("the question took longer than {} s", limits.time.as_secs_f64()),
                 hint: "ask for less, or give it more time".to_string(),
@@ -221,7 +219,7 @@ impl SqlReader {
             hint: "ask for less: name the columns, narrow the rows with WHERE, or end with LIMIT".to_string(),
         };
         let mut select = self.case.connection.prepare(question).map_err(wrap)?;
-        let names: Vec<String> = select.column_names().into_iter().map(str::to_string).collect();
+        let names: Vec<String> = select.column_names().map(str::to_string).collect();
         if names.is_empty() {
             return Err(SqlError::Question {
                 message: "this is no question".to_string(),
