@@ -2,13 +2,15 @@
 
 mod case;
 mod sources;
+mod verify;
 
 pub(crate) use case::{
     Act, BriefArguments, BriefFormat, BriefLength, CaseArgument, ChangesArguments, CheckArguments, CorrectArguments,
     McpArguments, PositionsArguments, PurgeArguments, RunsArguments, SearchArguments, ServeArguments, ShowArguments,
-    TensionsArguments, TimelineArguments, WhoArguments,
+    SqlArguments, TensionsArguments, TimelineArguments, WhoArguments,
 };
 pub(crate) use sources::{ArticlesArguments, SourcesArguments};
+pub(crate) use verify::VerifyArguments;
 
 use crate::fetch::{self, FetchArguments};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -40,6 +42,7 @@ Examples:
   rapporteur read a.txt b.txt --html brief.html the same as a page, beside the articles
   rapporteur read coverage/ --case talks.case   keep it in one file, to be asked and put right
   rapporteur search talks.case class:demand     who demands what, in the exact words
+  rapporteur verify draft.md --case talks.case  whether a draft quotes it right
   rapporteur parse a.txt --layers events,time   what was found, under the words
   rapporteur explain a.txt demanded             why it says what it says of that place
   rapporteur read 'news/**/*.txt' --json | jq '.records[].statements[].content'
@@ -201,6 +204,12 @@ pub(crate) enum Command {
     /// Open a case in a browser: read it, search it, put it right, drop articles in
     #[command(after_long_help = case::help::SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// Ask a case in SQL
+    #[command(after_long_help = case::help::SQL_EXAMPLES)]
+    Sql(SqlArguments),
+    /// Check whether what a text quotes stands in a case, word for word
+    #[command(after_long_help = verify::EXAMPLES)]
+    Verify(VerifyArguments),
     /// Let a language model ask a case, over the Model Context Protocol on standard input and output
     #[command(after_long_help = case::help::MCP_EXAMPLES)]
     Mcp(McpArguments),

@@ -2,7 +2,7 @@
 //!
 //! Takes arguments apart, asks the engine, hands what it gives to the views, and writes: data to
 //! standard output, everything else to standard error. It knows nothing about how a reading is made
-//! or laid out. Exit codes: 0 done, 1 nothing found, 2 failed.
+//! or laid out. Exit codes: 0 done, 1 nothing found, 2 failed; 3 from `verify` where something does not hold.
 
 mod arguments;
 mod brief;
@@ -20,7 +20,9 @@ mod progress;
 mod read;
 mod serve;
 mod sources;
+mod sql;
 mod terminal;
+mod verify;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -36,6 +38,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 enum Outcome {
     Done,
     NothingFound,
+    /// What was checked does not hold.
+    DoesNotHold,
 }
 
 fn main() -> ExitCode {
@@ -56,6 +60,8 @@ fn main() -> ExitCode {
         Command::Check(arguments) => case::answer(&arguments.case, &Question::Check),
         Command::Purge(arguments) => case::purge(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Sql(arguments) => sql::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
@@ -67,6 +73,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Ok(Outcome::DoesNotHold) => ExitCode::from(3),
         // Whoever read the output has seen enough.
         Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -26,7 +26,6 @@ mod lookup;
 mod page;
 mod quotation;
 pub mod sources;
-pub mod table;
 pub mod verified;
 mod visible;
 mod wording;

@@ -30,8 +30,12 @@ pub fn to_text(verified: &[Verified], is_strict: bool, style: Style) -> String {
 }
 
 fn check(page: &mut Page, text: &str, check: &Check, is_strict: bool) {
-    let color = if check.holds(is_strict) { Emphasis::Color(32) } else { Emphasis::Color(31) };
-    let mark = if check.holds(is_strict) { "✓" } else { "✗" };
+    let (mark, color) = match check.verdict {
+        _ if !check.holds(is_strict) => ("✗", Emphasis::Color(31)),
+        // Of a claim in words of its own nothing is known.
+        Verdict::Absent => ("?", Emphasis::Plain),
+        _ => ("✓", Emphasis::Color(32)),
+    };
     page.paragraph(0, 2, &format!("{mark} {}", told(check)), color);
     let words = cut(&on_one_line(check.span.of(text)), WORDS_WIDTH);
     let words = if check.kind == CheckKind::Quotation { format!("“{words}”") } else { words };

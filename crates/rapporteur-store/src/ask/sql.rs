@@ -298,7 +298,7 @@ fn wrong(error: &rusqlite::Error) -> SqlError {
     let hint = if matches!(error, rusqlite::Error::MultipleStatement) {
         Some("ask one question at a time".to_string())
     } else if message.contains("not authorized") || message.contains("prohibited") {
-        Some(format!("a question only reads, and only views: {}", views()))
+        Some(format!("a question only reads, and only views; {}", views()))
     } else if message.contains("no such table") || message.contains("no such column") {
         Some(views())
     } else {

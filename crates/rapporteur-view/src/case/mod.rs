@@ -13,7 +13,7 @@ pub(crate) use json::place as place_json;
 pub use json::to_json;
 pub use lines::{act, circumstances, is_single, strings, supported, told};
 pub use log::{correction_of, log_line, run_json, run_text};
-pub use sql::sql_json;
+pub use sql::{sql_json, sql_text};
 pub use text::to_text;
 
 use rapporteur_model::{Correction, Orphan, TargetLayer};

@@ -1,9 +1,41 @@
-//! What a question in SQL finds, for other programs.
+//! What a question in SQL finds, for people and for other programs.
 
 use super::json::{FORMAT, VERSION};
 use crate::Error;
+use crate::page::cut;
+use crate::visible::on_one_line;
 use rapporteur_store::Cell;
 use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
+
+/// Columns of one cell in a text; the rest is cut.
+const CELL_WIDTH: usize = 60;
+
+/// The rows under the names of their columns.
+pub fn sql_text(columns: &[String], rows: &[Vec<Cell>]) -> String {
+    let cell = |cell: &Cell| {
+        let text = match cell {
+            Cell::Null => String::new(),
+            Cell::Integer(number) => number.to_string(),
+            Cell::Real(number) => number.to_string(),
+            Cell::Text(text) => on_one_line(text),
+            Cell::Blob(bytes) => format!("{} bytes", bytes.len()),
+        };
+        cut(&text, CELL_WIDTH)
+    };
+    let mut lines: Vec<Vec<String>> = vec![columns.iter().map(|name| on_one_line(name)).collect()];
+    lines.extend(rows.iter().map(|row| row.iter().map(cell).collect()));
+    let width = |at: usize| lines.iter().map(|line| line[at].width()).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
+    let mut text = String::new();
+    for line in &lines {
+        let padded =
+            line.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
+        text.push_str(padded.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
 
 /// Columns and rows as JSON. A blob is `{"hex": …}`; what is no number that JSON has is its name.
 ///
@@ -33,6 +65,23 @@ fn value(cell: &Cell) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_has_its_columns_under_each_other() {
+        let columns = ["who".to_string(), "n".to_string()];
+        let rows = [
+            vec![Cell::Text("Mara\u{202E} 漢".to_string()), Cell::Integer(3)],
+            vec![Cell::Null, Cell::Blob(vec![1, 2])],
+        ];
+        let text = sql_text(&columns, &rows);
+        let at: Vec<Option<usize>> = text
+            .lines()
+            .zip(["n", "3", "2 bytes"])
+            .map(|(line, last)| line.rfind(last).map(|at| line[..at].width()))
+            .collect();
+        assert!(at.iter().all(|column| column.is_some() && *column == at[0]), "{text}");
+        assert!(!text.contains('\u{202E}'));
+    }
 
     #[test]
     fn every_value_has_its_json() {

@@ -160,3 +160,14 @@ Examples:
   rapporteur mcp talks.case                     (a client starts it so)
 
 Exit codes: 0 the client has gone, 2 failed.";
+
+pub(in crate::arguments) const SQL_EXAMPLES: &str = "\
+Asks the views of a case, which docs/CASE.md describes column by column: article, actor, utterance, happening, issue, position, \
+timeline, tension, place, link, correction, run, change, gap, skipped. A question only reads; it cannot write, attach or \
+load anything, and it ends after --time. Positions are Unicode code points, as substr() counts them.
+
+Examples:
+  rapporteur sql talks.case \"SELECT party, words FROM utterance WHERE class = 'demand'\"
+  rapporteur sql talks.case \"SELECT name, n_statements FROM actor ORDER BY 2 DESC LIMIT 5\" --json
+
+Exit codes: 0 done, 1 no rows, 2 failed.";

@@ -8,11 +8,12 @@ pub(crate) use correct::{Act, CorrectArguments};
 use super::EngineArguments;
 use clap::{Args, ValueEnum};
 use rapporteur_engine::Options;
-use rapporteur_engine::case::ItemQuery;
+use rapporteur_engine::case::{ItemQuery, SqlLimits};
 use rapporteur_model::TargetLayer;
 use rapporteur_view::case::Question;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The file of a case.
 #[derive(Debug, Args)]
@@ -157,6 +158,31 @@ pub(crate) struct ShowArguments {
     /// The id of an item, an article or a correction; an article's name or location serves as well
     #[arg(value_name = "ID")]
     id: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SqlArguments {
+    #[command(flatten)]
+    pub(crate) case: CaseArgument,
+    /// A question that begins with SELECT or WITH, over the views that docs/CASE.md describes
+    #[arg(value_name = "QUESTION", required = true, num_args = 1..)]
+    question: Vec<String>,
+    /// At most so many rows: more are an error
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    rows: usize,
+    /// At most so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    time: u64,
+}
+
+impl SqlArguments {
+    pub(crate) fn question(&self) -> String {
+        self.question.join(" ")
+    }
+
+    pub(crate) fn limits(&self) -> SqlLimits {
+        SqlLimits { rows: self.rows, time: Duration::from_secs(self.time), ..SqlLimits::default() }
+    }
 }
 
 #[derive(Debug, Args)]
