@@ -63,14 +63,22 @@ impl Answers {
         if self.version != version {
             return;
         }
-        if self.n_bytes + answer.body.len() > MAX_KEPT_BYTES {
+        let n_bytes = n_bytes_of(&address, &answer);
+        if self.n_bytes + n_bytes > MAX_KEPT_BYTES {
             *self = Answers { version, ..Answers::default() };
         }
-        self.n_bytes += answer.body.len();
-        if let Some(older) = self.by_address.insert(address, answer) {
-            self.n_bytes -= older.body.len();
-        }
+        self.n_bytes += n_bytes;
+        let older = self.by_address.get(&address).map_or(0, |older| n_bytes_of(&address, older));
+        self.n_bytes -= older;
+        self.by_address.insert(address, answer);
     }
+}
+
+/// An answer with its address and its headers, which many short answers to long addresses are mostly made of.
+fn n_bytes_of(address: &str, answer: &Answer) -> usize {
+    /// About what the names and values of the headers take, and the entry of the table.
+    const BESIDE: usize = 1 << 10;
+    address.len() + answer.body.len() + BESIDE
 }
 
 /// Gives an answer that was given before, if the case has not changed since.
@@ -128,8 +136,18 @@ mod tests {
         }
         assert!(answers.get(1, "/39").is_some());
         answers.put(1, "/39".to_string(), answer(1));
-        let n_bytes: usize = answers.by_address.values().map(|answer| answer.body.len()).sum();
+        let n_bytes: usize = answers.by_address.iter().map(|(address, answer)| n_bytes_of(address, answer)).sum();
         assert_eq!(answers.n_bytes, n_bytes);
+    }
+
+    #[test]
+    fn addresses_count_as_well() {
+        let mut answers = Answers::default();
+        answers.get(1, "/");
+        for n in 0..200 {
+            answers.put(1, format!("/{n}{}", "x".repeat(1_000_000)), answer(1));
+        }
+        assert!(answers.by_address.len() < 70);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! It knows nothing about how records and stories are made or how the case is stored: it asks the engine and the views.
 
 mod actions;
+mod api;
 mod assets;
 mod cards;
 mod frame;

@@ -3,7 +3,8 @@
 use crate::Settings;
 use crate::kept::{Answers, Kept};
 use rapporteur_engine::case::{
-    self, ByArticle, Case, CaseError, Done, ItemInArticle, LinkRow, ReadInto, Summary, TimelineDay,
+    self, ByArticle, Case, CaseError, Cell, Done, ItemInArticle, LinkRow, ReadInto, SqlError, SqlLimits, SqlReader,
+    Summary, TimelineDay,
 };
 use rapporteur_engine::{Error, Input, Progress};
 use std::net::SocketAddr;
@@ -14,6 +15,8 @@ use tokio::sync::Semaphore;
 
 /// Connections that are kept for the next request.
 const MAX_IDLE: usize = 8;
+/// Questions in SQL that are asked at once.
+const N_SQL: usize = 2;
 
 /// What all requests share.
 pub(crate) struct Room {
@@ -31,6 +34,8 @@ pub(crate) struct Room {
     /// As many pages are made at once as there are cores: more would only wait for each other, each with a connection that has
     /// read nothing yet.
     pub(crate) turns: Semaphore,
+    sql_readers: Mutex<Vec<SqlReader>>,
+    pub(crate) sql_turns: Arc<Semaphore>,
     reading: Mutex<Reading>,
     /// Held by the one that writes: the next one waits.
     writing: Mutex<()>,
@@ -69,6 +74,8 @@ impl Room {
             timeline_days: Kept::default(),
             answers: Mutex::default(),
             turns: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
+            sql_readers: Mutex::default(),
+            sql_turns: Arc::new(Semaphore::new(N_SQL)),
             reading: Mutex::default(),
             writing: Mutex::new(()),
         })
@@ -85,6 +92,24 @@ impl Room {
             idle.push(case);
         }
         Ok(answer)
+    }
+
+    /// Asks the views in SQL, as [`SqlReader::ask`].
+    pub(crate) fn ask_sql(
+        &self,
+        question: &str,
+        limits: SqlLimits,
+        on_columns: &mut dyn FnMut(&[String]),
+        on_row: &mut dyn FnMut(Vec<Cell>),
+    ) -> Result<(), SqlError> {
+        let known = held(&self.sql_readers).pop();
+        let mut reader = known.map_or_else(|| SqlReader::open(&self.settings.case), Ok)?;
+        let asked = reader.ask(question, limits, on_columns, on_row);
+        let mut readers = held(&self.sql_readers);
+        if readers.len() < N_SQL && !matches!(asked, Err(SqlError::Case(_))) {
+            readers.push(reader);
+        }
+        asked
     }
 
     /// Another number after somebody has written to the case; `None` where it cannot be told.

@@ -1,7 +1,7 @@
 //! Which address gives which page.
 
 use crate::room::Room;
-use crate::{actions, assets, guard, kept, pages};
+use crate::{actions, api, assets, guard, kept, pages};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -34,6 +34,7 @@ pub(crate) fn router(room: Arc<Room>) -> Router {
         .route("/assets/room.js", get(assets::script))
         .route("/assets/mark.svg", get(assets::mark))
         .route("/favicon.ico", get(assets::mark))
+        .merge(api::routes())
         .fallback(pages::nothing)
         .layer(from_fn_with_state(Arc::clone(&room), kept::kept))
         .layer(from_fn_with_state(Arc::clone(&room), guard::guard))

@@ -9,9 +9,9 @@ mod words;
 
 pub use draft::Draft;
 pub use rapporteur_store::{
-    ArticleRef, ByArticle, Case, Change, ChangeKind, Changed, Error as CaseError, Gap, Item, ItemInArticle, ItemMark,
-    ItemPlace, ItemQuery, Items, KeepBytes, LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery, Shown,
-    SourceRow, Sources, Summary, TextHit, TimelineDay, days_of,
+    ArticleRef, ByArticle, Case, Cell, Change, ChangeKind, Changed, Error as CaseError, Gap, Item, ItemInArticle,
+    ItemMark, ItemPlace, ItemQuery, Items, KeepBytes, LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery,
+    Shown, SourceRow, Sources, SqlError, SqlLimits, SqlReader, Summary, TextHit, TimelineDay, days_of,
 };
 pub use read::{ReadInto, read_again, read_into};
 

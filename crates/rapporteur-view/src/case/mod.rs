@@ -6,11 +6,13 @@
 mod json;
 mod lines;
 mod log;
+mod sql;
 mod text;
 
 pub use json::to_json;
 pub use lines::{act, circumstances, is_single, strings, supported, told};
 pub use log::{correction_of, log_line, run_json, run_text};
+pub use sql::sql_json;
 pub use text::to_text;
 
 use rapporteur_model::{Correction, Orphan, TargetLayer};
