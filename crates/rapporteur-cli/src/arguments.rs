@@ -5,7 +5,7 @@ mod sources;
 
 pub(crate) use case::{
     Act, BriefArguments, BriefFormat, BriefLength, CaseArgument, ChangesArguments, CheckArguments, CorrectArguments,
-    PositionsArguments, PurgeArguments, RunsArguments, SearchArguments, ServeArguments, ShowArguments,
+    McpArguments, PositionsArguments, PurgeArguments, RunsArguments, SearchArguments, ServeArguments, ShowArguments,
     TensionsArguments, TimelineArguments, WhoArguments,
 };
 pub(crate) use sources::{ArticlesArguments, SourcesArguments};
@@ -201,6 +201,9 @@ pub(crate) enum Command {
     /// Open a case in a browser: read it, search it, put it right, drop articles in
     #[command(after_long_help = case::help::SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// Let a language model ask a case, over the Model Context Protocol on standard input and output
+    #[command(after_long_help = case::help::MCP_EXAMPLES)]
+    Mcp(McpArguments),
     /// Fetch pages and feeds from the network into an archive
     #[command(after_long_help = fetch::EXAMPLES)]
     Fetch(FetchArguments),

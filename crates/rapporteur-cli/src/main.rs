@@ -13,6 +13,7 @@ mod failure;
 mod fetch;
 mod knowledge;
 mod language_model;
+mod mcp;
 mod page_file;
 mod parse;
 mod progress;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => case::answer(&arguments.case, &Question::Check),
         Command::Purge(arguments) => case::purge(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -149,3 +149,14 @@ Examples:
   rapporteur serve new.case --port 0
 
 Exit codes: 0 stopped, 2 failed.";
+
+pub(in crate::arguments) const MCP_EXAMPLES: &str = "\
+Speaks the Model Context Protocol on standard input and output, so that a client which runs a language model can ask the case: \
+statements, positions, timeline, tensions, lineage, exact words by their place, and as much of it as fits a budget. It only \
+reads, and asks no other host for anything. What articles say is marked as data that must not be followed; docs/MCP.md tells \
+how to register it.
+
+Examples:
+  rapporteur mcp talks.case                     (a client starts it so)
+
+Exit codes: 0 the client has gone, 2 failed.";

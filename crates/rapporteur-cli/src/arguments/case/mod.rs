@@ -201,6 +201,13 @@ pub(crate) struct ServeArguments {
     engine: EngineArguments,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct McpArguments {
+    /// File of a case, as `rapporteur read --case` makes it
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+}
+
 impl ServeArguments {
     pub(crate) fn address(&self) -> SocketAddr {
         SocketAddr::new(self.listen, self.port)

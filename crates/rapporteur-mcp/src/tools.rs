@@ -1,0 +1,141 @@
+//! What there is to call.
+
+use crate::arguments::{
+    self, ContextPack, Lineage, Positions, SearchStatements, SourceSpan, Tensions, Timeline, days, limit, offset,
+    taken, text,
+};
+use crate::pack::context_pack;
+use crate::passage::source_span;
+use crate::refusal::Refusal;
+use crate::shapes::{N_PLACES, list, paragraph, sources};
+use crate::told::{Told, told};
+use rapporteur_engine::case::{Case, ItemQuery, SearchError, SearchQuery};
+use rapporteur_model::TargetLayer;
+use rmcp::model::{JsonObject, Tool, ToolAnnotations};
+use serde_json::json;
+use std::sync::Arc;
+
+/// Answers a call.
+type Call = fn(&Case, JsonObject) -> Result<Told, Refusal>;
+
+/// Every tool with what answers it.
+///
+/// `verify_quotes` belongs here: its arguments in `arguments`, and what `rapporteur_view::verify` finds as `told`.
+pub(crate) fn tools() -> Vec<(Tool, Call)> {
+    vec![
+        (
+            tool::<SearchStatements>(
+                "search_statements",
+                "Who said what: statements in exact words, with speaker, class, day and how many independent origins \
+                report each, and the paragraphs that have the words.",
+            ),
+            search_statements,
+        ),
+        (
+            tool::<Positions>("positions", "What each party holds on each issue, in exact words, with what changed."),
+            positions,
+        ),
+        (tool::<Timeline>("timeline", "What happened, was said or is planned, by day."), timeline),
+        (
+            tool::<Lineage>(
+                "lineage",
+                "Where texts come from: which articles are one text, who copied whom, what counts once.",
+            ),
+            lineage,
+        ),
+        (
+            tool::<Tensions>(
+                "tensions",
+                "Where accounts cannot all stand: numbers, dates, who said it, what came first.",
+            ),
+            tensions,
+        ),
+        (
+            tool::<SourceSpan>(
+                "source_span",
+                "The exact words of an article from one position to another, in code points, with those around them.",
+            ),
+            |case, given| Ok(told(source_span(case, taken(given)?)?)),
+        ),
+        (
+            tool::<ContextPack>(
+                "context_pack",
+                "The most useful of the case in exact words with their places, as much as fits a budget.",
+            ),
+            |case, given| context_pack(case, taken(given)?),
+        ),
+    ]
+}
+
+/// A tool that reads the case and nothing else.
+fn tool<T: rmcp::schemars::JsonSchema + 'static>(name: &'static str, description: &'static str) -> Tool {
+    let annotations = ToolAnnotations::from_raw(None, Some(true), Some(false), Some(true), Some(false));
+    let output = json!({
+        "type": "object",
+        "properties": { "notice": { "type": "string" }, "untrusted": { "type": "object" } },
+        "required": ["notice", "untrusted"],
+        "additionalProperties": false,
+    });
+    Tool::new(name, description, Arc::new(JsonObject::new()))
+        .with_input_schema::<T>()
+        .with_raw_output_schema(Arc::new(output.as_object().cloned().unwrap_or_default()))
+        .with_annotations(annotations)
+}
+
+fn search_statements(case: &Case, given: JsonObject) -> Result<Told, Refusal> {
+    let asked: SearchStatements = taken(given)?;
+    let limit = limit(asked.limit)?;
+    let line = text("query", Some(asked.query))?.unwrap_or_default();
+    let query: SearchQuery =
+        line.parse().map_err(|error: SearchError| Refusal::new(error.to_string(), error.hint()))?;
+    let (texts, is_more) = case.search_texts(&query, limit)?;
+    Ok(told(json!({
+        "statements": list(&case.search_utterances(&query, limit, 0, N_PLACES)?),
+        "paragraphs": texts.iter().map(paragraph).collect::<Vec<_>>(),
+        "has_more_paragraphs": is_more,
+    })))
+}
+
+fn positions(case: &Case, given: JsonObject) -> Result<Told, Refusal> {
+    let asked: Positions = taken(given)?;
+    let query = ItemQuery {
+        who: text("party", asked.party)?,
+        issue: text("issue", asked.issue)?,
+        ..paged(asked.limit, asked.offset)?
+    };
+    Ok(told(list(&case.items(TargetLayer::Position, &query)?)))
+}
+
+fn timeline(case: &Case, given: JsonObject) -> Result<Told, Refusal> {
+    let asked: Timeline = taken(given)?;
+    let query = ItemQuery {
+        kind: asked.kind.map(|kind| kind.name().to_string()),
+        from: days("from", asked.from)?.map(|(first, _)| first),
+        to: days("to", asked.to)?.map(|(_, last)| last),
+        ..paged(asked.limit, asked.offset)?
+    };
+    Ok(told(list(&case.items(TargetLayer::Timeline, &query)?)))
+}
+
+fn tensions(case: &Case, given: JsonObject) -> Result<Told, Refusal> {
+    let asked: Tensions = taken(given)?;
+    let kind = asked.kind.map(|kind| kind.name().to_string());
+    let query = ItemQuery { kind, ..paged(asked.limit, asked.offset)? };
+    Ok(told(list(&case.items(TargetLayer::Tension, &query)?)))
+}
+
+fn lineage(case: &Case, given: JsonObject) -> Result<Told, Refusal> {
+    let asked: Lineage = taken(given)?;
+    let limit = limit(asked.limit)?;
+    let article = text("article", asked.article)?;
+    let found = case.sources(article.as_deref(), limit)?;
+    if article.is_some() && found.articles.is_empty() {
+        return Err(Refusal::new("no article is called that", "without an article, lineage lists all of them"));
+    }
+    Ok(told(sources(&found)))
+}
+
+fn paged(limit: Option<u32>, offset: Option<u32>) -> Result<ItemQuery, Refusal> {
+    let (limit, offset) = (arguments::limit(limit)?, self::offset(offset)?);
+    Ok(ItemQuery { limit, offset, n_places: N_PLACES, ..ItemQuery::default() })
+}
