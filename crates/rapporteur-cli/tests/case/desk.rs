@@ -15,13 +15,18 @@ pub(crate) struct Desk {
 impl Desk {
     /// `None`, and a word about it, where there is no language model.
     pub(crate) fn new(test: &str) -> Option<Desk> {
-        let desk = Desk { model: model_folder(test)?, folder: tempfile::tempdir().unwrap() };
+        let desk = Desk { model: model_folder(test)?, ..Desk::without_model() };
         let examples = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/coverage"));
         for entry in fs::read_dir(examples).unwrap() {
             let path = entry.unwrap().path();
             fs::copy(&path, desk.path(path.file_name().unwrap().to_str().unwrap())).unwrap();
         }
         Some(desk)
+    }
+
+    /// An empty folder, for commands that read nothing.
+    pub(crate) fn without_model() -> Desk {
+        Desk { model: PathBuf::new(), folder: tempfile::tempdir().unwrap() }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -46,6 +51,15 @@ impl Desk {
         let output = command.current_dir(self.folder.path()).args(arguments).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+    }
+
+    /// Starts a command that goes on until it is told to stop.
+    pub(crate) fn start(&self, arguments: &[&str]) -> std::process::Child {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("rapporteur"));
+        command.env_clear().env("RAPPORTEUR_MODEL", &self.model).env("RAPPORTEUR_AUTHOR", "Dana");
+        let piped = std::process::Stdio::piped;
+        command.stdin(piped()).stdout(piped()).stderr(piped());
+        command.current_dir(self.folder.path()).args(arguments).spawn().unwrap()
     }
 
     /// Reads all of the folder's articles into a case.

@@ -5,9 +5,12 @@
 //! Where it is not they say so and pass.
 #![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 
+mod api;
 mod changes;
 mod corrections;
 mod desk;
 mod document;
+mod mcp;
 mod purge;
+mod schema;
 mod steps;
