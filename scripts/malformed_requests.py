@@ -87,7 +87,7 @@ def request(draw: random.Random, host: str, n: int) -> tuple[bytes, bool]:
         lambda: sql("SELECT " + noise(draw, 50).decode("latin-1")),
         lambda: body(b'{"q": "SEL', 10),
         lambda: body(draw.choice([b"[]", b"null", b"1", b'"a"', b'{"q": 1}', b'{"q": "a", "x": 1}', b'["SELECT 1"]', b"[" * 5000, b"\xff", b"{}"])),
-        lambda: body(b'{"q": "' + b"a" * draw.choice([100_000, 200_000]) + b'"}'),
+        lambda: body(b'{"q": "' + b"a" * draw.choice([100_000, 400_000]) + b'"}'),
         lambda: head(host, "POST /api/v1/sql HTTP/1.1", {"Content-Type": draw.choice(["text/plain", "", "a" * 999, "application/json;" * 99]), "Content-Length": "2"}) + b"{}",
     ]
     cut_off = [

@@ -193,6 +193,10 @@ fn what_is_wrong_with_a_request_is_told_with_a_hint() {
         assert_eq!(problem["status"], status);
         assert!(!problem["hint"].as_str().unwrap().is_empty());
     }
+    for (n_spaces, status) in [(19_992, 200), (19_993, 400)] {
+        let body = format!("{{\"q\": \"SELECT 1{}\"}}", " ".repeat(n_spaces));
+        assert_eq!(server.ask("POST", "/sql", &[json], &body).status, status);
+    }
     // What a browser asks for the page that it shows, and what somebody types.
     let ours = format!("http://{}", server.address);
     assert_eq!(server.ask("GET", "/brief", &[("Origin", &ours), ("Sec-Fetch-Site", "same-origin")], "").status, 200);

@@ -15,7 +15,9 @@ use std::time::Duration;
 
 /// Code points of a question in an address; a longer one goes into a body.
 const MAX_IN_ADDRESS: usize = 2_000;
-const MAX_BODY_BYTES: usize = 128 << 10;
+/// Code points of a question in a body, each of which JSON may write in twelve bytes.
+const MAX_IN_BODY: usize = 20_000;
+const MAX_BODY_BYTES: usize = 256 << 10;
 /// How long a body may take to come.
 const MAX_BODY_TIME: Duration = Duration::from_secs(10);
 /// How long a question waits for those before it.
@@ -61,8 +63,8 @@ async fn question_of(headers: &HeaderMap, body: Body) -> Result<String, Problem>
     let mut asked: Map<String, Value> = serde_json::from_slice(&body)
         .map_err(|error| Problem::bad(format!("the body is no question: {error}"), hint))?;
     match (asked.remove("q"), asked.is_empty()) {
-        (Some(Value::String(question)), true) if !question.is_empty() => Ok(question),
-        _ => Err(Problem::bad("the body is no object with a question and nothing else", hint)),
+        (Some(Value::String(question)), true) if (1..=MAX_IN_BODY).contains(&question.chars().count()) => Ok(question),
+        _ => Err(Problem::bad("the body is no object with a question of 1 to 20000 characters and nothing else", hint)),
     }
 }
 
