@@ -1,6 +1,8 @@
 //! A case in the formats of other programs.
 //!
 //! - [`tables`]: each view of the case as CSV, JSON Lines or Parquet.
+//! - [`events`]: happenings as PLOVER, CAMEO and in the shape of GDELT.
+//! - `annotations`: places as W3C Web Annotations. `graphs`: GraphML. `timelinejs`: slides. `calendar`: iCalendar.
 //!
 //! An [`Exporter`] holds one case. Each [`Export`] is written as a stream to whatever takes bytes; the same case gives the same
 //! bytes. Words of articles are compared with their article once more, and what does not stand there is an error that names
@@ -8,11 +10,21 @@
 //!
 //! This crate knows nothing about files and terminals, asks the case in SQL over its views, and has no clock.
 
+mod annotations;
+mod calendar;
+mod dates;
 mod error;
+pub mod events;
+mod graphs;
 mod source;
 pub mod tables;
+mod timelinejs;
 
+pub use annotations::ANNOTATIONS_START;
+pub use calendar::CALENDAR_START;
 pub use error::Error;
+pub use graphs::{GRAPHML_START, Graph};
+pub use timelinejs::TIMELINE_START;
 pub use tables::{Formulas, TableFormat};
 
 use rapporteur_store::{Case, SqlReader};
@@ -29,6 +41,27 @@ pub const PARQUET_CREATED_BY: &str = concat!("rapporteur version ", env!("CARGO_
 pub enum Export {
     /// A view as a table.
     Table(&'static Table, TableFormat),
+    /// Happenings as an event table.
+    Events(EventFormat),
+    /// Places as W3C Web Annotations.
+    Annotations,
+    /// A graph as GraphML.
+    Graph(Graph),
+    /// The timeline as slides of TimelineJS.
+    TimelineJs,
+    /// What lies ahead as iCalendar.
+    Calendar,
+}
+
+/// In the terms of which ontology, and in which shape, an event table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventFormat {
+    /// CSV in the terms of PLOVER, a row for each happening.
+    Plover,
+    /// CSV in the terms of CAMEO, a row for each pair of actors.
+    Cameo,
+    /// The columns of a GDELT 2.0 event, between tabs.
+    Gdelt,
 }
 
 /// A case that is exported.
@@ -77,6 +110,11 @@ impl Moment<'_> {
         let from = (&mut *self.sql, &mut *self.texts);
         match export {
             Export::Table(table, format) => tables::write(from, table, format, formulas, out),
+            Export::Events(format) => events::write(from, format, formulas, out),
+            Export::Annotations => annotations::write(from, out),
+            Export::Graph(graph) => graphs::write(from.0, graph, out),
+            Export::TimelineJs => timelinejs::write(from, out),
+            Export::Calendar => calendar::write(from, out),
         }
     }
 }

@@ -97,11 +97,6 @@ impl Texts {
         Texts { case, kept: HashMap::new(), n_kept_bytes: 0 }
     }
 
-    /// The case that they are of.
-    pub(crate) fn case(&self) -> &Case {
-        &self.case
-    }
-
     /// The text of an article.
     pub(crate) fn of(&mut self, article: &str) -> Result<&Text, Error> {
         if !self.kept.contains_key(article) {

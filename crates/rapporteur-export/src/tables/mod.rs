@@ -100,7 +100,9 @@ impl Table {
                 }
                 let Words::Item { within, .. } = self.words else { return Ok(()) };
                 for name in within {
-                    if cell(name).is_some_and(|words| texts.of(article).is_ok_and(|text| !text.whole().contains(words))) {
+                    if let Some(words) = cell(name)
+                        && !texts.of(article)?.whole().contains(words)
+                    {
                         return Err(Error::words(article, &format!("the words of `{name}`")));
                     }
                 }
