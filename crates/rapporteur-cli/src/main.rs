@@ -9,6 +9,7 @@ mod brief;
 mod case;
 mod demo;
 mod explain;
+mod export;
 mod failure;
 mod fetch;
 mod knowledge;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => case::answer(&arguments.case, &Question::Check),
         Command::Purge(arguments) => case::purge(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -20,10 +20,7 @@ const KINDS: &str = "SELECT id, kind FROM actor UNION ALL SELECT id, class FROM 
     UNION ALL SELECT id, kind FROM timeline UNION ALL SELECT id, kind FROM tension";
 
 /// Writes all annotations and gives their number.
-pub(crate) fn write(
-    (sql, texts): (&mut SqlReader, &mut Texts),
-    out: &mut (dyn Write + Send),
-) -> Result<usize, Error> {
+pub(crate) fn write((sql, texts): (&mut SqlReader, &mut Texts), out: &mut (dyn Write + Send)) -> Result<usize, Error> {
     let mut kinds: HashMap<String, String> = HashMap::new();
     each_row(sql, KINDS, &mut |row| {
         if let [Cell::Text(id), Cell::Text(kind)] = &row[..] {
@@ -88,7 +85,8 @@ fn annotation(
     let [item, layer, part, article, start, end, words] = row else {
         return Err(Error::defect("a place lacks a column"));
     };
-    let (Some(item), Some(layer), Some(article), Some(words)) = (text(item), text(layer), text(article), text(words)) else {
+    let (Some(item), Some(layer), Some(article), Some(words)) = (text(item), text(layer), text(article), text(words))
+    else {
         return Err(Error::defect("a place has no item, article or words"));
     };
     let number = |cell| integer(cell).unwrap_or_default();

@@ -18,16 +18,17 @@ pub const CALENDAR_START: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Ra
 const N_SUMMARY: usize = 75;
 
 /// Writes the calendar and gives the number of its entries.
-pub(crate) fn write(
-    (sql, texts): (&mut SqlReader, &mut Texts),
-    out: &mut (dyn Write + Send),
-) -> Result<usize, Error> {
+pub(crate) fn write((sql, texts): (&mut SqlReader, &mut Texts), out: &mut (dyn Write + Send)) -> Result<usize, Error> {
     let (mut today, mut stamp) = (None, None);
-    each_row(sql, "SELECT max(substr(published, 1, 10)), (SELECT coalesce(ended, started) FROM run ORDER BY number DESC LIMIT 1) FROM article", &mut |row| {
-        today = text(&row[0]).and_then(days);
-        stamp = text(&row[1]).map(str::to_string);
-        Ok(())
-    })?;
+    each_row(
+        sql,
+        "SELECT max(substr(published, 1, 10)), (SELECT coalesce(ended, started) FROM run ORDER BY number DESC LIMIT 1) FROM article",
+        &mut |row| {
+            today = text(&row[0]).and_then(days);
+            stamp = text(&row[1]).map(str::to_string);
+            Ok(())
+        },
+    )?;
     let stamp = stamp.as_deref().and_then(universal).unwrap_or_else(|| "19700101T000000Z".to_string());
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));

@@ -44,7 +44,8 @@ impl Article {
     /// Its address, where it is one of the web.
     pub(crate) fn web(&self) -> Option<&str> {
         let is_web = |url: &&str| {
-            let is_scheme = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+            let is_scheme =
+                |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
             (is_scheme("http://") || is_scheme("https://")) && !url.chars().any(|c| c.is_control() || c.is_whitespace())
         };
         self.url.as_deref().filter(is_web)
@@ -108,7 +109,10 @@ pub(crate) fn days(value: &str) -> Option<(Date, Date)> {
 pub(crate) fn time_of_day(value: &str) -> Option<(u8, u8)> {
     let (hour, minute) = value.split_once('T')?.1.split_once(':')?;
     let number = |digits: &str, below: u8| {
-        digits.parse().ok().filter(|number| *number < below && digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()))
+        digits
+            .parse()
+            .ok()
+            .filter(|number| *number < below && digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()))
     };
     Some((number(hour, 24)?, number(minute, 60)?))
 }

@@ -18,7 +18,7 @@ pub enum Graph {
 }
 
 /// How a file with a graph begins.
-pub const GRAPHML_START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"";
+pub const GRAPHML_START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- A graph as Rapporteur wrote it -->\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"";
 
 /// What is told of a node or an edge: its key, the type of its values.
 type Keys = &'static [(&'static str, &'static str)];
@@ -80,10 +80,7 @@ impl<'o> Writer<'o> {
         )?;
         for (of, keys) in [("node", nodes), ("edge", edges)] {
             for (name, holds) in keys {
-                writeln!(
-                    out,
-                    "  <key id=\"{of}_{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{holds}\"/>"
-                )?;
+                writeln!(out, "  <key id=\"{of}_{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{holds}\"/>")?;
             }
         }
         writeln!(out, "  <graph id=\"{id}\" edgedefault=\"directed\">")?;
@@ -228,7 +225,8 @@ fn lineage(sql: &mut SqlReader, out: &mut (dyn Write + Send)) -> Result<usize, E
             .collect();
         writer.node(text(&row[0]).unwrap_or_default(), &data)
     })?;
-    let question = "SELECT a, b, derived, relation, prose_a, prose_b, quotations_a, quotations_b, n_passages, n_replacements
+    let question =
+        "SELECT a, b, derived, relation, prose_a, prose_b, quotations_a, quotations_b, n_passages, n_replacements
         FROM link ORDER BY a, b";
     each_row(sql, question, &mut |row| {
         let (a, b) = (text(&row[0]).unwrap_or_default(), text(&row[1]).unwrap_or_default());
@@ -236,7 +234,11 @@ fn lineage(sql: &mut SqlReader, out: &mut (dyn Write + Send)) -> Result<usize, E
         // From the article that descends to the one from which; where that is not known, as the pair stands.
         let is_turned = derived == Some(b);
         let pair = |first: usize, second: usize| {
-            if is_turned { (string(&row[second]), string(&row[first])) } else { (string(&row[first]), string(&row[second])) }
+            if is_turned {
+                (string(&row[second]), string(&row[first]))
+            } else {
+                (string(&row[first]), string(&row[second]))
+            }
         };
         let (prose, quotations) = (pair(4, 5), pair(6, 7));
         let data = [

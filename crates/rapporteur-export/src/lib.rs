@@ -16,6 +16,7 @@ mod dates;
 mod error;
 pub mod events;
 mod graphs;
+mod recognise;
 mod source;
 pub mod tables;
 mod timelinejs;
@@ -24,8 +25,9 @@ pub use annotations::ANNOTATIONS_START;
 pub use calendar::CALENDAR_START;
 pub use error::Error;
 pub use graphs::{GRAPHML_START, Graph};
-pub use timelinejs::TIMELINE_START;
+pub use recognise::{N_EDGE_BYTES, is_own};
 pub use tables::{Formulas, TableFormat};
+pub use timelinejs::TIMELINE_START;
 
 use rapporteur_store::{Case, SqlReader};
 use source::Texts;
@@ -101,12 +103,7 @@ impl Moment<'_> {
     ///
     /// # Errors
     /// If the case cannot be read, words do not stand in their article, or `out` takes no more.
-    pub fn write(
-        &mut self,
-        export: Export,
-        formulas: Formulas,
-        out: &mut (dyn Write + Send),
-    ) -> Result<usize, Error> {
+    pub fn write(&mut self, export: Export, formulas: Formulas, out: &mut (dyn Write + Send)) -> Result<usize, Error> {
         let from = (&mut *self.sql, &mut *self.texts);
         match export {
             Export::Table(table, format) => tables::write(from, table, format, formulas, out),

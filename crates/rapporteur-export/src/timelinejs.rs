@@ -17,10 +17,7 @@ pub const TIMELINE_START: &str = "{\"scale\":\"human\",\"events\":[";
 const N_HEADLINE: usize = 100;
 
 /// Writes the entries that have days and gives their number.
-pub(crate) fn write(
-    (sql, texts): (&mut SqlReader, &mut Texts),
-    out: &mut (dyn Write + Send),
-) -> Result<usize, Error> {
+pub(crate) fn write((sql, texts): (&mut SqlReader, &mut Texts), out: &mut (dyn Write + Send)) -> Result<usize, Error> {
     out.write_all(TIMELINE_START.as_bytes())?;
     let mut n_written = 0;
     each_entry(sql, texts, &mut |entry| {

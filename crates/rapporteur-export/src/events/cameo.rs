@@ -41,9 +41,30 @@ pub(super) fn is_role(code: &str) -> bool {
 }
 
 const COLUMNS: [&str; 24] = [
-    "event_id", "event_date", "source_code", "source_id", "source_name", "target_code", "target_id", "target_name",
-    "plover_type", "cameo_root", "cameo_code", "quad_class", "goldstein", "status", "location", "n_articles",
-    "n_origins_min", "n_origins_max", "published", "words", "article", "article_name", "start", "end",
+    "event_id",
+    "event_date",
+    "source_code",
+    "source_id",
+    "source_name",
+    "target_code",
+    "target_id",
+    "target_name",
+    "plover_type",
+    "cameo_root",
+    "cameo_code",
+    "quad_class",
+    "goldstein",
+    "status",
+    "location",
+    "n_articles",
+    "n_origins_min",
+    "n_origins_max",
+    "published",
+    "words",
+    "article",
+    "article_name",
+    "start",
+    "end",
 ];
 
 pub(super) struct Cameo<'o> {

@@ -14,15 +14,30 @@ pub(crate) const GDELT_START: &str = "GLOBALEVENTID\tSQLDATE\tMonthYear\t";
 pub const N_GDELT_COLUMNS: usize = 61;
 
 const ACTOR: [&str; 10] = [
-    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
-    "Type2Code", "Type3Code",
+    "Code",
+    "Name",
+    "CountryCode",
+    "KnownGroupCode",
+    "EthnicCode",
+    "Religion1Code",
+    "Religion2Code",
+    "Type1Code",
+    "Type2Code",
+    "Type3Code",
 ];
 const EVENT: [&str; 10] = [
-    "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions",
-    "NumSources", "NumArticles", "AvgTone",
+    "IsRootEvent",
+    "EventCode",
+    "EventBaseCode",
+    "EventRootCode",
+    "QuadClass",
+    "GoldsteinScale",
+    "NumMentions",
+    "NumSources",
+    "NumArticles",
+    "AvgTone",
 ];
-const GEO: [&str; 8] =
-    ["Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID"];
+const GEO: [&str; 8] = ["Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID"];
 
 /// The names of the columns.
 fn columns() -> Vec<String> {
@@ -123,10 +138,12 @@ fn is_break(c: char) -> bool {
 /// The digits of a date down to the day (8), the month (6) or the year (4), where the value tells so much.
 fn digits(value: &str, n: usize) -> String {
     let date = value.split('T').next().unwrap_or_default();
-    let is_date = date.split('-').zip([4, 2, 2]).all(|(part, n)| part.len() == n && part.bytes().all(|b| b.is_ascii_digit()));
+    let is_date =
+        date.split('-').zip([4, 2, 2]).all(|(part, n)| part.len() == n && part.bytes().all(|b| b.is_ascii_digit()));
     let digits: String = date.chars().filter(char::is_ascii_digit).take(n).collect();
     // Weeks, seasons and quarters tell their year alone.
-    let is_year = n == 4 && date.split('-').next().is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    let is_year = n == 4
+        && date.split('-').next().is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
     if (is_date || is_year) && digits.len() == n { digits } else { String::new() }
 }
 

@@ -79,7 +79,8 @@ impl Event {
         let or_nobody =
             |list: &[Participant]| if list.is_empty() { vec![Participant::default()] } else { list.to_vec() };
         let (sources, targets) = (or_nobody(&self.sources), or_nobody(&self.targets));
-        let pairs = sources.iter().flat_map(|source| targets.iter().map(move |target| (source.clone(), target.clone())));
+        let pairs =
+            sources.iter().flat_map(|source| targets.iter().map(move |target| (source.clone(), target.clone())));
         // Talks have all that take part on both sides.
         pairs.filter(|(source, target)| source.id != target.id || source.id.is_empty()).collect()
     }

@@ -7,10 +7,32 @@ use std::borrow::Cow;
 use std::io::Write;
 
 const COLUMNS: [&str; 26] = [
-    "event_id", "event_date", "event_type", "event_mode", "quad_class", "status", "source_ids", "source_names",
-    "source_codes", "source_kinds", "target_ids", "target_names", "target_codes", "target_kinds", "location", "n_articles",
-    "n_origins_min", "n_origins_max", "published", "words", "article", "article_name", "article_location", "article_url",
-    "start", "end",
+    "event_id",
+    "event_date",
+    "event_type",
+    "event_mode",
+    "quad_class",
+    "status",
+    "source_ids",
+    "source_names",
+    "source_codes",
+    "source_kinds",
+    "target_ids",
+    "target_names",
+    "target_codes",
+    "target_kinds",
+    "location",
+    "n_articles",
+    "n_origins_min",
+    "n_origins_max",
+    "published",
+    "words",
+    "article",
+    "article_name",
+    "article_location",
+    "article_url",
+    "start",
+    "end",
 ];
 
 pub(super) struct Plover<'o> {

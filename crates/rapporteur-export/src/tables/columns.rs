@@ -174,14 +174,7 @@ pub static TABLES: [Table; 15] = [
     },
     Table {
         name: "issue",
-        columns: &[
-            text("id"),
-            text("name"),
-            text("standing"),
-            text("reason"),
-            json("wordings"),
-            integer("n_articles"),
-        ],
+        columns: &[text("id"), text("name"), text("standing"), text("reason"), json("wordings"), integer("n_articles")],
         order: "id",
         words: Words::No,
     },
@@ -259,15 +252,7 @@ pub static TABLES: [Table; 15] = [
     },
     Table {
         name: "correction",
-        columns: &[
-            text("id"),
-            text("at"),
-            text("author"),
-            text("act"),
-            json("body"),
-            text("orphaned"),
-            json("items"),
-        ],
+        columns: &[text("id"), text("at"), text("author"), text("act"), json("body"), text("orphaned"), json("items")],
         order: "at, id",
         words: Words::No,
     },

@@ -23,8 +23,8 @@ const STARTS: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}
 /// apostrophe from the front of a text of which this holds has the text as it was.
 pub(crate) fn inert(text: &str, formulas: Formulas) -> Cow<'_, str> {
     let is_before = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\'' | '\u{feff}' | '\u{200b}');
-    let is_formula =
-        text.trim_start_matches('\'').starts_with(['\t', '\r']) || text.trim_start_matches(is_before).starts_with(STARTS);
+    let is_formula = text.trim_start_matches('\'').starts_with(['\t', '\r'])
+        || text.trim_start_matches(is_before).starts_with(STARTS);
     if is_formula && formulas == Formulas::Inert { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn formulas_are_inert_and_can_be_had_back() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "  =1", "\n=1", "\u{a0}@x", "'=1", "＝1", "\u{0}=1"] {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "  =1", "\n=1", "\u{a0}@x", "'=1", "＝1", "\u{0}=1"]
+        {
             let shown = inert(text, Formulas::Inert);
             assert_eq!(shown, format!("'{text}"), "{text:?}");
             assert_eq!(inert(&shown[1..], Formulas::Inert), shown, "one apostrophe is one");

@@ -93,8 +93,7 @@ impl Table {
                 Err(Error::words(article, "the words of `text`"))
             }
             Words::Place | Words::Item { .. } => {
-                if let (Some(words), Some(start), Some(end)) =
-                    (cell("words"), integer(&behind[1]), integer(&behind[2]))
+                if let (Some(words), Some(start), Some(end)) = (cell("words"), integer(&behind[1]), integer(&behind[2]))
                 {
                     texts.check(article, start, end, words)?;
                 }

@@ -89,7 +89,9 @@ impl Buffered {
             Values::Text(values) => {
                 writer.typed::<ByteArrayType>().write_batch(&std::mem::take(values), levels, None)?
             }
-            Values::Integer(values) => writer.typed::<Int64Type>().write_batch(&std::mem::take(values), levels, None)?,
+            Values::Integer(values) => {
+                writer.typed::<Int64Type>().write_batch(&std::mem::take(values), levels, None)?
+            }
             Values::Boolean(values) => writer.typed::<BoolType>().write_batch(&std::mem::take(values), levels, None)?,
         };
         Ok(())
