@@ -12,6 +12,7 @@ pub(crate) use case::{
 pub(crate) use sources::{ArticlesArguments, SourcesArguments};
 pub(crate) use verify::VerifyArguments;
 
+use crate::export::{self, ExportArguments};
 use crate::fetch::{self, FetchArguments};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapporteur_engine::case::{KeepBytes, ReadInto};
@@ -168,6 +169,9 @@ pub(crate) enum Command {
     /// Show the state of play in a case, or write it as a document to hand over
     #[command(after_long_help = case::help::BRIEF_EXAMPLES)]
     Brief(BriefArguments),
+    /// Write a case for other programs: tables, event data, annotations, graphs, timeline, calendar
+    #[command(after_long_help = export::EXAMPLES)]
+    Export(ExportArguments),
     /// Show who is spoken of in a case, with names, roles and sides
     #[command(after_long_help = case::help::WHO_EXAMPLES)]
     Who(WhoArguments),

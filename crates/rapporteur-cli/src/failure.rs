@@ -38,6 +38,13 @@ impl From<rapporteur_engine::Error> for Failure {
     }
 }
 
+impl From<rapporteur_export::Error> for Failure {
+    fn from(error: rapporteur_export::Error) -> Self {
+        let hint = error.hint().unwrap_or("check the space on the disk, or name a file elsewhere");
+        Failure::with_hint(error.to_string(), hint)
+    }
+}
+
 impl From<rapporteur_view::Error> for Failure {
     fn from(error: rapporteur_view::Error) -> Self {
         Failure::with_hint(error.to_string(), "this is a defect of the program; please report it with the input")

@@ -9,6 +9,7 @@ mod brief;
 mod case;
 mod demo;
 mod explain;
+mod export;
 mod failure;
 mod fetch;
 mod knowledge;
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         Command::Sql(arguments) => sql::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Mcp(arguments) => mcp::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

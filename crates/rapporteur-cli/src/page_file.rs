@@ -106,16 +106,16 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
 }
 
 /// Where the page goes: a link keeps pointing to what it points to.
-fn real_path(path: &Path) -> PathBuf {
+pub(crate) fn real_path(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Whether it is a pipe or a device, which is written to and not replaced.
-fn is_special(path: &Path) -> bool {
+pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file())
 }
 
@@ -138,7 +138,7 @@ fn may_replace(path: &Path, kind: Kind) -> io::Result<bool> {
         })
 }
 
-fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
+pub(crate) fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".rapporteur-").suffix(".tmp");
     #[cfg(unix)]
@@ -150,7 +150,7 @@ fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     // The library that makes temporary files adds the name of its own to what the system says.
     let reason = error.get_ref().map_or_else(|| error.to_string(), |_| error.kind().to_string());
     Failure::with_hint(

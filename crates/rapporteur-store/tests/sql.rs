@@ -220,3 +220,27 @@ fn functions_give_what_they_give_everywhere() {
     }
     assert!(!answer(&path, "SELECT id FROM article WHERE text LIKE '%the%'").unwrap().1.is_empty());
 }
+
+#[test]
+fn several_questions_are_asked_of_one_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = case(&folder);
+    let mut reader = SqlReader::open(&path).unwrap();
+    let n_runs = |reader: &mut SqlReader| {
+        let mut n = Vec::new();
+        let ask = reader.ask("SELECT number FROM run", SqlLimits::default(), &mut |_| {}, &mut |row| n.push(row));
+        ask.map(|()| n.len())
+    };
+    let counted = reader.at_one_moment(|reader| -> Result<_, rapporteur_store::Error> {
+        let before = n_runs(reader).unwrap();
+        let mut writer = Case::open_to_write(&path)?;
+        writer.begin(
+            rapporteur_store::RunKind::Read,
+            &rapporteur_model::Instant::new("2031-03-10T14:30:00Z"),
+            &Default::default(),
+        )?;
+        Ok((before, n_runs(reader).unwrap()))
+    });
+    assert_eq!(counted.unwrap(), (1, 1));
+    assert_eq!(n_runs(&mut reader).unwrap(), 2);
+}

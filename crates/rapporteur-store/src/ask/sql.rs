@@ -201,6 +201,24 @@ impl SqlReader {
         asked
     }
 
+    /// Asks several questions of one state of the case, whatever a run writes meanwhile. Whoever holds the state for long
+    /// keeps writers waiting.
+    ///
+    /// # Errors
+    /// If the case cannot be read, and what `ask` gives.
+    pub fn at_one_moment<T, E: From<Error>>(
+        &mut self,
+        ask: impl FnOnce(&mut SqlReader) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let begun = self.case.connection.execute_batch("BEGIN");
+        begun.map_err(|error| self.case.fail(error))?;
+        let asked = ask(self);
+        // Nothing is written, so that it does not matter how it ends.
+        let ended = self.case.connection.execute_batch("ROLLBACK");
+        ended.map_err(|error| self.case.fail(error))?;
+        asked
+    }
+
     fn rows(
         &self,
         question: &str,
