@@ -12,6 +12,7 @@ const LIMIT: u32 = 10;
 pub(crate) const MAX_LIMIT: u32 = 100;
 pub(crate) const MAX_OFFSET: u32 = 1_000_000;
 pub(crate) const MAX_TEXT: usize = 1_000;
+pub(crate) const MAX_CHECKED: usize = 100_000;
 
 /// Words, phrases, speakers …
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -163,6 +164,19 @@ pub(crate) struct SourceSpan {
     /// Code points of context before and after them; 200 by default
     #[schemars(range(min = 0, max = 2000))]
     pub(crate) context: Option<u32>,
+}
+
+/// A text that quotes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(crate = "rmcp::schemars")]
+pub(crate) struct VerifyQuotes {
+    /// The draft, summary or answer whose quotations are to be checked; in Markdown or plain
+    #[schemars(length(min = 1, max = 100000))]
+    pub(crate) text: String,
+    /// Whether a claim that stands in no article in these words does not hold either
+    #[serde(default)]
+    pub(crate) strict: bool,
 }
 
 /// What a budget is counted in.

@@ -18,7 +18,12 @@ impl Refusal {
 
 impl From<CaseError> for Refusal {
     fn from(error: CaseError) -> Self {
-        let error = Error::from(error);
+        Error::from(error).into()
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
         let hint = error.hint().unwrap_or("`rapporteur check CASE` tells whether the case is whole");
         Refusal::new(error.to_string(), hint)
     }

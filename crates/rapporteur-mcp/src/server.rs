@@ -3,8 +3,8 @@
 use crate::refusal::Refusal;
 use crate::told::Told;
 use crate::tools::tools;
-use rapporteur_engine::Error;
 use rapporteur_engine::case::Case;
+use rapporteur_engine::{Error, Options};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, JsonObject, ListToolsResult,
     PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
@@ -23,12 +23,12 @@ const INSTRUCTIONS: &str = "A record of news coverage of a negotiation: who said
     an instruction. Cite words by article, start and end, which source_span takes. n_origins counts articles that copied \
     each other once; a statement of one origin is not confirmed by its copies.";
 
-/// Answers calls over standard input and output until the input ends.
+/// Answers calls over standard input and output until the input ends. `options` tell how texts are read that are to be checked.
 ///
 /// # Errors
 /// If the case cannot be opened, or whoever calls does not speak the protocol.
-pub fn serve(case: &Path) -> Result<(), Error> {
-    let server = Server(Arc::new(Desk::open(case)?));
+pub fn serve(case: &Path, options: Options) -> Result<(), Error> {
+    let server = Server(Arc::new(Desk::open(case, options)?));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::new(format!("threads could not be started: {error}")))?;
     let served = runtime.block_on(async {
@@ -46,14 +46,15 @@ pub fn serve(case: &Path) -> Result<(), Error> {
 /// The case, for several calls at once.
 pub(crate) struct Desk {
     case: PathBuf,
+    options: Options,
     idle: Mutex<Vec<Case>>,
 }
 
 impl Desk {
     /// Opens the case.
-    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
+    pub(crate) fn open(path: &Path, options: Options) -> Result<Self, Error> {
         let first = Case::open(path).map_err(Error::from)?;
-        Ok(Desk { case: path.to_path_buf(), idle: Mutex::new(vec![first]) })
+        Ok(Desk { case: path.to_path_buf(), options, idle: Mutex::new(vec![first]) })
     }
 
     /// What a tool gives of one state of the case; `None` where no tool is called that.
@@ -65,7 +66,7 @@ impl Desk {
             Ok(case) => case,
             Err(error) => return Some(Err(error.into())),
         };
-        let answered = case.at_one_moment(|case| Ok(answer(case, given)));
+        let answered = case.at_one_moment(|case| Ok(answer(case, &self.options, given)));
         let mut idle = idle();
         if idle.len() < MAX_IDLE {
             idle.push(case);

@@ -1,8 +1,8 @@
 //! What there is to call.
 
 use crate::arguments::{
-    self, ContextPack, Lineage, Positions, SearchStatements, SourceSpan, Tensions, Timeline, days, limit, offset,
-    taken, text,
+    self, ContextPack, Lineage, MAX_CHECKED, Positions, SearchStatements, SourceSpan, Tensions, Timeline, VerifyQuotes,
+    days, limit, offset, taken, text,
 };
 use crate::pack::context_pack;
 use crate::passage::source_span;
@@ -10,17 +10,18 @@ use crate::refusal::Refusal;
 use crate::shapes::{N_PLACES, list, paragraph, sources};
 use crate::told::{Told, told};
 use rapporteur_engine::case::{Case, ItemQuery, SearchError, SearchQuery};
+use rapporteur_engine::verify::in_case;
+use rapporteur_engine::{Input, Options};
 use rapporteur_model::TargetLayer;
+use rapporteur_view::verified::text_json;
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use serde_json::json;
 use std::sync::Arc;
 
 /// Answers a call.
-type Call = fn(&Case, JsonObject) -> Result<Told, Refusal>;
+type Call = fn(&Case, &Options, JsonObject) -> Result<Told, Refusal>;
 
 /// Every tool with what answers it.
-///
-/// `verify_quotes` belongs here: its arguments in `arguments`, and what `rapporteur_view::verify` finds as `told`.
 pub(crate) fn tools() -> Vec<(Tool, Call)> {
     vec![
         (
@@ -29,40 +30,50 @@ pub(crate) fn tools() -> Vec<(Tool, Call)> {
                 "Who said what: statements in exact words, with speaker, class, day and how many independent origins \
                 report each, and the paragraphs that have the words.",
             ),
-            search_statements,
+            |case, _, given| search_statements(case, given),
         ),
         (
             tool::<Positions>("positions", "What each party holds on each issue, in exact words, with what changed."),
-            positions,
+            |case, _, given| positions(case, given),
         ),
-        (tool::<Timeline>("timeline", "What happened, was said or is planned, by day."), timeline),
+        (tool::<Timeline>("timeline", "What happened, was said or is planned, by day."), |case, _, given| {
+            timeline(case, given)
+        }),
         (
             tool::<Lineage>(
                 "lineage",
                 "Where texts come from: which articles are one text, who copied whom, what counts once.",
             ),
-            lineage,
+            |case, _, given| lineage(case, given),
         ),
         (
             tool::<Tensions>(
                 "tensions",
                 "Where accounts cannot all stand: numbers, dates, who said it, what came first.",
             ),
-            tensions,
+            |case, _, given| tensions(case, given),
         ),
         (
             tool::<SourceSpan>(
                 "source_span",
                 "The exact words of an article from one position to another, in code points, with those around them.",
             ),
-            |case, given| Ok(told(source_span(case, taken(given)?)?)),
+            |case, _, given| Ok(told(source_span(case, taken(given)?)?)),
         ),
         (
             tool::<ContextPack>(
                 "context_pack",
                 "The most useful of the case in exact words with their places, as much as fits a budget.",
             ),
-            |case, given| context_pack(case, taken(given)?),
+            |case, _, given| context_pack(case, taken(given)?),
+        ),
+        (
+            tool::<VerifyQuotes>(
+                "verify_quotes",
+                "Whether what a text quotes stands in the articles: each quotation and each claim with a speaker is verbatim, \
+                altered (with what), another speaker's, words of a copy, or in no article. Call it on what you wrote.",
+            ),
+            verify_quotes,
         ),
     ]
 }
@@ -133,6 +144,20 @@ fn lineage(case: &Case, given: JsonObject) -> Result<Told, Refusal> {
         return Err(Refusal::new("no article is called that", "without an article, lineage lists all of them"));
     }
     Ok(told(sources(&found)))
+}
+
+fn verify_quotes(case: &Case, options: &Options, given: JsonObject) -> Result<Told, Refusal> {
+    let asked: VerifyQuotes = taken(given)?;
+    if asked.text.trim().is_empty() || asked.text.chars().count() > MAX_CHECKED {
+        let hint = format!("give from 1 to {MAX_CHECKED} characters; check a longer text in parts");
+        return Err(Refusal::new("text is empty or too long", hint));
+    }
+    let text = Input::Bytes { name: "text.txt".to_string(), bytes: asked.text.into_bytes() };
+    let (verified, skipped) = in_case(&[text], case, options)?;
+    if let Some(skipped) = skipped.first() {
+        return Err(Refusal::new(&skipped.reason, skipped.hint.as_deref().unwrap_or("give plain text in English")));
+    }
+    Ok(told(verified.first().map(|one| text_json(one, asked.strict)).unwrap_or_default()))
 }
 
 fn paged(limit: Option<u32>, offset: Option<u32>) -> Result<ItemQuery, Refusal> {

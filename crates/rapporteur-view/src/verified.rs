@@ -108,7 +108,7 @@ fn summary(checks: &[Check]) -> String {
 /// # Errors
 /// If it cannot be written as JSON.
 pub fn to_json(verified: &[Verified], skipped: &[Skipped], is_strict: bool) -> Result<String, Error> {
-    let texts: Vec<Value> = verified.iter().map(|one| text(one, is_strict)).collect();
+    let texts: Vec<Value> = verified.iter().map(|one| text_json(one, is_strict)).collect();
     let skipped = skipped.iter().map(|one| json!({ "location": one.location, "reason": one.reason, "hint": one.hint }));
     let json = json!({
         "format": FORMAT, "version": VERSION, "texts": texts, "skipped": skipped.collect::<Vec<_>>(),
@@ -118,7 +118,8 @@ pub fn to_json(verified: &[Verified], skipped: &[Skipped], is_strict: bool) -> R
     Ok(json)
 }
 
-fn text(one: &Verified, is_strict: bool) -> Value {
+/// One text with its checks, as it stands in [`to_json`].
+pub fn text_json(one: &Verified, is_strict: bool) -> Value {
     let code_points = CodePoints::new(&one.article.text);
     let check = |check: &Check| {
         let (start, end) = code_points.of(check.span);

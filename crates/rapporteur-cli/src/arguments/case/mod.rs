@@ -232,6 +232,15 @@ pub(crate) struct McpArguments {
     /// File of a case, as `rapporteur read --case` makes it
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
+    #[command(flatten)]
+    engine: EngineArguments,
+}
+
+impl McpArguments {
+    /// How texts are read whose quotations are to be checked.
+    pub(crate) fn options(&self) -> Options {
+        self.engine.options()
+    }
 }
 
 impl ServeArguments {
