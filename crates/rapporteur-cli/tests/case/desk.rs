@@ -37,6 +37,11 @@ impl Desk {
         fs::write(self.path(name), text).unwrap();
     }
 
+    /// The text of an article of the example coverage by its name.
+    pub(crate) fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(&format!("{name}.txt"))).unwrap()
+    }
+
     /// What a command writes, and its exit code.
     pub(crate) fn run(&self, arguments: &[&str]) -> (String, i32) {
         let (stdout, stderr, code) = self.attempt(arguments);

@@ -14,3 +14,4 @@ mod mcp;
 mod purge;
 mod schema;
 mod steps;
+mod verify;
