@@ -66,7 +66,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
 
     let binary = match &options.binary {
         Some(binary) => binary.canonicalize().with_context(|| format!("no file {}", binary.display()))?,
-        None => workspace.build_binary("release")?,
+        // The one that the tests run too: what it finds does not depend on how it is built.
+        None => workspace.build_binary("dev")?,
     };
     let model = ensure_model(&binary)?;
     let folds = Folds::learn(workspace, &data, &model)?;
