@@ -28,7 +28,7 @@ fn event_tables_hold_who_did_what_to_whom() {
     let assault = rows.iter().find(|row| row["event_type"] == "ASSAULT").unwrap();
     assert_eq!((assault["event_date"].as_str(), assault["status"].as_str()), ("2031-03-11", "happened"));
     assert_eq!((assault["source_names"].as_str(), assault["quad_class"].as_str()), (state, "4"));
-    assert_eq!(assault["target_names"], format!("'{person}"), "a formula");
+    assert!(assault["target_names"].starts_with(&format!("'{person}; ")), "a formula: {assault:?}");
     assert_eq!((assault["words"].as_str(), assault["n_articles"].as_str()), ("shelled", "2"));
     let (cameo, n) = text(&path, Export::Events(EventFormat::Cameo));
     let rows = sheet(&cameo, b',');
@@ -84,25 +84,25 @@ fn graph(xml: &str) -> (Vec<String>, Vec<(String, String)>, Vec<(String, String)
         let event = reader.read_event().unwrap();
         let attribute = |element: &quick_xml::events::BytesStart<'_>, name: &str| {
             let attribute = element.try_get_attribute(name).unwrap().unwrap();
-            quick_xml::escape::unescape(std::str::from_utf8(&attribute.value).unwrap()).unwrap().into_owned()
+            quick_xml::escape::unescape(&attribute.value).unwrap().into_owned()
         };
         match &event {
             Event::Empty(element) | Event::Start(element) => match element.name().as_ref() {
-                b"key" => keys.push(attribute(element, "id")),
-                b"node" => nodes.push(attribute(element, "id")),
-                b"edge" => edges.push((attribute(element, "source"), attribute(element, "target"))),
-                b"data" => {
+                "key" => keys.push(attribute(element, "id")),
+                "node" => nodes.push(attribute(element, "id")),
+                "edge" => edges.push((attribute(element, "source"), attribute(element, "target"))),
+                "data" => {
                     key = Some(attribute(element, "key"));
                     value.clear();
                 }
                 _ => {}
             },
-            Event::Text(text) => value.push_str(std::str::from_utf8(text).unwrap()),
+            Event::Text(text) => value.push_str(text),
             Event::GeneralRef(reference) => {
-                let reference = format!("&{};", std::str::from_utf8(reference).unwrap());
+                let reference = format!("&{};", &**reference);
                 value.push_str(&quick_xml::escape::unescape(&reference).unwrap());
             }
-            Event::End(element) if element.name().as_ref() == b"data" => {
+            Event::End(element) if element.name().as_ref() == "data" => {
                 let key = key.take().unwrap();
                 assert!(keys.contains(&key), "{key} is declared");
                 data.push((key, value.clone()));

@@ -9,5 +9,6 @@ mod changes;
 mod corrections;
 mod desk;
 mod document;
+mod export;
 mod purge;
 mod steps;
