@@ -3,12 +3,13 @@
 
     python3 scripts/check_exports.py FOLDER [--rapporteur target/debug/rapporteur]
 
-FOLDER holds `e.case`, or any one file that ends in .case, and gets a folder `exports` beside it, which is made anew. Each export
+FOLDER holds a file that ends in .case, and gets a folder `exports` beside it, which is made anew. Each export
 is written by the program and read by a client; numbers of rows and values are compared with what sqlite3 gives over the views
 of the case. A line is printed for each check; a client that is not installed is named and left out. The exit code is 1 where
 anything differs.
 
 Clients: pip install pandas polars duckdb pyarrow icalendar networkx datasette
+Datasette needs SQLite 3.43 or later: pip install pysqlite3-binary, where Python's own is older.
 """
 
 import argparse
