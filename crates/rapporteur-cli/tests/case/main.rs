@@ -10,6 +10,7 @@ mod changes;
 mod corrections;
 mod desk;
 mod document;
+mod export;
 mod mcp;
 mod purge;
 mod schema;
