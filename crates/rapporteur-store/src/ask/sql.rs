@@ -239,7 +239,7 @@ impl SqlReader {
             hint: "ask for less: name the columns, narrow the rows with WHERE, or end with LIMIT".to_string(),
         };
         let mut select = self.case.connection.prepare(question).map_err(wrap)?;
-        let names: Vec<String> = select.column_names().into_iter().map(str::to_string).collect();
+        let names: Vec<String> = select.column_names().map(str::to_string).collect();
         if names.is_empty() {
             return Err(SqlError::Question {
                 message: "this is no question".to_string(),
