@@ -23,6 +23,9 @@ pub const GRAPHML_START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-
 /// What is told of a node or an edge: its key, the type of its values.
 type Keys = &'static [(&'static str, &'static str)];
 
+/// What is told of one node or edge under a key.
+type Datum = (&'static str, Option<String>);
+
 const POSITION_NODES: Keys =
     &[("kind", "string"), ("name", "string"), ("actor_kind", "string"), ("standing", "string"), ("n_articles", "long")];
 const POSITION_EDGES: Keys = &[
@@ -87,20 +90,20 @@ impl<'o> Writer<'o> {
         Ok(Writer { out, n_edges: 0 })
     }
 
-    fn node(&mut self, id: &str, data: &[(&str, Option<String>)]) -> Result<(), Error> {
+    fn node(&mut self, id: &str, data: &[Datum]) -> Result<(), Error> {
         writeln!(self.out, "    <node id=\"{}\">", xml(id))?;
         self.data("node", data)?;
         Ok(writeln!(self.out, "    </node>")?)
     }
 
-    fn edge(&mut self, (from, to): (&str, &str), data: &[(&str, Option<String>)]) -> Result<(), Error> {
+    fn edge(&mut self, (from, to): (&str, &str), data: &[Datum]) -> Result<(), Error> {
         writeln!(self.out, "    <edge id=\"e{}\" source=\"{}\" target=\"{}\">", self.n_edges, xml(from), xml(to))?;
         self.data("edge", data)?;
         self.n_edges += 1;
         Ok(writeln!(self.out, "    </edge>")?)
     }
 
-    fn data(&mut self, of: &str, data: &[(&str, Option<String>)]) -> Result<(), Error> {
+    fn data(&mut self, of: &str, data: &[Datum]) -> Result<(), Error> {
         for (name, value) in data {
             if let Some(value) = value {
                 writeln!(self.out, "      <data key=\"{of}_{name}\">{}</data>", xml(value))?;
@@ -152,7 +155,7 @@ fn positions(sql: &mut SqlReader, out: &mut (dyn Write + Send)) -> Result<usize,
     })?;
     // Parties that hold something, and each stance.
     let mut parties: BTreeSet<String> = BTreeSet::new();
-    let mut edges: Vec<(String, String, Vec<(&str, Option<String>)>)> = Vec::new();
+    let mut edges: Vec<(String, String, Vec<Datum>)> = Vec::new();
     each_row(sql, "SELECT id, stances FROM position ORDER BY id", &mut |row| {
         let id = text(&row[0]).unwrap_or_default();
         let Some((party, issue)) = parts(id, &issues) else {

@@ -33,7 +33,7 @@ pub(crate) fn write((sql, texts): (&mut SqlReader, &mut Texts), out: &mut (dyn W
 }
 
 fn slide(entry: &Entry, (first, last): (Date, Date)) -> Value {
-    let shown = |text: &str| escape(&visible(text)).into_owned();
+    let shown = |text: &str| escape(visible(text)).into_owned();
     let words = format!("<blockquote><bdi>{}</bdi></blockquote>", shown(&entry.words));
     let article = match entry.article.web() {
         Some(url) => format!("<a href=\"{}\"><bdi>{}</bdi></a>", escape(url), shown(&entry.article.told())),

@@ -74,8 +74,11 @@ fn annotations_point_to_the_words() {
     assert!(items.iter().any(|item| item["body"][0]["value"] == "utterance: demand"));
 }
 
-/// The elements of a graph: how many nodes and edges, and the data in them.
-fn graph(xml: &str) -> (Vec<String>, Vec<(String, String)>, Vec<(String, String)>) {
+/// Two texts that belong together.
+type Pair = (String, String);
+
+/// The elements of a graph: its nodes, its edges, and the data in them with their keys.
+fn graph(xml: &str) -> (Vec<String>, Vec<Pair>, Vec<Pair>) {
     let mut reader = quick_xml::Reader::from_str(xml);
     let (mut nodes, mut edges, mut data) = (Vec::new(), Vec::new(), Vec::new());
     let (mut keys, mut key): (Vec<String>, Option<String>) = (Vec::new(), None);
