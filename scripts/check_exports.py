@@ -5,7 +5,7 @@
 
 FOLDER holds a file that ends in .case, and gets a folder `exports` beside it, which is made anew. Each export
 is written by the program and read by a client; numbers of rows and values are compared with what sqlite3 gives over the views
-of the case. A line is printed for each check; a client that is not installed is named and left out. The exit code is 1 where
+of the case, which this version of the program must have written: views of an older one lack columns. A line is printed for each check; a client that is not installed is named and left out. The exit code is 1 where
 anything differs.
 
 Clients: pip install pandas polars duckdb pyarrow icalendar networkx datasette

@@ -231,9 +231,9 @@ fn several_questions_are_asked_of_one_state() {
         let ask = reader.ask("SELECT number FROM run", SqlLimits::default(), &mut |_| {}, &mut |row| n.push(row));
         ask.map(|()| n.len())
     };
+    let mut writer = Case::open_to_write(&path).unwrap();
     let counted = reader.at_one_moment(|reader| -> Result<_, rapporteur_store::Error> {
         let before = n_runs(reader).unwrap();
-        let mut writer = Case::open_to_write(&path)?;
         writer.begin(
             rapporteur_store::RunKind::Read,
             &rapporteur_model::Instant::new("2031-03-10T14:30:00Z"),
