@@ -122,14 +122,16 @@ pub fn to_json(verified: &[Verified], skipped: &[Skipped], is_strict: bool) -> R
 pub fn text_json(one: &Verified, is_strict: bool) -> Value {
     let code_points = CodePoints::new(&one.article.text);
     let check = |check: &Check| {
-        let (start, end) = code_points.of(check.span);
+        let quote = code_points.quote(check.span);
         let differences = check
             .differences
             .iter()
             .map(|difference| json!({ "kind": difference.kind.name(), "was": difference.was, "is": difference.is }));
         json!({
             "kind": check.kind.name(),
-            "span": { "start": start, "end": end, "exact": check.span.of(&one.article.text) },
+            "span": quote.map(|quote| json!({
+                "start": quote.start, "end": quote.end, "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix,
+            })),
             "speaker": check.speaker,
             "verdict": check.verdict.name(),
             "holds": check.holds(is_strict),

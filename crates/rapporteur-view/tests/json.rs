@@ -173,6 +173,24 @@ fn sources() -> Value {
     serde_json::from_str(&to_json(&told).unwrap()).unwrap()
 }
 
+/// What a quotation comes to.
+fn verified() -> Value {
+    use rapporteur_verify::{Check, CheckKind, Difference, DifferenceKind, Verdict, Verified};
+    let article = common::reading().articles[2].clone();
+    let check = Check {
+        kind: CheckKind::Quotation,
+        span: article.paragraphs[1],
+        speaker: Some("Oren Vale".to_string()),
+        verdict: Verdict::Altered,
+        places: Vec::new(),
+        said_by: Vec::new(),
+        differences: vec![Difference { kind: DifferenceKind::Word, was: "a".to_string(), is: "b".to_string() }],
+        original: None,
+    };
+    let json = rapporteur_view::verified::to_json(&[Verified { article, checks: vec![check] }], &[], false).unwrap();
+    serde_json::from_str(&json).unwrap()
+}
+
 /// An article on a line of its own.
 fn article_line() -> Value {
     let line = rapporteur_view::json::article_line(&common::reading().articles[2]).unwrap();
@@ -206,6 +224,7 @@ fn the_documentation_names_the_fields_that_there_are() {
     let produced_in_reading = produced.clone();
     field_paths(&explanation(), "explanation", &mut produced);
     field_paths(&sources(), "sources", &mut produced);
+    field_paths(&verified(), "verified", &mut produced);
     field_paths(&article_line(), "article", &mut produced);
     produced.retain(|path| {
         !path.starts_with("article.") || !produced_in_reading.contains(&path.replacen("article.", "articles[].", 1))
