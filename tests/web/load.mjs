@@ -5,13 +5,14 @@
 import { spawn } from 'node:child_process';
 import http from 'node:http';
 import path from 'node:path';
+import { ROOMS } from './room.mjs';
 
 const N_READERS = 8;
 const N_STARTS = 5;
 const N_AGAIN = 3;
 /** Pages of lists from which addresses are taken. */
 const N_PAGES = 8;
-const ROOMS = ['/', '/positions', '/statements', '/timeline', '/sources', '/tensions', '/actors', '/changes', '/corrections', '/add', '/help'];
+const ADDRESSES = ROOMS.map((room) => room.path);
 const WORDS = ['border', 'talks', 'refused', 'troops', 'offer', 'port', 'treaty', 'sanctions', 'ceasefire', 'Monday', 'proposal', 'minister'];
 const SEARCHES = [
   ...WORDS.map((word) => `/statements?words=${word}`),
@@ -62,7 +63,7 @@ function ask(base, address) {
 }
 
 async function addresses(base) {
-  const found = { room: ROOMS, search: SEARCHES, article: new Set(), pair: new Set(), item: new Set(), day: new Set() };
+  const found = { room: ADDRESSES, search: SEARCHES, article: new Set(), pair: new Set(), item: new Set(), day: new Set() };
   const lists = ['/sources', '/timeline', '/tensions', '/actors', '/positions'];
   lists.push(...Array.from({ length: N_PAGES }, (_, at) => `/statements?offset=${25 * (at + 1)}`));
   for (const list of lists) {
@@ -126,7 +127,7 @@ scout.stop();
 const server = await start();
 await new Promise((resolve) => setTimeout(resolve, 1000));
 const alone = [];
-for (const link of ROOMS) {
+for (const link of ADDRESSES) {
   const begun = performance.now();
   await ask(server.base, `${link}?alone`);
   alone.push({ ms: performance.now() - begun });

@@ -2,10 +2,12 @@
 
 use crate::refusal::Refusal;
 use rapporteur_engine::case::days_of;
+use rapporteur_model::TensionKind;
 use rmcp::model::JsonObject;
-use rmcp::schemars::JsonSchema;
+use rmcp::schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 /// Items of a list, where it is not told how many.
 const LIMIT: u32 = 10;
@@ -102,36 +104,10 @@ pub(crate) struct Lineage {
     pub(crate) limit: Option<u32>,
 }
 
-/// Kinds of tensions.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schemars(crate = "rmcp::schemars")]
-pub(crate) enum TensionSort {
-    Number,
-    Date,
-    Polarity,
-    Attribution,
-    Order,
-    Emphasis,
-    Interpretation,
-    Corruption,
-}
-
-impl TensionSort {
-    pub(crate) fn name(self) -> &'static str {
-        use rapporteur_model::TensionKind;
-        let kind = match self {
-            TensionSort::Number => TensionKind::Number,
-            TensionSort::Date => TensionKind::Date,
-            TensionSort::Polarity => TensionKind::Polarity,
-            TensionSort::Attribution => TensionKind::Attribution,
-            TensionSort::Order => TensionKind::Order,
-            TensionSort::Emphasis => TensionKind::Emphasis,
-            TensionSort::Interpretation => TensionKind::Interpretation,
-            TensionSort::Corruption => TensionKind::Corruption,
-        };
-        kind.name()
-    }
+/// The kinds of tensions, or none, for those who call.
+fn tension_kinds(_: &mut SchemaGenerator) -> Schema {
+    let names: Vec<Value> = TensionKind::ALL.iter().map(|kind| json!(kind.name())).chain([Value::Null]).collect();
+    json_schema!({ "type": ["string", "null"], "enum": names })
 }
 
 /// Where accounts cannot all stand.
@@ -140,7 +116,8 @@ impl TensionSort {
 #[schemars(crate = "rmcp::schemars")]
 pub(crate) struct Tensions {
     /// Only these
-    pub(crate) kind: Option<TensionSort>,
+    #[schemars(schema_with = "tension_kinds")]
+    pub(crate) kind: Option<TensionKind>,
     /// At most so many; 10 by default
     #[schemars(range(min = 1, max = 100))]
     pub(crate) limit: Option<u32>,

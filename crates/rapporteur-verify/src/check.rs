@@ -6,7 +6,7 @@ use crate::differences::Difference;
 use crate::pile::{Match, Occurrence, Pile};
 use crate::speakers::{Agreement, Speakers, utterances_at};
 use rapporteur_model::{Article, CodePoints, Span};
-use rapporteur_store::{ByArticle, Case, Error, ItemPlace, Shown};
+use rapporteur_store::{ByArticle, Case, Error, ItemPlace, Shown, SourceRow};
 use std::collections::BTreeSet;
 
 /// Places that are told of each.
@@ -187,8 +187,7 @@ impl Asked<'_> {
 
     fn places(&self, occurrence: &Occurrence) -> Result<Vec<ItemPlace>, Error> {
         let id = &self.ids[occurrence.article];
-        let Some((_, text)) = self.case.article(id)? else { return Ok(Vec::new()) };
-        let code_points = CodePoints::new(&text);
+        let code_points = CodePoints::new(self.pile.text(occurrence.article));
         let mut places = Vec::new();
         for span in &occurrence.spans {
             let (start, end) = code_points.of(*span);
@@ -204,8 +203,7 @@ impl Asked<'_> {
         let mut original = None;
         for place in places.iter().filter(|place| known.insert(&place.article.id)) {
             let Some((source, _)) = self.case.article(&place.article.id)? else { continue };
-            let is_altered = source.flaws.as_deref().is_some_and(|flaws| flaws.contains("spun"));
-            if source.is_first || !is_altered {
+            if source.is_first || !is_spun(&source) {
                 return Ok(None);
             }
             if original.is_none() {
@@ -221,11 +219,16 @@ impl Asked<'_> {
             let Some(Shown::Item(item)) = self.case.show(&id, MAX_PLACES)? else { continue };
             for other in item.places.into_iter().filter(|other| other.article.id != place.article.id) {
                 let Some((source, _)) = self.case.article(&other.article.id)? else { continue };
-                if source.origin == origin && source.flaws.as_deref().is_none_or(|flaws| !flaws.contains("spun")) {
+                if source.origin == origin && !is_spun(&source) {
                     return Ok(Some(other));
                 }
             }
         }
         Ok(None)
     }
+}
+
+/// Whether words of the article were replaced by a program for synonyms.
+fn is_spun(source: &SourceRow) -> bool {
+    source.flaws.as_deref().is_some_and(|flaws| flaws.contains("spun"))
 }

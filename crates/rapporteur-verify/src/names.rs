@@ -1,9 +1,7 @@
 //! Can two ways of naming a speaker be of one?
 
+use crate::words::is_small;
 use hashbrown::HashSet;
-
-/// Words that say nothing of who it is.
-const SMALL: [&str; 12] = ["the", "a", "an", "of", "for", "his", "her", "its", "their", "mr", "mrs", "ms"];
 
 /// Whether somebody whom a text calls by one of `given` can be the one whom articles call by one of `known`: all words of one
 /// name stand in the other. "Voryabin" is "Deputy Foreign Minister Alexei Voryabin"; "the minister" is too, if his roles are
@@ -20,7 +18,7 @@ pub(crate) fn is_same_speaker<'a>(given: impl IntoIterator<Item = &'a str>, know
 
 fn words(name: &str) -> HashSet<String> {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
-    words.filter(|word| word != "s" && !SMALL.contains(&word.as_str())).collect()
+    words.filter(|word| !is_small(word)).collect()
 }
 
 #[cfg(test)]

@@ -75,6 +75,11 @@ impl Pile {
         self.articles.push(Article { text, units, forms });
     }
 
+    /// The text of an article, by its number in the order in which they were added.
+    pub(crate) fn text(&self, article: usize) -> &str {
+        &self.articles[article].text
+    }
+
     /// Where a quotation stands.
     pub fn compare(&self, quotation: &str) -> Match {
         let Some(needle) = self.needle(quotation) else { return Match::None };

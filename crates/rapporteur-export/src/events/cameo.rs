@@ -1,6 +1,6 @@
 //! CAMEO: a row for each pair, with root, quad class and Goldstein value of the type.
 
-use super::Event;
+use super::{Event, number, place};
 use crate::Error;
 use crate::tables::{Formulas, Sheet, inert};
 use std::borrow::Cow;
@@ -40,7 +40,7 @@ pub(super) fn is_role(code: &str) -> bool {
     include_str!("../../data/roles.txt").lines().any(|line| line == code)
 }
 
-const COLUMNS: [&str; 24] = [
+pub(super) const COLUMNS: [&str; 24] = [
     "event_id",
     "event_date",
     "source_code",
@@ -67,62 +67,43 @@ const COLUMNS: [&str; 24] = [
     "end",
 ];
 
-pub(super) struct Cameo<'o> {
-    sheet: Sheet<&'o mut (dyn Write + Send)>,
-    formulas: Formulas,
-    n_rows: usize,
-}
-
-impl<'o> Cameo<'o> {
-    pub(super) fn new(out: &'o mut (dyn Write + Send), formulas: Formulas) -> Result<Self, Error> {
-        Ok(Cameo { sheet: Sheet::new(out, &COLUMNS)?, formulas, n_rows: 0 })
+/// Writes the rows of an event.
+pub(super) fn row(event: &Event, formulas: Formulas, sheet: &mut Sheet<impl Write>) -> Result<(), Error> {
+    let code = code_of(&event.kind);
+    let of_code = |part: fn(&Code) -> &'static str| Cow::Borrowed(code.map(part).unwrap_or_default());
+    for (source, target) in event.pairs() {
+        let (source_code, target_code) = (source.code(), target.code());
+        let text = |text| inert(text, formulas);
+        let [article, name, _, _, published] = &event.article;
+        let fields = [
+            text(&event.id),
+            text(&event.time),
+            text(&source_code),
+            text(&source.id),
+            text(&source.name),
+            text(&target_code),
+            text(&target.id),
+            text(&target.name),
+            text(&event.kind),
+            of_code(|code| code.root),
+            of_code(|code| code.code),
+            of_code(|code| code.quad),
+            of_code(|code| code.goldstein),
+            text(&event.status),
+            text(&event.place),
+            number(event.n_articles),
+            number(event.n_origins.0),
+            number(event.n_origins.1),
+            text(published),
+            text(&event.words),
+            text(article),
+            text(name),
+            place(event.start),
+            place(event.end),
+        ];
+        sheet.line(fields)?;
     }
-
-    pub(super) fn row(&mut self, event: &Event) -> Result<(), Error> {
-        let code = code_of(&event.kind);
-        let of_code = |part: fn(&Code) -> &'static str| Cow::Borrowed(code.map(part).unwrap_or_default());
-        for (source, target) in event.pairs() {
-            let number = |number: i64| Cow::Owned(number.to_string());
-            let place = |place: Option<i64>| Cow::Owned(place.map(|n| n.to_string()).unwrap_or_default());
-            let (source_code, target_code) = (source.code(), target.code());
-            let text = |text| inert(text, self.formulas);
-            let [article, name, _, _, published] = &event.article;
-            let fields = [
-                text(&event.id),
-                text(&event.time),
-                text(&source_code),
-                text(&source.id),
-                text(&source.name),
-                text(&target_code),
-                text(&target.id),
-                text(&target.name),
-                text(&event.kind),
-                of_code(|code| code.root),
-                of_code(|code| code.code),
-                of_code(|code| code.quad),
-                of_code(|code| code.goldstein),
-                text(&event.status),
-                text(&event.place),
-                number(event.n_articles),
-                number(event.n_origins.0),
-                number(event.n_origins.1),
-                text(published),
-                text(&event.words),
-                text(article),
-                text(name),
-                place(event.start),
-                place(event.end),
-            ];
-            self.sheet.line(fields)?;
-            self.n_rows += 1;
-        }
-        Ok(())
-    }
-
-    pub(super) fn end(self) -> Result<usize, Error> {
-        self.sheet.end()?;
-        Ok(self.n_rows)
-    }
+    Ok(())
 }
 
 #[cfg(test)]

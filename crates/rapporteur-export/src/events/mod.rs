@@ -11,9 +11,10 @@ pub(crate) use gdelt::GDELT_START;
 pub use gdelt::N_GDELT_COLUMNS;
 
 use crate::source::{Texts, each_row, integer, text};
-use crate::tables::{FIRST_PLACES, Formulas};
+use crate::tables::{FIRST_PLACES, Formulas, Sheet};
 use crate::{Error, EventFormat};
 use rapporteur_store::{Cell, SqlReader};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
@@ -96,14 +97,14 @@ pub(crate) fn write(
     let actors = actors(sql)?;
     match format {
         EventFormat::Plover => {
-            let mut table = plover::Plover::new(out, formulas)?;
-            each_event(sql, texts, &actors, &mut |event| table.row(event))?;
-            table.end()
+            let mut sheet = Sheet::new(out, &plover::COLUMNS)?;
+            each_event(sql, texts, &actors, &mut |event| plover::row(event, formulas, &mut sheet))?;
+            sheet.end()
         }
         EventFormat::Cameo => {
-            let mut table = cameo::Cameo::new(out, formulas)?;
-            each_event(sql, texts, &actors, &mut |event| table.row(event))?;
-            table.end()
+            let mut sheet = Sheet::new(out, &cameo::COLUMNS)?;
+            each_event(sql, texts, &actors, &mut |event| cameo::row(event, formulas, &mut sheet))?;
+            sheet.end()
         }
         EventFormat::Gdelt => {
             let mut table = gdelt::Gdelt::new(out, formulas)?;
@@ -111,6 +112,16 @@ pub(crate) fn write(
             table.end()
         }
     }
+}
+
+/// A number as a field.
+fn number(number: i64) -> Cow<'static, str> {
+    Cow::Owned(number.to_string())
+}
+
+/// A position as a field; nothing where there is none.
+fn place(position: Option<i64>) -> Cow<'static, str> {
+    position.map(number).unwrap_or_default()
 }
 
 fn actors(sql: &mut SqlReader) -> Result<HashMap<String, Participant>, Error> {

@@ -1,12 +1,12 @@
 //! PLOVER: a row for each happening, with all that take part.
 
-use super::{Event, Participant};
+use super::{Event, Participant, number, place};
 use crate::Error;
 use crate::tables::{Formulas, Sheet, inert};
 use std::borrow::Cow;
 use std::io::Write;
 
-const COLUMNS: [&str; 26] = [
+pub(super) const COLUMNS: [&str; 26] = [
     "event_id",
     "event_date",
     "event_type",
@@ -35,64 +35,44 @@ const COLUMNS: [&str; 26] = [
     "end",
 ];
 
-pub(super) struct Plover<'o> {
-    sheet: Sheet<&'o mut (dyn Write + Send)>,
-    formulas: Formulas,
-    n_rows: usize,
-}
-
-impl<'o> Plover<'o> {
-    pub(super) fn new(out: &'o mut (dyn Write + Send), formulas: Formulas) -> Result<Self, Error> {
-        Ok(Plover { sheet: Sheet::new(out, &COLUMNS)?, formulas, n_rows: 0 })
-    }
-
-    pub(super) fn row(&mut self, event: &Event) -> Result<(), Error> {
-        let formulas = self.formulas;
-        let text = |text| inert(text, formulas);
-        let number = |number: i64| Cow::Owned(number.to_string());
-        let place = |place: Option<i64>| Cow::Owned(place.map(|n| n.to_string()).unwrap_or_default());
-        // "; " stands between several, as in the data sets of this ontology.
-        let all = |list: &[Participant], part: fn(&Participant) -> String| {
-            let joined = list.iter().map(part).collect::<Vec<_>>().join("; ");
-            Cow::Owned(inert(&joined, formulas).into_owned())
-        };
-        let quad = super::cameo::code_of(&event.kind).map(|code| code.quad).unwrap_or_default();
-        let [article, name, location, url, published] = &event.article;
-        let fields = [
-            text(&event.id),
-            text(&event.time),
-            text(&event.kind),
-            Cow::Borrowed(""),
-            Cow::Borrowed(quad),
-            text(&event.status),
-            all(&event.sources, |who| who.id.clone()),
-            all(&event.sources, |who| who.name.clone()),
-            all(&event.sources, Participant::own_code),
-            all(&event.sources, |who| who.kind.clone()),
-            all(&event.targets, |who| who.id.clone()),
-            all(&event.targets, |who| who.name.clone()),
-            all(&event.targets, Participant::own_code),
-            all(&event.targets, |who| who.kind.clone()),
-            text(&event.place),
-            number(event.n_articles),
-            number(event.n_origins.0),
-            number(event.n_origins.1),
-            text(published),
-            text(&event.words),
-            text(article),
-            text(name),
-            text(location),
-            text(url),
-            place(event.start),
-            place(event.end),
-        ];
-        self.sheet.line(fields)?;
-        self.n_rows += 1;
-        Ok(())
-    }
-
-    pub(super) fn end(self) -> Result<usize, Error> {
-        self.sheet.end()?;
-        Ok(self.n_rows)
-    }
+/// Writes the row of an event.
+pub(super) fn row(event: &Event, formulas: Formulas, sheet: &mut Sheet<impl Write>) -> Result<(), Error> {
+    let text = |text| inert(text, formulas);
+    // "; " stands between several, as in the data sets of this ontology.
+    let all = |list: &[Participant], part: fn(&Participant) -> String| {
+        let joined = list.iter().map(part).collect::<Vec<_>>().join("; ");
+        Cow::Owned(inert(&joined, formulas).into_owned())
+    };
+    let quad = super::cameo::code_of(&event.kind).map(|code| code.quad).unwrap_or_default();
+    let [article, name, location, url, published] = &event.article;
+    let fields = [
+        text(&event.id),
+        text(&event.time),
+        text(&event.kind),
+        Cow::Borrowed(""),
+        Cow::Borrowed(quad),
+        text(&event.status),
+        all(&event.sources, |who| who.id.clone()),
+        all(&event.sources, |who| who.name.clone()),
+        all(&event.sources, Participant::own_code),
+        all(&event.sources, |who| who.kind.clone()),
+        all(&event.targets, |who| who.id.clone()),
+        all(&event.targets, |who| who.name.clone()),
+        all(&event.targets, Participant::own_code),
+        all(&event.targets, |who| who.kind.clone()),
+        text(&event.place),
+        number(event.n_articles),
+        number(event.n_origins.0),
+        number(event.n_origins.1),
+        text(published),
+        text(&event.words),
+        text(article),
+        text(name),
+        text(location),
+        text(url),
+        place(event.start),
+        place(event.end),
+    ];
+    sheet.line(fields)?;
+    Ok(())
 }

@@ -31,24 +31,29 @@ pub(crate) fn inert(text: &str, formulas: Formulas) -> Cow<'_, str> {
 /// Lines of fields, whatever stands in them.
 pub(crate) struct Sheet<W: Write> {
     writer: csv::Writer<W>,
+    n_lines: usize,
 }
 
 impl<W: Write> Sheet<W> {
     pub(crate) fn new(out: W, names: &[&str]) -> Result<Self, Error> {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(names)?;
-        Ok(Sheet { writer })
+        Ok(Sheet { writer, n_lines: 0 })
     }
 
     pub(crate) fn line<'f>(&mut self, fields: impl IntoIterator<Item = Cow<'f, str>>) -> Result<(), Error> {
         for field in fields {
             self.writer.write_field(field.as_bytes())?;
         }
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.writer.write_record(None::<&[u8]>)?;
+        self.n_lines += 1;
+        Ok(())
     }
 
-    pub(crate) fn end(mut self) -> Result<(), Error> {
-        Ok(self.writer.flush()?)
+    /// The number of lines below the names.
+    pub(crate) fn end(mut self) -> Result<usize, Error> {
+        self.writer.flush()?;
+        Ok(self.n_lines)
     }
 }
 
@@ -76,7 +81,7 @@ impl Rows for Csv<'_> {
     }
 
     fn end(self: Box<Self>) -> Result<(), Error> {
-        self.sheet.end()
+        self.sheet.end().map(drop)
     }
 }
 
