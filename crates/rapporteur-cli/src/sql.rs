@@ -8,16 +8,12 @@ use rapporteur_view::case::{sql_json, sql_text};
 
 pub(crate) fn run(arguments: &SqlArguments) -> Result<Outcome, Failure> {
     let mut reader = SqlReader::open(&arguments.case.case).map_err(rapporteur_engine::Error::from)?;
-    let (mut columns, mut rows) = (Vec::new(), Vec::new());
-    let asked =
-        reader.ask(&arguments.question(), arguments.limits(), &mut |names| columns = names.to_vec(), &mut |row| {
-            rows.push(row)
-        });
-    asked.map_err(|error| match error.hint() {
+    let asked = reader.table(&arguments.question(), arguments.limits());
+    let table = asked.map_err(|error| match error.hint() {
         Some(hint) => Failure::with_hint(error.to_string(), hint),
         None => Failure::new(error.to_string()),
     })?;
-    let told = if arguments.case.json { sql_json(&columns, &rows)? } else { sql_text(&columns, &rows) };
+    let told = if arguments.case.json { sql_json(&table)? } else { sql_text(&table) };
     terminal::write_data(&told)?;
-    Ok(if rows.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(if table.rows.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }

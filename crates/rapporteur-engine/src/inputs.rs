@@ -2,7 +2,7 @@
 
 use rapporteur_model::Skipped;
 use rapporteur_source::{Entry, Location, ReadOptions};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::ops::ControlFlow;
 
 /// Something to read.
@@ -17,6 +17,12 @@ pub enum Input {
         /// The bytes of an article or of an archive.
         bytes: Vec<u8>,
     },
+}
+
+impl<T: AsRef<OsStr> + ?Sized> From<&T> for Input {
+    fn from(location: &T) -> Self {
+        Input::Location(location.as_ref().to_os_string())
+    }
 }
 
 /// One article that is there to be read.

@@ -2,9 +2,9 @@
 
 pub use rapporteur_verify::{Check, CheckKind, Difference, DifferenceKind, Verdict, Verified};
 
-use crate::case::{Case, ReadInto, read_into};
+use crate::case::{Case, Temporary};
 use crate::{Error, Input, Options, Progress};
-use rapporteur_model::{Instant, Skipped};
+use rapporteur_model::Skipped;
 use rapporteur_verify::claims;
 
 /// Holds texts against a case. Gives the inputs that were not read with them.
@@ -37,12 +37,8 @@ pub fn in_pile(
     options: &Options,
     on_progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(Vec<Verified>, Vec<Skipped>), Error> {
-    let folder = tempfile::tempdir().map_err(|error| Error::new(format!("no folder for the pile: {error}")))?;
-    let path = folder.path().join("pile.case");
-    // When it was read is told to nobody.
-    let now = || Instant::new("1970-01-01T00:00:00Z");
-    let done = read_into(&path, pile, options, ReadInto::default(), &now, on_progress)?;
-    let (verified, mut skipped) = in_case(inputs, &Case::open(&path)?, options)?;
+    let (case, done) = Temporary::of_pile(pile, options, on_progress)?;
+    let (verified, mut skipped) = in_case(inputs, &case, options)?;
     skipped.splice(0..0, done.skipped);
     Ok((verified, skipped))
 }

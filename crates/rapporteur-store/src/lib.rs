@@ -21,8 +21,8 @@ mod story;
 pub use articles::{Incoming, KeepBytes, Known, Pile};
 pub use ask::{
     ArticleRef, ByArticle, Cell, Change, ChangeKind, Gap, Item, ItemInArticle, ItemMark, ItemPlace, ItemQuery, Items,
-    LinkRow, Named, SearchError, SearchQuery, Shown, SourceRow, Sources, SqlError, SqlLimits, SqlReader, Summary,
-    TextHit, TimelineDay, VIEWS, days_of,
+    LinkRow, Named, SearchError, SearchQuery, Shown, SourceRow, Sources, SqlError, SqlLimits, SqlReader, SqlTable,
+    Summary, TextHit, TimelineDay, VIEWS, days_of,
 };
 pub use case::Case;
 pub use check::Problem;

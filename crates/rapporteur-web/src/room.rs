@@ -3,7 +3,7 @@
 use crate::Settings;
 use crate::kept::{Answers, Kept};
 use rapporteur_engine::case::{
-    self, ByArticle, Case, CaseError, Cell, Done, ItemInArticle, LinkRow, ReadInto, SqlError, SqlLimits, SqlReader,
+    self, ByArticle, Case, CaseError, Done, ItemInArticle, LinkRow, ReadInto, SqlError, SqlLimits, SqlReader, SqlTable,
     Summary, TimelineDay,
 };
 use rapporteur_engine::{Error, Input, Progress};
@@ -94,17 +94,11 @@ impl Room {
         Ok(answer)
     }
 
-    /// Asks the views in SQL, as [`SqlReader::ask`].
-    pub(crate) fn ask_sql(
-        &self,
-        question: &str,
-        limits: SqlLimits,
-        on_columns: &mut dyn FnMut(&[String]),
-        on_row: &mut dyn FnMut(Vec<Cell>),
-    ) -> Result<(), SqlError> {
+    /// Asks the views in SQL, as [`SqlReader::table`].
+    pub(crate) fn ask_sql(&self, question: &str, limits: SqlLimits) -> Result<SqlTable, SqlError> {
         let known = held(&self.sql_readers).pop();
         let mut reader = known.map_or_else(|| SqlReader::open(&self.settings.case), Ok)?;
-        let asked = reader.ask(question, limits, on_columns, on_row);
+        let asked = reader.table(question, limits);
         let mut readers = held(&self.sql_readers);
         if readers.len() < N_SQL && !matches!(asked, Err(SqlError::Case(_))) {
             readers.push(reader);

@@ -5,15 +5,17 @@
 
 mod draft;
 mod read;
+mod temporary;
 mod words;
 
 pub use draft::Draft;
 pub use rapporteur_store::{
     ArticleRef, ByArticle, Case, Cell, Change, ChangeKind, Changed, Error as CaseError, Gap, Item, ItemInArticle,
     ItemMark, ItemPlace, ItemQuery, Items, KeepBytes, LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery,
-    Shown, SourceRow, Sources, SqlError, SqlLimits, SqlReader, Summary, TextHit, TimelineDay, days_of,
+    Shown, SourceRow, Sources, SqlError, SqlLimits, SqlReader, SqlTable, Summary, TextHit, TimelineDay, days_of,
 };
 pub use read::{ReadInto, read_again, read_into};
+pub use temporary::Temporary;
 
 use crate::run::{Options, threads};
 use crate::telling::{Materials, told};

@@ -129,6 +129,13 @@ pub struct ItemQuery {
     pub n_places: usize,
 }
 
+impl ItemQuery {
+    /// The first `limit` items of a layer, with up to a dozen places of each.
+    pub fn first(limit: usize) -> Self {
+        ItemQuery { limit, n_places: 12, ..ItemQuery::default() }
+    }
+}
+
 /// What a question finds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Items {

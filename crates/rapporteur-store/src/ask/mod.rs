@@ -19,7 +19,7 @@ pub(crate) use order::rank;
 pub use reader::{ByArticle, ItemInArticle, TimelineDay};
 pub use search::{SearchError, SearchQuery, TextHit};
 pub use sources::{Gap, LinkRow, SourceRow, Sources, Summary};
-pub use sql::{Cell, SqlError, SqlLimits, SqlReader, VIEWS};
+pub use sql::{Cell, SqlError, SqlLimits, SqlReader, SqlTable, VIEWS};
 pub use times::days_of;
 
 /// The paragraphs of a text: lines that are not blank.

@@ -75,6 +75,15 @@ pub enum Cell {
     Blob(Vec<u8>),
 }
 
+/// The answer to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SqlTable {
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The rows, each with a value for every column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
 /// Why a question has no answer.
 #[derive(Debug)]
 pub enum SqlError {
@@ -201,6 +210,16 @@ impl SqlReader {
         asked
     }
 
+    /// Asks a question and gives the whole answer.
+    ///
+    /// # Errors
+    /// As [`SqlReader::ask`].
+    pub fn table(&mut self, question: &str, limits: SqlLimits) -> Result<SqlTable, SqlError> {
+        let (mut columns, mut rows) = (Vec::new(), Vec::new());
+        self.ask(question, limits, &mut |names| columns = names.to_vec(), &mut |row| rows.push(row))?;
+        Ok(SqlTable { columns, rows })
+    }
+
     /// Asks several questions of one state of the case, whatever a run writes meanwhile. Whoever holds the state for long
     /// keeps writers waiting.
     ///
@@ -315,7 +334,7 @@ fn wrong(error: &rusqlite::Error) -> SqlError {
     let views = || format!("the views are {}; docs/CASE.md describes them", VIEWS.join(", "));
     let hint = if matches!(error, rusqlite::Error::MultipleStatement) {
         Some("ask one question at a time".to_string())
-    } else if message.contains("not authorized") || message.contains("prohibited") {
+    } else if ["not authorized", "prohibited", "cannot modify"].iter().any(|told| message.contains(told)) {
         Some(format!("a question only reads, and only views; {}", views()))
     } else if message.contains("no such table") || message.contains("no such column") {
         Some(views())

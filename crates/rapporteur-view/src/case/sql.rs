@@ -4,7 +4,7 @@ use super::json::{FORMAT, VERSION};
 use crate::Error;
 use crate::page::cut;
 use crate::visible::on_one_line;
-use rapporteur_store::Cell;
+use rapporteur_store::{Cell, SqlTable};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 const CELL_WIDTH: usize = 60;
 
 /// The rows under the names of their columns.
-pub fn sql_text(columns: &[String], rows: &[Vec<Cell>]) -> String {
+pub fn sql_text(SqlTable { columns, rows }: &SqlTable) -> String {
     let cell = |cell: &Cell| {
         let text = match cell {
             Cell::Null => String::new(),
@@ -41,7 +41,7 @@ pub fn sql_text(columns: &[String], rows: &[Vec<Cell>]) -> String {
 ///
 /// # Errors
 /// If it cannot be written as JSON.
-pub fn sql_json(columns: &[String], rows: &[Vec<Cell>]) -> Result<String, Error> {
+pub fn sql_json(SqlTable { columns, rows }: &SqlTable) -> Result<String, Error> {
     let rows: Vec<Vec<Value>> = rows.iter().map(|row| row.iter().map(value).collect()).collect();
     let answer = json!({ "columns": columns, "rows": rows });
     let export = json!({ "format": FORMAT, "version": VERSION, "question": "sql", "answer": answer });
@@ -68,12 +68,12 @@ mod tests {
 
     #[test]
     fn a_table_has_its_columns_under_each_other() {
-        let columns = ["who".to_string(), "n".to_string()];
-        let rows = [
+        let columns = vec!["who".to_string(), "n".to_string()];
+        let rows = vec![
             vec![Cell::Text("Mara\u{202E} 漢".to_string()), Cell::Integer(3)],
             vec![Cell::Null, Cell::Blob(vec![1, 2])],
         ];
-        let text = sql_text(&columns, &rows);
+        let text = sql_text(&SqlTable { columns, rows });
         let at: Vec<Option<usize>> = text
             .lines()
             .zip(["n", "3", "2 bytes"])
@@ -93,7 +93,8 @@ mod tests {
             Cell::Text("a\0“".to_string()),
             Cell::Blob(vec![0, 255]),
         ];
-        let told: Value = serde_json::from_str(&sql_json(&["a".to_string()], &[row]).unwrap()).unwrap();
+        let table = SqlTable { columns: vec!["a".to_string()], rows: vec![row] };
+        let told: Value = serde_json::from_str(&sql_json(&table).unwrap()).unwrap();
         assert_eq!(told["answer"]["columns"], json!(["a"]));
         assert_eq!(told["answer"]["rows"][0], json!([null, -1, 0.5, "Infinity", "a\0“", { "hex": "00ff" }]));
     }

@@ -82,10 +82,8 @@ async fn answered(room: Arc<Room>, question: Result<String, Problem>) -> Respons
     let made = tokio::task::spawn_blocking(move || {
         // Held as long as the question runs, even where nobody waits for the answer any more.
         let _turn = turn;
-        let (mut columns, mut rows) = (Vec::new(), Vec::new());
-        room.ask_sql(&question, LIMITS, &mut |names| columns = names.to_vec(), &mut |row| rows.push(row))
-            .map_err(problem_of)?;
-        sql_json(&columns, &rows).map_err(|error| Problem::failed(error.to_string()))
+        let table = room.ask_sql(&question, LIMITS).map_err(problem_of)?;
+        sql_json(&table).map_err(|error| Problem::failed(error.to_string()))
     });
     match made.await {
         Ok(Ok(text)) => json(text),
