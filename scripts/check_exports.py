@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Opens the exports of a case with the programs that people use, and compares them with the case.
 
-    python3 scripts/check_exports.py FOLDER [--rapporteur target/debug/rapporteur]
+    python3 scripts/check_exports.py FOLDER [--rapporteur target/debug/rapporteur] [--required]
 
 FOLDER holds a file that ends in .case, and gets a folder `exports` beside it, which is made anew. Each export
 is written by the program and read by a client; numbers of rows and values are compared with what sqlite3 gives over the views
-of the case, which this version of the program must have written: views of an older one lack columns. A line is printed for each check; a client that is not installed is named and left out. The exit code is 1 where
-anything differs.
+of the case, which this version of the program must have written: views of an older one lack columns. A line is printed for
+each check. A client that is not installed is named and left out; with --required that is a failure. The exit code is 1
+where anything differs.
 
 Clients: pip install pandas polars duckdb pyarrow icalendar networkx datasette
 Datasette needs SQLite 3.43 or later: pip install pysqlite3-binary, where Python's own is older.
@@ -34,6 +35,7 @@ JSON = {("actor", "aliases"), ("actor", "roles"), ("happening", "sources"), ("ha
 STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 n_failed = 0
+n_left_out = 0
 
 
 def check(name, holds, told=""):
@@ -45,10 +47,12 @@ def check(name, holds, told=""):
 
 def client(name):
     """A module, or None, said aloud, where it is not installed."""
+    global n_left_out
     try:
         return importlib.import_module(name)
     except ImportError:
         print(f"left out: {name} is not installed")
+        n_left_out += 1
         return None
 
 
@@ -239,12 +243,10 @@ def check_calendar(export, case, folder):
 
 def check_datasette(case_path, case):
     """Datasette serves a view of the case itself."""
-    program = shutil.which("datasette") or str(Path(sys.executable).with_name("datasette"))
-    if not Path(program).exists():
-        print("left out: datasette is not installed")
+    if client("datasette") is None:
         return
     port = "8765"
-    server = subprocess.Popen([program, str(case_path), "--port", port, "--setting", "max_returned_rows", "100000"],
+    server = subprocess.Popen([sys.executable, "-m", "datasette", str(case_path), "--port", port, "--setting", "max_returned_rows", "100000"],
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         address = f"http://127.0.0.1:{port}/{case_path.stem}/utterance.json?_size=max&_shape=array"
@@ -270,6 +272,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="a folder with a case")
     parser.add_argument("--rapporteur", default="target/debug/rapporteur", help="the program")
+    parser.add_argument("--required", action="store_true", help="fail where a client is not installed")
     arguments = parser.parse_args()
     case_path = next(iter(sorted(arguments.folder.glob("*.case"))), None)
     if case_path is None:
@@ -302,8 +305,9 @@ def main():
     check_timeline(export, case, folder)
     check_calendar(export, case, folder)
     check_datasette(case_path, case)
+    is_incomplete = arguments.required and n_left_out > 0
     print("all is well" if n_failed == 0 else f"{n_failed} checks failed")
-    sys.exit(n_failed > 0)
+    sys.exit(n_failed > 0 or is_incomplete)
 
 
 if __name__ == "__main__":

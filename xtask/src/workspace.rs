@@ -64,16 +64,27 @@ impl Workspace {
         command
     }
 
-    /// Builds the binary `rapporteur` in a profile and gives its path.
-    pub(crate) fn build_binary(&self, profile: &str) -> Result<PathBuf> {
+    /// Builds the binary `rapporteur`, and in the profile of the tests the libraries, and gives the folder they are in.
+    ///
+    /// In that profile all crates are built with the features that the tests build them with, which is so where an example
+    /// is built with them: else most of them would be compiled twice.
+    pub(crate) fn build(&self, profile: &str) -> Result<PathBuf> {
         eprintln!("xtask: building rapporteur ({profile} profile)");
-        let build = ["build", "--quiet", "--package", "rapporteur-cli", "--bin", "rapporteur", "--profile", profile];
+        let mut build = vec!["build", "--quiet", "--bin", "rapporteur", "--profile", profile];
+        build.extend(match profile {
+            "dev" => ["--workspace", "--lib", "--example", "positions"].as_slice(),
+            _ => ["--package", "rapporteur-cli"].as_slice(),
+        });
         if !succeeds(&mut self.cargo(build))? {
             bail!("rapporteur does not build");
         }
         let folder = if profile == "dev" { "debug" } else { profile };
-        let name = format!("rapporteur{}", env::consts::EXE_SUFFIX);
-        Ok(self.metadata.target_directory.join(folder).join(name).into_std_path_buf())
+        Ok(self.metadata.target_directory.join(folder).into_std_path_buf())
+    }
+
+    /// Builds the binary `rapporteur` in a profile and gives its path.
+    pub(crate) fn build_binary(&self, profile: &str) -> Result<PathBuf> {
+        Ok(self.build(profile)?.join(format!("rapporteur{}", env::consts::EXE_SUFFIX)))
     }
 }
 
