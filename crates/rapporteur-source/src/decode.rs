@@ -39,7 +39,7 @@ const MIN_INTACT_PER_BROKEN: usize = 4;
 /// then a declaration counts, beside the bytes before one inside them, and last what the bytes look like.
 pub(crate) fn decode(bytes: &[u8], media_type: Option<&str>) -> Result<Decoded, Refusal> {
     if let Some(signature) = lexicon().signatures.iter().find(|s| bytes.starts_with(s.start.as_bytes())) {
-        return Err((format!("a {}, not plain text", signature.kind), Some(signature.hint.to_string())));
+        return Err((format!("{}, not plain text", signature.kind), Some(signature.hint.to_string())));
     }
     let (form, body) = guess(bytes)?;
     let (encoding, is_guessed) = match form {

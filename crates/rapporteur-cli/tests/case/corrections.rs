@@ -34,6 +34,11 @@ fn corrections_hold_when_articles_are_read_again_and_added_with_the_model() {
         let who = desk.json(&["who", "a.case", "Sole"]);
         let merged = who["answer"]["items"][0]["facts"]["aliases"].to_string();
         assert!(merged.contains("Ansgar"), "{stage}: {merged}");
+        let either = ["person/henrik-sole", "person/celia-ansgar"].map(|id| desk.json(&["show", "a.case", id]));
+        assert_eq!(
+            either[0]["answer"]["item"]["id"], either[1]["answer"]["item"]["id"],
+            "{stage}: both ids lead to one"
+        );
         let tellin = desk.json(&["show", "a.case", "person/mara-telin"]);
         assert_eq!(tellin["answer"]["item"]["corrections"].as_array().unwrap().len(), 2, "{stage}");
         assert_eq!(desk.run(&["check", "a.case"]).1, 0, "{stage}");
@@ -67,6 +72,8 @@ fn corrections_hold_when_articles_are_read_again_and_added_with_the_model() {
     assert_eq!(desk.run(&["show", "a.case", &demand]).1, 0);
     let undone = desk.run(&["correct", "a.case", "export"]).0;
     let undone: Value = serde_json::from_str(undone.lines().last().unwrap()).unwrap();
+    let (_, told, code) = desk.attempt(&["correct", "a.case", "undo", rejection["id"].as_str().unwrap()]);
+    assert!(code == 2 && told.contains("undone already"), "{told}");
     correct(&["undo", undone["id"].as_str().unwrap()]);
     assert_eq!(desk.run(&["show", "a.case", &demand]).1, 1);
 

@@ -106,15 +106,26 @@ impl Draft {
                 class: *class,
             },
             Draft::Undo(id) => {
-                let known = case.corrections()?.into_iter().any(|entry| entry.id.as_str() == id);
-                if !known {
+                let log = case.corrections()?;
+                if !log.iter().any(|entry| entry.id.as_str() == id) {
                     let hint = "`rapporteur correct CASE list` has the ids of all entries";
                     return Err(Error::new(format!("the log has no entry {id}")).with_hint(hint));
+                }
+                if let Some(undo) = standing_undo(&log, id) {
+                    let hint = format!("to have it back, undo {undo}");
+                    return Err(Error::new(format!("{id} is undone already")).with_hint(hint));
                 }
                 CorrectionAct::Undo { correction: CorrectionId::new(id) }
             }
         })
     }
+}
+
+/// The entry that undoes this one and is not undone itself.
+fn standing_undo<'l>(log: &'l [Correction], id: &str) -> Option<&'l str> {
+    let undoes = |entry: &Correction, id: &str| matches!(&entry.act, CorrectionAct::Undo { correction } if correction.as_str() == id);
+    let undo = log.iter().find(|entry| undoes(entry, id) && standing_undo(log, entry.id.as_str()).is_none());
+    undo.map(|entry| entry.id.as_str())
 }
 
 /// What an id or a name leads to, of one of some layers.

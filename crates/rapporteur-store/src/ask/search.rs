@@ -6,7 +6,7 @@ use super::paragraphs;
 use super::times::days_of;
 use super::words::{as_indexed, has_phrase, plain, words_of};
 use crate::{Case, Error};
-use rapporteur_model::TargetLayer;
+use rapporteur_model::{StatementClass, TargetLayer};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use std::fmt;
@@ -19,6 +19,7 @@ use std::str::FromStr;
 /// let query: rapporteur_store::SearchQuery = "boats \"six months\" speaker:Vale from:2024-03".parse().unwrap();
 /// assert_eq!(query.phrases, ["six months"]);
 /// assert!("sayer:Vale".parse::<rapporteur_store::SearchQuery>().is_err());
+/// assert!("class:nonsense".parse::<rapporteur_store::SearchQuery>().is_err());
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchQuery {
@@ -78,7 +79,7 @@ impl FromStr for SearchQuery {
                 None => query.words.extend(words_of(&value)),
                 Some("speaker") => query.speaker = Some(value),
                 Some("party") => query.party = Some(value),
-                Some("class") => query.class = Some(value),
+                Some("class") => query.class = Some(class(&value)?),
                 Some("from") => query.from = day(&value, true)?,
                 Some("to") => query.to = day(&value, false)?,
                 Some("date") => (query.from, query.to) = (day(&value, true)?, day(&value, false)?),
@@ -97,6 +98,15 @@ impl FromStr for SearchQuery {
         }
         Ok(query)
     }
+}
+
+/// The name of a class, whatever case it is written in.
+fn class(value: &str) -> Result<String, SearchError> {
+    let names = StatementClass::ALL.map(StatementClass::name);
+    names.into_iter().find(|name| *name == value.to_lowercase()).map(str::to_string).ok_or_else(|| SearchError {
+        message: format!("no class is called {value}"),
+        hint: format!("classes are {}", names.join(", ")),
+    })
 }
 
 /// The pieces of a line: a field, its value, and whether that stood between quotation marks.

@@ -179,8 +179,7 @@ impl<'c> Diff<'c> {
             let mut known = words.filter_map(|words| gone.by_words.get(&words)).copied();
             let known = known.find(|key| gone.entries.contains_key(key));
             if let Some((key, (_, id))) = known.and_then(|key| Some((key, gone.entries.remove(&key)?))) {
-                let former = "INSERT OR REPLACE INTO _former VALUES (?1, ?2)";
-                self.connection.prepare_cached(former)?.execute(params![id, key])?;
+                self.lead(&id, key)?;
                 self.refer(&entry, key);
                 told_otherwise.push((entry, key, digest));
             } else {
@@ -190,6 +189,7 @@ impl<'c> Diff<'c> {
                 fresh.push((entry, key, digest));
             }
         }
+        let heirs = gone.heirs(told_otherwise.iter().chain(&fresh));
         for (entry, key, digest) in told_otherwise {
             let before = Before::load(self.connection, key)?;
             self.put(&entry, key, digest)?;
@@ -202,7 +202,7 @@ impl<'c> Diff<'c> {
         }
         let gone: BTreeMap<i64, (i64, String)> = gone.entries.into_iter().collect();
         for (key, (layer, id)) in gone {
-            self.withdraw(key, layer, &id)?;
+            self.withdraw(key, layer, &id, heirs.get(&key).copied())?;
         }
         Ok(self.changed)
     }
@@ -282,12 +282,24 @@ impl<'c> Diff<'c> {
         Ok(())
     }
 
-    fn withdraw(&mut self, key: i64, layer: i64, id: &str) -> Result<(), rusqlite::Error> {
+    /// Takes an entry out; its id leads to its heir, where it has one.
+    fn withdraw(&mut self, key: i64, layer: i64, id: &str, heir: Option<i64>) -> Result<(), rusqlite::Error> {
         let before = Before::load(self.connection, key)?;
         let why = why_gone(self.connection, &before, self.rejected.get(id).copied())?;
         self.note(layer, id, "withdrawn", before.words(self.connection)?.as_deref(), before.article(), &why)?;
         self.changed.n_withdrawn += 1;
+        if let Some(heir) = heir {
+            self.connection.prepare_cached("UPDATE _former SET entry = ?1 WHERE entry = ?2")?.execute([heir, key])?;
+            self.lead(id, heir)?;
+        }
         self.take_out(key)
+    }
+
+    /// Has an id that is gone lead to an entry.
+    fn lead(&self, id: &str, key: i64) -> Result<(), rusqlite::Error> {
+        let former = "INSERT OR REPLACE INTO _former VALUES (?1, ?2)";
+        self.connection.prepare_cached(former)?.execute(params![id, key])?;
+        Ok(())
     }
 
     fn take_out(&self, key: i64) -> Result<(), rusqlite::Error> {
@@ -366,4 +378,27 @@ struct Gone {
     entries: HashMap<i64, (i64, String)>,
     /// Layer, article and first position of their words, to the key.
     by_words: HashMap<(i64, i64, u32), i64>,
+}
+
+impl Gone {
+    /// By the key of an entry that is gone that of the entry which has most of its words now: of actors that were found to be
+    /// one, the one.
+    fn heirs<'e>(&self, entries: impl Iterator<Item = &'e Keyed>) -> HashMap<i64, i64> {
+        let mut n_common: BTreeMap<(i64, i64), usize> = BTreeMap::new();
+        for (entry, key, _) in entries {
+            for (_, article, first, _) in &entry.places {
+                if let Some(gone) = self.by_words.get(&(entry.layer, *article, *first)) {
+                    *n_common.entry((*gone, *key)).or_default() += 1;
+                }
+            }
+        }
+        let mut heirs: HashMap<i64, (i64, usize)> = HashMap::new();
+        for ((gone, key), n) in n_common {
+            let heir = heirs.entry(gone).or_insert((key, n));
+            if n > heir.1 {
+                *heir = (key, n);
+            }
+        }
+        heirs.into_iter().map(|(gone, (key, _))| (gone, key)).collect()
+    }
 }

@@ -121,8 +121,13 @@ fn sources(page: &mut Page, sources: &Sources) {
     let told = format!("{} of {}.", articles(sources.n_articles), count(sources.n_origins, "independent origin"));
     page.paragraph(0, 0, &told, Emphasis::Plain);
     page.heading("ARTICLES");
+    let named = |article: &SourceRow| {
+        let mut same = sources.articles.iter().filter(|other| other.origin == article.origin);
+        let first = same.find(|other| other.is_first).map(|first| on_one_line(&first.name));
+        first.unwrap_or_else(|| article.origin.clone())
+    };
     for article in &sources.articles {
-        source(page, article);
+        source(page, article, &named(article));
     }
     let n_more = sources.n_articles.saturating_sub(sources.articles.len());
     if n_more > 0 && sources.articles.len() > 1 {
@@ -168,7 +173,8 @@ fn gap(page: &mut Page, gap: &rapporteur_store::Gap) {
     page.paragraph(4, 6, &gap.id, Emphasis::Dim);
 }
 
-fn source(page: &mut Page, article: &SourceRow) {
+/// An article, which counts once with those of its origin; `origin` names the first of them.
+fn source(page: &mut Page, article: &SourceRow, origin: &str) {
     let published = article.published.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
     let outlet = article.outlet.as_ref().map(|outlet| format!(", {}", on_one_line(outlet))).unwrap_or_default();
     page.paragraph(2, 4, &format!("{}{outlet}{published}", on_one_line(&article.name)), Emphasis::Bold);
@@ -176,11 +182,7 @@ fn source(page: &mut Page, article: &SourceRow) {
         page.paragraph(4, 6, &on_one_line(title), Emphasis::Plain);
     }
     let mut told = vec![count(usize::try_from(article.n_statements).unwrap_or_default(), "statement")];
-    if article.origin != article.id {
-        told.push(format!("counts with {}", article.origin));
-    } else if article.is_first {
-        told.push("first of its origin".to_string());
-    }
+    told.push(if article.is_first { "first of its origin".to_string() } else { format!("counts with {origin}") });
     told.extend(article.unseen_source.as_ref().map(|source| format!("from {}", on_one_line(source))));
     told.extend(article.flaws.as_ref().map(|flaws| format!("text: {flaws}")));
     told.extend(article.version_of.as_ref().map(|other| format!("replaces {other}")));
@@ -218,7 +220,7 @@ fn shown(page: &mut Page, shown: Option<&Shown>) {
         None => page.paragraph(0, 0, "nothing in the case has this id", Emphasis::Plain),
         Some(Shown::Item(item)) => lines::whole_item(page, item),
         Some(Shown::Article { article, text }) => {
-            source(page, article);
+            source(page, article, &article.origin);
             page.blank();
             for line in text.lines() {
                 page.paragraph(0, 0, &on_one_line(line), Emphasis::Plain);
