@@ -58,9 +58,9 @@ impl From<csv::Error> for Error {
     }
 }
 
-impl From<parquet::errors::ParquetError> for Error {
-    fn from(error: parquet::errors::ParquetError) -> Self {
-        Error::from(io::Error::other(error))
+impl From<rapporteur_columns::Error> for Error {
+    fn from(error: rapporteur_columns::Error) -> Self {
+        Error::from(io::Error::from(error))
     }
 }
 

@@ -4,9 +4,7 @@
 mod hostile;
 
 use hostile::{case, exported, text, told};
-use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::Field;
-use rapporteur_export::tables::{ColumnType, TABLES, Table};
+use rapporteur_export::tables::{Column, ColumnType, TABLES, Table};
 use rapporteur_export::{Export, Exporter, Formulas, TableFormat, is_own};
 use rapporteur_store::{Cell, SqlLimits, SqlReader, VIEWS};
 use rapporteur_testkit::coverage;
@@ -107,22 +105,20 @@ fn from_jsonl(table: &Table, bytes: &[u8]) -> Vec<Vec<String>> {
 }
 
 fn from_parquet(table: &Table, bytes: &[u8]) -> Vec<Vec<String>> {
-    let reader = SerializedFileReader::new(bytes::Bytes::copy_from_slice(bytes)).unwrap();
-    let rows = reader.get_row_iter(None).unwrap().map(|row| {
-        let row = row.unwrap();
-        let cells = row.get_column_iter().zip(table.columns).map(|((name, field), column)| {
-            assert_eq!(name, column.name);
-            match field {
-                Field::Null => String::new(),
-                Field::Str(text) => text.clone(),
-                Field::Long(number) => number.to_string(),
-                Field::Bool(is) => is.to_string(),
-                other => panic!("{other:?}"),
-            }
-        });
-        cells.collect()
+    let mut rows = Vec::new();
+    let read = rapporteur_columns::rows_of_bytes(bytes.to_vec(), |row| {
+        assert!(row.names().eq(table.columns.iter().map(|column| column.name)));
+        let object = row.to_json();
+        let cell = |column: &Column| match object.get(column.name) {
+            None => String::new(),
+            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        };
+        rows.push(table.columns.iter().map(cell).collect());
+        true
     });
-    rows.collect()
+    read.unwrap();
+    rows
 }
 
 #[test]

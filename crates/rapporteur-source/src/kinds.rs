@@ -1,6 +1,7 @@
 //! What kind of input bytes are: by what they begin with first, by name or media type second.
 
 use crate::lexicon::sections;
+use rapporteur_columns::is_parquet;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -20,6 +21,7 @@ pub(crate) enum Kind {
     JsonLines,
     Json,
     Table,
+    Columns,
     Feed,
     WebArchive,
     Zip,
@@ -28,7 +30,7 @@ pub(crate) enum Kind {
 }
 
 /// The sections of the data file that list extensions, each with its kind.
-const EXTENSION_SECTIONS: [(&str, Kind); 14] = [
+const EXTENSION_SECTIONS: [(&str, Kind); 15] = [
     ("text", Kind::Text),
     ("markdown", Kind::Markdown),
     ("page", Kind::Page),
@@ -39,6 +41,7 @@ const EXTENSION_SECTIONS: [(&str, Kind); 14] = [
     ("lines of json", Kind::JsonLines),
     ("json", Kind::Json),
     ("table", Kind::Table),
+    ("columns", Kind::Columns),
     ("feed", Kind::Feed),
     ("web archive", Kind::WebArchive),
     ("archive", Kind::Zip),
@@ -149,7 +152,10 @@ pub(crate) fn kind_of(head: &[u8], name: &str, media_type: Option<&str>) -> Kind
 
 /// Kinds that are not themselves where the bytes do not begin so.
 fn is_told_by_signature(kind: Kind) -> bool {
-    matches!(kind, Kind::Zip | Kind::Tar | Kind::Compressed | Kind::WebArchive | Kind::Document | Kind::Mailbox)
+    matches!(
+        kind,
+        Kind::Zip | Kind::Tar | Kind::Compressed | Kind::WebArchive | Kind::Document | Kind::Mailbox | Kind::Columns
+    )
 }
 
 /// A PDF document may have some bytes before its first line (ISO 32000-1, annex H, note 13).
@@ -165,6 +171,8 @@ fn kind_by_signature(head: &[u8]) -> Option<Kind> {
         Some(Kind::Zip)
     } else if head.get(TAR_MAGIC_AT..).is_some_and(|rest| rest.starts_with(b"ustar")) {
         Some(Kind::Tar)
+    } else if is_parquet(head) {
+        Some(Kind::Columns)
     } else if head.starts_with(b"WARC/") {
         Some(Kind::WebArchive)
     } else if head.starts_with(b"From ") && head.split(|byte| *byte == b'\n').nth(1).is_some_and(is_header_line) {

@@ -186,7 +186,7 @@ mod tests {
             ),
             (
                 FILE_KINDS,
-                "text markdown page archived.page mail mailbox document lines.of.json json table feed web.archive archive \
+                "text markdown page archived.page mail mailbox document lines.of.json json table columns feed web.archive archive \
                  compressed companions companion.folders media.types signatures",
             ),
         ];

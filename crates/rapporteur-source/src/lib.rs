@@ -23,6 +23,7 @@
 //! | JSON Lines | `.jsonl` `.ndjson` | each line |
 //! | JSON | `.json` | the object, or each object of its array, or of the array that it holds |
 //! | table | `.csv` `.tsv` | each row; commas, semicolons, tabs or bars |
+//! | Parquet | `.parquet` | each row |
 //! | feed: RSS, Atom, JSON Feed | `.rss` `.atom` `.xml` `.json` | each entry: its content, or else its summary |
 //! | web archive | `.warc` `.wet` | each answer of a server with a page, a text or a PDF; each text of a WET |
 //! | archive | `.zip` `.wacz` `.tar` `.tgz` | each member of these kinds |

@@ -438,3 +438,45 @@ fn entries_can_go_to_other_threads() {
     fn is_send<T: Send>() {}
     is_send::<rapporteur_source::Entry>();
 }
+
+/// A Parquet file with a title, a text and a date a row.
+fn columns(rows: &[[Option<&str>; 3]]) -> Vec<u8> {
+    use rapporteur_columns::{Column, ColumnType, Value, Writer};
+    let names = ["headline", "body", "date"].map(|name| Column { name, holds: ColumnType::Text });
+    let mut writer = Writer::new("news", &names, "a test", Vec::new()).unwrap();
+    for row in rows {
+        writer.row(row.iter().map(|text| text.map(|text| Value::Text(text.to_string()))).collect()).unwrap();
+    }
+    writer.end().unwrap()
+}
+
+#[test]
+fn each_row_of_a_parquet_file_is_an_article() {
+    let file = columns(&[
+        [Some("Talks open"), Some(REPORT), Some("2031-03-09")],
+        [Some("No text"), None, None],
+        [None, Some("Velmora will answer on Monday, its envoy said."), None],
+    ]);
+    for (held, place) in [
+        (held("news.parquet", &file), "news.parquet"),
+        (held("news.bin", &file), "news.bin"),
+        (held("pile.zip", &zip(&[("a/news.parquet", &file)])), "pile.zip#a/news.parquet"),
+        (held("news.parquet.gz", &gzip(&file)), "news.parquet.gz"),
+    ] {
+        assert_eq!(held.locations(), [format!("{place}#1"), format!("{place}#3")]);
+        let article = held.articles().remove(0);
+        assert_eq!(said(&article)[1..], ["title: Talks open", "published: 2031-03-09"], "{place}");
+        assert_eq!(article.text, REPORT);
+        assert_eq!(held.skipped.len(), 1, "{place}: {:?}", held.skipped);
+    }
+}
+
+#[test]
+fn a_damaged_parquet_file_is_told_and_what_stands_beside_it_is_read() {
+    let file = columns(&[[Some("Talks open"), Some(REPORT), None]; 50]);
+    let cut = held("news.parquet", &file[..file.len() - 9]);
+    assert!(cut.entries.is_empty() && cut.skipped[0].reason.contains("Parquet"), "{:?}", cut.skipped);
+    let beside = zip(&[("a.parquet", &file[..100]), ("b.txt", REPORT.as_bytes())]);
+    let held = held("pile.zip", &beside);
+    assert_eq!((held.texts(), held.skipped.len()), (vec![REPORT.to_string()], 1));
+}

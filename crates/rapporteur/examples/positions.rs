@@ -12,7 +12,7 @@ fn main() -> Result<(), Error> {
 }
 
 /// The positions of a pile.
-pub fn positions(inputs: &[Input], options: &Options) -> Result<String, Error> {
+pub(crate) fn positions(inputs: &[Input], options: &Options) -> Result<String, Error> {
     let (case, _) = Case::of_pile(inputs, options)?;
     let mut told = String::new();
     for position in case.items(TargetLayer::Position, &ItemQuery::first(100))?.items {

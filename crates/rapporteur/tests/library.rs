@@ -1,6 +1,7 @@
 //! The library as a program would use it, on the example coverage. Needs the language model.
 
 #[path = "../examples/positions.rs"]
+#[expect(dead_code, reason = "its `main` is for the command line")]
 mod positions;
 
 use rapporteur::export::TableFormat;

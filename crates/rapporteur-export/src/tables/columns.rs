@@ -2,39 +2,7 @@
 //!
 //! docs/EXPORT.md describes the same; a test holds it against this list, and another holds this list against the views.
 
-/// What a column holds. Any column may be empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColumnType {
-    /// Text.
-    Text,
-    /// A whole number of 64 bits.
-    Integer,
-    /// Yes or no.
-    Boolean,
-    /// A JSON value.
-    Json,
-}
-
-impl ColumnType {
-    /// The name, as docs/EXPORT.md has it.
-    pub fn name(self) -> &'static str {
-        match self {
-            ColumnType::Text => "text",
-            ColumnType::Integer => "integer",
-            ColumnType::Boolean => "boolean",
-            ColumnType::Json => "JSON",
-        }
-    }
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column {
-    /// Its name.
-    pub name: &'static str,
-    /// What it holds.
-    pub holds: ColumnType,
-}
+use rapporteur_columns::{Column, ColumnType};
 
 /// A table that can be exported: a view of the case, in an order that depends on nothing but what it says.
 #[derive(Debug, PartialEq, Eq)]

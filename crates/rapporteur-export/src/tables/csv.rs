@@ -1,6 +1,6 @@
 //! Comma-separated values (RFC 4180), without what a spreadsheet would run.
 
-use super::{Rows, Table, Value};
+use super::{Rows, Table, Value, hex};
 use crate::Error;
 use std::borrow::Cow;
 use std::io::Write;
@@ -75,6 +75,7 @@ impl Rows for Csv<'_> {
         self.sheet.line(values.iter().map(|value| match value {
             None => Cow::Borrowed(""),
             Some(Value::Text(text) | Value::Json(text)) => inert(text, formulas),
+            Some(Value::Bytes(bytes)) => Cow::Owned(hex(bytes)),
             Some(Value::Integer(number)) => Cow::Owned(number.to_string()),
             Some(Value::Boolean(is)) => Cow::Borrowed(if *is { "true" } else { "false" }),
         }))

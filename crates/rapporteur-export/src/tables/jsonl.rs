@@ -1,6 +1,6 @@
 //! A JSON object a line, with all columns in their order.
 
-use super::{Rows, Table, Value};
+use super::{Rows, Table, Value, hex};
 use crate::Error;
 use serde_json::Value as Json;
 use std::io::Write;
@@ -23,6 +23,7 @@ impl Rows for Jsonl<'_> {
             let json = match value {
                 None => Json::Null,
                 Some(Value::Text(text)) => Json::String(text),
+                Some(Value::Bytes(bytes)) => Json::String(hex(&bytes)),
                 Some(Value::Integer(number)) => Json::from(number),
                 Some(Value::Boolean(is)) => Json::Bool(is),
                 Some(Value::Json(text)) => serde_json::from_str(&text).map_err(|error| {

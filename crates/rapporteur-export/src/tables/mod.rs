@@ -9,11 +9,13 @@ mod parquet;
 
 pub use self::csv::Formulas;
 pub(crate) use self::csv::{Sheet, inert};
-pub use columns::{Column, ColumnType, TABLES, Table};
+pub use columns::{TABLES, Table};
+pub use rapporteur_columns::{Column, ColumnType};
 
 use crate::Error;
 use crate::source::{Texts, each_row, integer, text};
 use columns::Words;
+use rapporteur_columns::Value;
 use rapporteur_store::{Cell, SqlReader};
 use std::io::Write;
 
@@ -37,15 +39,6 @@ impl TableFormat {
             TableFormat::Parquet => "parquet",
         }
     }
-}
-
-/// A value as its column has it.
-#[derive(Debug, Clone, PartialEq)]
-enum Value {
-    Text(String),
-    Integer(i64),
-    Boolean(bool),
-    Json(String),
 }
 
 /// Somebody that writes rows.
@@ -137,6 +130,11 @@ pub(crate) fn write(
     })?;
     rows.end()?;
     Ok(n_rows)
+}
+
+/// Bytes as text.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn value(table: &Table, column: &Column, cell: Cell) -> Result<Option<Value>, Error> {

@@ -57,7 +57,8 @@ fn give(unpacker: &mut Unpacker, tally: &mut Tally, place: &Place, bytes: &[u8])
     }
 }
 
-fn give_value(unpacker: &mut Unpacker, tally: &mut Tally, place: &Place, value: Value) -> Flow {
+/// Hands on a value that is an article.
+pub(super) fn give_value(unpacker: &mut Unpacker, tally: &mut Tally, place: &Place, value: Value) -> Flow {
     match value {
         Value::Object(_) => records::give(unpacker, tally, place, record_of(value), "field"),
         // A list of texts is a list of articles.

@@ -6,6 +6,7 @@
 
 mod bounded;
 mod chunked;
+mod columns;
 mod compressed;
 mod feed;
 mod http;
@@ -31,6 +32,7 @@ use crate::entry::{Entry, Told};
 use crate::kinds::{Kind, kind_of};
 use crate::options::ReadOptions;
 use meter::Meter;
+use rapporteur_columns::is_parquet;
 use rapporteur_model::Skipped;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -96,16 +98,20 @@ pub(crate) fn unpack_bytes(
 }
 
 impl Unpacker<'_> {
-    /// A zip archive on the disk is read where it lies, whatever its length.
+    /// A zip archive or a Parquet file on the disk is read where it lies, whatever its length.
     fn open_file(&mut self, place: Place, mut file: File, len_bytes: u64) -> Flow {
         let mut head = [0; 4];
-        let is_zip = file.read_exact(&mut head).is_ok() && head.starts_with(b"PK");
+        let is_head = file.read_exact(&mut head).is_ok();
+        let (is_zip, is_parquet) = (is_head && head.starts_with(b"PK"), is_head && is_parquet(&head));
         if let Err(error) = io::Seek::rewind(&mut file) {
             return self.skip(&place, error.into());
         }
         if is_zip {
             self.meter.credit(len_bytes);
             return zip::read(self, &place, BufReader::with_capacity(BUFFER_BYTES, file));
+        }
+        if is_parquet {
+            return columns::read(self, &place, file);
         }
         let meter = self.meter;
         self.open(place, About::default(), &mut meter.source(file))
@@ -162,6 +168,7 @@ impl Unpacker<'_> {
             Kind::JsonLines => json::read_lines(self, &place, reader),
             Kind::Json => json::read(self, &place, reader),
             Kind::Table => table::read(self, &place, reader),
+            Kind::Columns => columns::read_held(self, &place, reader),
             Kind::Feed => feed::read(self, &place, reader),
             Kind::Text | Kind::Markdown | Kind::Page | Kind::Document => {
                 match bounded::whole(reader, self.options.max_entry_bytes) {
