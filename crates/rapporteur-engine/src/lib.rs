@@ -20,6 +20,6 @@ mod workers;
 pub use error::Error;
 pub use inputs::Input;
 pub use rapporteur_source::{FieldMap, ReadOptions};
-pub use run::{Options, Scope, annotate, read, record_each};
-pub use sources::{Lineage, articles, lineage};
+pub use run::{Options, Scope, annotate, read, read_alone, record_each};
+pub use sources::{Lineage, articles, lineage, relate_each};
 pub use stream::Progress;

@@ -1,13 +1,14 @@
 //! The run itself.
 
 use crate::inputs::{self, Input};
-use crate::stream::{Progress, for_each};
+use crate::stream::{Progress, for_each, for_each_from};
 use crate::telling::{Materials, Told, told};
 use crate::{Error, knowledge, language_model};
 use rapporteur_extract::Knowledge;
 pub use rapporteur_extract::Scope;
 use rapporteur_model::{Article, CivilDate, Diagnostic, Evidence, Evidenced, Reading, Record, Skipped};
 use rapporteur_source::{Entry, ReadOptions};
+use rapporteur_store::{Incoming, Original};
 use rapporteur_story::Issues;
 use rapporteur_text::{Document, Pipeline};
 use rayon::ThreadPool;
@@ -144,6 +145,34 @@ pub fn record_each<T: Send, E: From<Error>>(
         render(article, &doc, &record)
     };
     each(inputs, options, render_one, write)
+}
+
+/// Reads every article that `inputs` name alone, as a case does, from the entry `first` on, and hands each with its record to
+/// `write`, in the order of the inputs; what cannot be read comes in its place. Of the same inputs the entries are the same,
+/// so that somebody who was stopped can go on. Gives the inputs that are not there.
+///
+/// # Errors
+/// As [`record_each`].
+pub fn read_alone<E: From<Error>>(
+    inputs: &[Input],
+    options: &Options,
+    first: usize,
+    on_progress: &(dyn Fn(Progress) + Sync),
+    write: impl FnMut(Result<Incoming, Skipped>) -> Result<(), E>,
+) -> Result<Vec<Skipped>, E> {
+    let own_knowledge = options.knowledge.as_deref().map(knowledge::load).transpose()?;
+    let knowledge = own_knowledge.as_ref().map_or_else(|| Knowledge::builtin(), |own| &own.words);
+    let (found, skipped) = inputs::find(inputs);
+    let pipeline = language_model::load(options.model.as_deref())?;
+    let threads = threads(options)?;
+    let make = |entry: Result<Entry, Skipped>| {
+        let entry = entry?;
+        let article = dated_as_given(rapporteur_source::article(&entry)?, options);
+        let (_, record) = read_article(&pipeline, &article, knowledge, options.scope);
+        Ok(Incoming { article, original: Original::hash_of(&entry.bytes), record })
+    };
+    for_each_from(first, &found, &options.reading, &threads, on_progress, make, write)?;
+    Ok(skipped)
 }
 
 /// Has `render` make something of every article, a batch at a time, and hands that to `write` in order.

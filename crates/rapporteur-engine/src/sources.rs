@@ -5,7 +5,7 @@ use crate::inputs::{self, Input};
 use crate::run::{Options, article_of, threads, write_or_skip};
 use crate::stream::{Progress, for_each};
 use crate::workers::Pool;
-use rapporteur_model::{Article, ArticleId, Place, Skipped, Story};
+use rapporteur_model::{Article, ArticleId, ArticleLink, Passage, Place, Record, Skipped, Story};
 use rapporteur_story::LineageIndex;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,6 +85,23 @@ pub fn lineage(
     }
     skipped.sort();
     Ok(Lineage { articles, story, skipped, words })
+}
+
+/// Relates the texts of articles that `fill` adds one by one, with their records, for a pile with more pairs than can be held:
+/// `take` gets each link that tells where an article belongs ([`LineageIndex::relate_each`]). Gives the articles, by location
+/// and then id, without their texts, and the story, which has no links.
+///
+/// # Errors
+/// If threads cannot be started, and what `fill` gives.
+pub fn relate_each<E: From<Error>>(
+    options: &Options,
+    fill: impl FnOnce(&mut dyn FnMut(Article, &Record)) -> Result<(), E>,
+    take: &mut dyn FnMut(ArticleLink, Vec<Passage>),
+) -> Result<(Vec<Article>, Story), E> {
+    let threads = threads(options)?;
+    let mut index = LineageIndex::default();
+    fill(&mut |article, record| index.add(article, Some(record)))?;
+    Ok(index.relate_each(&Pool(&threads), take))
 }
 
 /// The words of a text at these places.

@@ -45,16 +45,29 @@ pub(crate) fn for_each<T: Send, E>(
     threads: &ThreadPool,
     on_progress: &(dyn Fn(Progress) + Sync),
     work: impl Fn(Result<Entry, Skipped>) -> T + Sync,
+    consume: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    for_each_from(0, found, options, threads, on_progress, work, consume)
+}
+
+/// [`for_each`] without the first `n_before` entries, which are unpacked and let go.
+pub(crate) fn for_each_from<T: Send, E>(
+    n_before: usize,
+    found: &[Found<'_>],
+    options: &ReadOptions,
+    threads: &ThreadPool,
+    on_progress: &(dyn Fn(Progress) + Sync),
+    work: impl Fn(Result<Entry, Skipped>) -> T + Sync,
     mut consume: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
     let n_bytes_total = found.iter().map(Found::len_bytes).sum();
-    let n_done = AtomicUsize::new(0);
+    let n_done = AtomicUsize::new(n_before);
     on_progress(Progress { n_bytes_total, ..Progress::default() });
     std::thread::scope(|scope| {
         let (send_entries, entries) = sync_channel::<Entries>(N_WAITING);
         let (send_made, made) = sync_channel::<Batch<T>>(N_WAITING);
         let n_threads = threads.current_num_threads();
-        scope.spawn(move || read_all(found, options, n_threads, &send_entries));
+        scope.spawn(move || read_all(n_before, found, options, n_threads, &send_entries));
         let (n_done, work) = (&n_done, &work);
         scope.spawn(move || {
             let mut n_bytes_done = 0;
@@ -83,16 +96,27 @@ pub(crate) fn for_each<T: Send, E>(
     })
 }
 
-/// Sends the entries of all inputs in batches, until nobody takes them any more.
-fn read_all(found: &[Found<'_>], options: &ReadOptions, n_threads: usize, sender: &SyncSender<Entries>) {
+/// Sends the entries of all inputs in batches, but for the first ones, until nobody takes them any more.
+fn read_all(
+    n_before: usize,
+    found: &[Found<'_>],
+    options: &ReadOptions,
+    n_threads: usize,
+    sender: &SyncSender<Entries>,
+) {
     let (mut entries, mut n_bytes, mut n_bytes_done) = (Vec::new(), 0, 0);
+    let mut n_left_out = 0;
     for input in found {
         let mut is_wanted = true;
         let (len_bytes, mut n_own_bytes) = (input.len_bytes(), 0u64);
         input.entries(options, &mut |entry| {
             let n_entry_bytes = entry.as_ref().map_or(0, |entry| entry.bytes.len());
-            n_bytes += n_entry_bytes;
             n_own_bytes += n_entry_bytes as u64;
+            if n_left_out < n_before {
+                n_left_out += 1;
+                return ControlFlow::Continue(());
+            }
+            n_bytes += n_entry_bytes;
             entries.push(entry);
             if entries.len() >= BATCH_ARTICLES * n_threads || n_bytes >= BATCH_BYTES * n_threads {
                 n_bytes = 0;

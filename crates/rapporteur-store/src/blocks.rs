@@ -10,7 +10,7 @@ use std::path::Path;
 pub(crate) const BLOCK_ARTICLES: usize = 256;
 /// Rises when the types of a record change, so that what an older program stored cannot be read: the records are then made
 /// anew of the texts.
-pub(crate) const RECORD_FORMAT: i64 = 1;
+pub const RECORD_FORMAT: i64 = 1;
 /// A level of Zstandard that takes a hundredth of the time that reading the articles takes.
 const LEVEL: i32 = 6;
 /// What a damaged length may make us reserve.
@@ -57,6 +57,22 @@ impl Block {
         let is_whole = digest(&[&self.record_format.to_le_bytes(), &self.articles, &self.records]) == self.digest;
         if is_whole { Ok(()) } else { Err(Error::damaged(path, "a block of records is not what was written")) }
     }
+}
+
+/// A record as a case keeps it, for who keeps it elsewhere: of this [`RECORD_FORMAT`]. `path` is the file it goes to.
+///
+/// # Errors
+/// If it cannot be packed.
+pub fn pack_record(record: &Record, path: &Path) -> Result<Vec<u8>, Error> {
+    packed(record, path)
+}
+
+/// What [`pack_record`] has made, out of the file `path`.
+///
+/// # Errors
+/// If the bytes are damaged.
+pub fn unpack_record(bytes: &[u8], path: &Path) -> Result<Record, Error> {
+    unpacked(bytes, path)
 }
 
 /// A value in few bytes.

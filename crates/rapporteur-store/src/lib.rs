@@ -18,12 +18,13 @@ mod runs;
 mod schema;
 mod story;
 
-pub use articles::{Incoming, KeepBytes, Known, Pile};
+pub use articles::{Incoming, KeepBytes, Known, Original, Pile};
 pub use ask::{
-    ArticleRef, ByArticle, Cell, Change, ChangeKind, Gap, Item, ItemInArticle, ItemMark, ItemPlace, ItemQuery, Items,
-    LinkRow, Named, SearchError, SearchQuery, Shown, SourceRow, Sources, SqlError, SqlLimits, SqlReader, SqlTable,
-    Summary, TextHit, TimelineDay, VIEWS, days_of,
+    ArticleFilter, ArticleRef, ByArticle, Cell, Change, ChangeKind, Gap, Item, ItemInArticle, ItemMark, ItemPlace,
+    ItemQuery, Items, LinkRow, Named, SearchError, SearchQuery, Shown, SourceRow, Sources, SqlError, SqlLimits,
+    SqlReader, SqlTable, Summary, TextHit, TimelineDay, VIEWS, days_of,
 };
+pub use blocks::{RECORD_FORMAT, pack_record, unpack_record};
 pub use case::Case;
 pub use check::Problem;
 pub use corrections::entry;

@@ -19,7 +19,7 @@ fn drawn(n: usize) -> Vec<(Article, Record)> {
 fn incoming(drawn: &[(Article, Record)]) -> Vec<Incoming> {
     let incoming = |(article, record): &(Article, Record)| Incoming {
         article: article.clone(),
-        bytes: format!("\u{feff}{}", article.text).into_bytes(),
+        original: format!("\u{feff}{}", article.text).into_bytes().into(),
         record: record.clone(),
     };
     drawn.iter().map(incoming).collect()

@@ -17,7 +17,7 @@ fn case(folder: &tempfile::TempDir, reading: &Reading) -> Case {
     let run = case.begin(RunKind::Read, &Instant::new("2031-03-09T14:30:00Z"), &BTreeMap::new()).unwrap();
     let incoming = |(article, record): (&rapporteur_model::Article, &rapporteur_model::Record)| Incoming {
         article: article.clone(),
-        bytes: article.text.clone().into_bytes(),
+        original: article.text.clone().into_bytes().into(),
         record: record.clone(),
     };
     let incoming: Vec<Incoming> = reading.articles.iter().zip(&reading.records).map(incoming).collect();

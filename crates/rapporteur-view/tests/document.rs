@@ -23,7 +23,7 @@ fn case_of(folder: &tempfile::TempDir, readings: &[Reading]) -> Case {
         let run = case.begin(RunKind::Read, &Instant::new("2031-03-09T14:30:00Z"), &BTreeMap::new()).unwrap();
         let incoming = reading.articles.iter().zip(&reading.records).map(|(article, record)| Incoming {
             article: article.clone(),
-            bytes: article.text.clone().into_bytes(),
+            original: article.text.clone().into_bytes().into(),
             record: record.clone(),
         });
         case.add(run, &incoming.collect::<Vec<_>>(), KeepBytes::Yes).unwrap();

@@ -10,11 +10,12 @@ mod words;
 
 pub use draft::Draft;
 pub use rapporteur_store::{
-    ArticleRef, ByArticle, Case, Cell, Change, ChangeKind, Changed, Error as CaseError, Gap, Item, ItemInArticle,
-    ItemMark, ItemPlace, ItemQuery, Items, KeepBytes, LinkRow, Named, Problem, Run, RunKind, SearchError, SearchQuery,
-    Shown, SourceRow, Sources, SqlError, SqlLimits, SqlReader, SqlTable, Summary, TextHit, TimelineDay, days_of,
+    ArticleFilter, ArticleRef, ByArticle, Case, Cell, Change, ChangeKind, Changed, Error as CaseError, Gap, Incoming,
+    Item, ItemInArticle, ItemMark, ItemPlace, ItemQuery, Items, KeepBytes, LinkRow, Named, Original, Problem,
+    RECORD_FORMAT, Run, RunKind, SearchError, SearchQuery, Shown, SourceRow, Sources, SqlError, SqlLimits, SqlReader,
+    SqlTable, Summary, TextHit, TimelineDay, days_of, pack_record, unpack_record,
 };
-pub use read::{ReadInto, read_again, read_into};
+pub use read::{ReadInto, keep, read_again, read_into, words_told};
 pub use temporary::Temporary;
 
 use crate::run::{Options, threads};

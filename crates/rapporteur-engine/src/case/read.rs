@@ -8,7 +8,7 @@ use crate::stream::{Progress, for_each};
 use crate::{Error, language_model};
 use rapporteur_model::{Article, ArticleId, Record, Skipped};
 use rapporteur_source::Entry;
-use rapporteur_store::{Case, Changed, Incoming, KeepBytes, RunKind};
+use rapporteur_store::{Case, Changed, Incoming, KeepBytes, Known, Original, RunKind};
 use rapporteur_text::Pipeline;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -75,54 +75,135 @@ pub fn read_into(
     let words = Words::agreed(&mut case, options)?;
     let run = case.begin(RunKind::Read, &clock(), &words.manifest())?;
     let known = case.known()?;
-    let mut locations: HashSet<String> = known.articles.values().cloned().collect();
-    let mut fresh: HashSet<ArticleId> = HashSet::new();
     let make = |entry| work(entry, &known, &pipeline, &words, options);
-    let (mut n_known, mut n_purged, mut n_replaced) = (0, 0, 0);
-    let mut step: Vec<Incoming> = Vec::new();
-    let (mut last_story, mut wait) = (Instant::now(), into.story_after);
-    let mut changed = Changed::default();
-    let mut consume = |worked: Worked| -> Result<(), Error> {
+    let mut intake = Intake::new(case, run, &known, options, into);
+    for_each(&found, &options.reading, &threads, on_progress, make, |worked| intake.take(worked))?;
+    intake.skipped.append(&mut skipped);
+    intake.end(clock)
+}
+
+/// Puts articles that were read alone into a case, as [`read_into`] does with those that it reads: of the same articles with
+/// the same words the case is the same.
+///
+/// # Errors
+/// As [`read_into`], and what `alone` gives.
+pub fn keep(
+    path: &Path,
+    alone: impl Iterator<Item = Result<Incoming, Error>>,
+    options: &Options,
+    clock: Clock<'_>,
+) -> Result<Done, Error> {
+    let mut case = Case::open_or_create(path)?;
+    let words = Words::agreed(&mut case, options)?;
+    let run = case.begin(RunKind::Read, &clock(), &words.manifest())?;
+    let known = case.known()?;
+    let mut intake = Intake::new(case, run, &known, options, ReadInto::default());
+    for incoming in alone {
+        let incoming = incoming?;
+        let id = &incoming.article.id;
+        let worked = if known.articles.contains_key(id) {
+            Worked::Known
+        } else if known.gaps.contains(id) {
+            Worked::Purged
+        } else {
+            Worked::New(Box::new(incoming))
+        };
+        intake.take(worked)?;
+    }
+    intake.end(clock)
+}
+
+/// With which words articles are read, as the manifest of a run tells it: what was read with others does not belong together.
+///
+/// # Errors
+/// If a file of the knowledge folder cannot be used.
+pub fn words_told(options: &Options) -> Result<BTreeMap<String, String>, Error> {
+    Ok(Words::given(options)?.manifest())
+}
+
+/// What a run puts into a case, step by step.
+struct Intake<'o> {
+    case: Case,
+    run: i64,
+    options: &'o Options,
+    into: ReadInto,
+    locations: HashSet<String>,
+    fresh: HashSet<ArticleId>,
+    step: Vec<Incoming>,
+    skipped: Vec<Skipped>,
+    n_known: usize,
+    n_purged: usize,
+    n_replaced: usize,
+    changed: Changed,
+    last_story: Instant,
+    wait: Duration,
+}
+
+impl<'o> Intake<'o> {
+    fn new(case: Case, run: i64, known: &Known, options: &'o Options, into: ReadInto) -> Self {
+        Intake {
+            case,
+            run,
+            options,
+            into,
+            locations: known.articles.values().cloned().collect(),
+            fresh: HashSet::new(),
+            step: Vec::new(),
+            skipped: Vec::new(),
+            n_known: 0,
+            n_purged: 0,
+            n_replaced: 0,
+            changed: Changed::default(),
+            last_story: Instant::now(),
+            wait: into.story_after,
+        }
+    }
+
+    fn take(&mut self, worked: Worked) -> Result<(), Error> {
         match worked {
-            Worked::Skipped(reason) => skipped.push(reason),
-            Worked::Known => n_known += 1,
-            Worked::Purged => n_purged += 1,
+            Worked::Skipped(reason) => self.skipped.push(reason),
+            Worked::Known => self.n_known += 1,
+            Worked::Purged => self.n_purged += 1,
             Worked::New(incoming) => {
                 // Inputs may name an article twice.
-                if fresh.insert(incoming.article.id.clone()) {
-                    n_replaced += usize::from(!locations.insert(incoming.article.location.clone()));
-                    step.push(*incoming);
+                if self.fresh.insert(incoming.article.id.clone()) {
+                    self.n_replaced += usize::from(!self.locations.insert(incoming.article.location.clone()));
+                    self.step.push(*incoming);
                 }
             }
         }
-        if step.len() >= STEP_ARTICLES {
-            case.add(run, &step, into.keep)?;
-            step.clear();
-            if last_story.elapsed() >= wait {
+        if self.step.len() >= STEP_ARTICLES {
+            self.case.add(self.run, &self.step, self.into.keep)?;
+            self.step.clear();
+            if self.last_story.elapsed() >= self.wait {
                 let begun = Instant::now();
-                changed = sum(changed, tell(&mut case, run, options)?);
-                last_story = Instant::now();
-                wait = into.story_after.max(begun.elapsed() * STORY_SHARE);
+                self.changed = sum(self.changed, tell(&mut self.case, self.run, self.options)?);
+                self.last_story = Instant::now();
+                self.wait = self.into.story_after.max(begun.elapsed() * STORY_SHARE);
             }
         }
         Ok(())
-    };
-    for_each(&found, &options.reading, &threads, on_progress, make, &mut consume)?;
-    case.add(run, &step, into.keep)?;
-    skipped.sort();
-    case.skip(run, &skipped)?;
-    let told: usize = case.setting("story_articles")?.and_then(|n| n.parse().ok()).unwrap_or_default();
-    let n_added = fresh.len();
-    if n_added > 0 || case.setting("story_run")?.is_none() || told != case.summary()?.n_articles {
-        changed = sum(changed, tell(&mut case, run, options)?);
     }
-    let counts = [("added", n_added), ("known", n_known), ("replaced", n_replaced), ("skipped", skipped.len())];
-    let counts = counts.into_iter().map(|(name, n)| (name.to_string(), n as i64)).collect();
-    let done = finish(&mut case, run, changed, counts, clock)?;
-    if n_added >= MIN_COMPACTED && n_added * 2 >= done.n_articles {
-        case.compact();
+
+    /// Puts in what is left and tells the story.
+    fn end(self, clock: Clock<'_>) -> Result<Done, Error> {
+        let Intake { mut case, run, options, mut skipped, mut changed, n_known, n_purged, n_replaced, .. } = self;
+        case.add(run, &self.step, self.into.keep)?;
+        skipped.sort();
+        case.skip(run, &skipped)?;
+        let told: usize = case.setting("story_articles")?.and_then(|n| n.parse().ok()).unwrap_or_default();
+        let n_added = self.fresh.len();
+        if n_added > 0 || case.setting("story_run")?.is_none() || told != case.summary()?.n_articles {
+            changed = sum(changed, tell(&mut case, run, options)?);
+        }
+        let counts = [("added", n_added), ("known", n_known), ("replaced", n_replaced), ("skipped", skipped.len())];
+        let counts = counts.into_iter().map(|(name, n)| (name.to_string(), n as i64)).collect();
+        let done = finish(&mut case, run, changed, counts, clock)?;
+        if n_added >= MIN_COMPACTED && n_added * 2 >= done.n_articles {
+            case.compact();
+        }
+        Ok(Done { n_added, n_known, n_replaced, n_purged, skipped, ..done })
     }
-    Ok(Done { n_added, n_known, n_replaced, n_purged, skipped, ..done })
 }
 
 /// Makes the records of all articles of a case anew, of the articles as they are in it, and tells the story of them: after
@@ -161,13 +242,7 @@ pub fn read_again(
     finish(&mut case, run, changed, counts, clock)
 }
 
-fn work(
-    entry: Result<Entry, Skipped>,
-    known: &rapporteur_store::Known,
-    pipeline: &Pipeline,
-    words: &Words,
-    options: &Options,
-) -> Worked {
+fn work(entry: Result<Entry, Skipped>, known: &Known, pipeline: &Pipeline, words: &Words, options: &Options) -> Worked {
     let read = |entry: Entry| -> Result<Worked, Skipped> {
         let article = rapporteur_source::article(&entry)?;
         if known.articles.contains_key(&article.id) {
@@ -178,7 +253,7 @@ fn work(
         }
         let article = dated_as_given(article, options);
         let (_, record) = read_article(pipeline, &article, words.knowledge(), words.scope);
-        Ok(Worked::New(Box::new(Incoming { article, bytes: entry.bytes, record })))
+        Ok(Worked::New(Box::new(Incoming { article, original: Original::Bytes(entry.bytes), record })))
     };
     entry.and_then(read).unwrap_or_else(Worked::Skipped)
 }

@@ -19,9 +19,36 @@ pub struct Incoming {
     /// The article as it was read, alone.
     pub article: Article,
     /// Its bytes as they came.
-    pub bytes: Vec<u8>,
+    pub original: Original,
     /// What was found in it, alone.
     pub record: Record,
+}
+
+/// An article as it came, before anything was made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Original {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// What is left of them where they were not kept.
+    Hash {
+        /// Their SHA-256.
+        sha256: Vec<u8>,
+        /// How many there were.
+        len_bytes: u64,
+    },
+}
+
+impl From<Vec<u8>> for Original {
+    fn from(bytes: Vec<u8>) -> Self {
+        Original::Bytes(bytes)
+    }
+}
+
+impl Original {
+    /// What is left of bytes that are not kept.
+    pub fn hash_of(bytes: &[u8]) -> Self {
+        Original::Hash { sha256: sha256(bytes), len_bytes: bytes.len() as u64 }
+    }
 }
 
 /// Whether the bytes of articles go into the file beside their texts.

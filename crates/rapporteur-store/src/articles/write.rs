@@ -1,7 +1,7 @@
 //! Articles and records into the file, in steps.
 
 use super::purge::take_out;
-use super::{Incoming, KeepBytes, keys};
+use super::{Incoming, KeepBytes, Original, keys};
 use crate::blocks::{BLOCK_ARTICLES, Block, Keyed, RECORD_FORMAT, compressed, packed};
 use crate::check::{ARTICLE_COLUMNS, DATED_COLUMNS, row_digest, seal_log};
 use crate::digest::{digest, sha256};
@@ -113,14 +113,14 @@ fn add_block(connection: &Connection, path: &Path, run: i64, chunk: &[Incoming],
     let next_block = "SELECT coalesce(max(number), 0) + 1 FROM _block";
     let block_number: i64 = connection.query_row(next_block, [], |row| row.get(0)).map_err(wrap)?;
     let mut keyed: Vec<Keyed> = Vec::with_capacity(chunk.len());
-    for (Incoming { article, bytes, .. }, key) in chunk.iter().zip(first_key..) {
+    for (Incoming { article, original, .. }, key) in chunk.iter().zip(first_key..) {
         let before = "SELECT key FROM _article WHERE location = ?1";
         let before: Vec<i64> = connection
             .prepare_cached(before)
             .and_then(|mut before| before.query_map([&article.location], |row| row.get(0))?.collect())
             .map_err(wrap)?;
         before.into_iter().try_for_each(|key| take_out(connection, path, key))?;
-        put_article(connection, path, key, block_number, run, article, bytes, keep)?;
+        put_article(connection, path, key, block_number, run, article, original, keep)?;
         keyed.push((key, without_text(article)));
     }
     let records: Vec<&Record> = chunk.iter().map(|incoming| &incoming.record).collect();
@@ -136,16 +136,16 @@ fn put_article(
     block: i64,
     run: i64,
     article: &Article,
-    bytes: &[u8],
+    original: &Original,
     keep: KeepBytes,
 ) -> Result<(), Error> {
     let wrap = |error: rusqlite::Error| Error::sqlite(path, &error);
-    let kept = match keep {
-        KeepBytes::No => 0,
-        KeepBytes::Yes if bytes == article.text.as_bytes() => 1,
-        KeepBytes::Yes => 2,
+    let (kept, bytes) = match (original, keep) {
+        (Original::Hash { .. }, _) | (_, KeepBytes::No) => (0, None),
+        (Original::Bytes(bytes), KeepBytes::Yes) if bytes == article.text.as_bytes() => (1, None),
+        (Original::Bytes(bytes), KeepBytes::Yes) => (2, Some(bytes)),
     };
-    if kept == 2 {
+    if let Some(bytes) = bytes {
         let body = compressed(bytes, path)?;
         let digest = digest(&[&body]);
         let insert = "INSERT INTO _bytes VALUES (?1, ?2, ?3)";
@@ -159,7 +159,10 @@ fn put_article(
     let text = put_text(connection, article).map_err(wrap)?;
     let format = serde_json::to_value(article.format).ok();
     let format = format.as_ref().and_then(|format| format.as_str()).unwrap_or_default();
-    let hash = sha256(bytes);
+    let (hash, len_bytes) = match original {
+        Original::Bytes(bytes) => (sha256(bytes), bytes.len() as u64),
+        Original::Hash { sha256, len_bytes } => (sha256.clone(), *len_bytes),
+    };
     let put = || {
         connection.prepare_cached(insert)?.execute(params![
             key,
@@ -175,7 +178,7 @@ fn put_article(
             article.published.as_ref().map(|date| date.value.to_string()),
             article.language.as_ref().map(|language| &language.value),
             hash,
-            bytes.len() as i64,
+            len_bytes as i64,
             kept,
             run,
             block,

@@ -2,6 +2,7 @@
 
 mod bounded;
 mod changes;
+mod filter;
 mod item;
 mod items;
 mod order;
@@ -14,6 +15,7 @@ pub(crate) mod times;
 mod words;
 
 pub use changes::{Change, ChangeKind};
+pub use filter::ArticleFilter;
 pub use item::{ArticleRef, Item, ItemMark, ItemPlace, ItemQuery, Items, Named, Shown};
 pub(crate) use order::rank;
 pub use reader::{ByArticle, ItemInArticle, TimelineDay};

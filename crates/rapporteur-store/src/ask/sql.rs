@@ -324,7 +324,7 @@ fn authorization(context: &AuthContext<'_>, secret: &str) -> Authorization {
 }
 
 /// What SQLite says of a question, with what to do about it.
-fn wrong(error: &rusqlite::Error) -> SqlError {
+pub(super) fn wrong(error: &rusqlite::Error) -> SqlError {
     let message = match error {
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),

@@ -155,7 +155,11 @@ impl Script {
         let article = self.articles[idx].clone();
         // Every other one comes as a page, whose bytes are kept beside the text.
         let markup = if idx.is_multiple_of(2) { "" } else { "<p>" };
-        Incoming { bytes: format!("{markup}{}", article.text).into_bytes(), article, record: self.records[idx].clone() }
+        Incoming {
+            original: format!("{markup}{}", article.text).into_bytes().into(),
+            article,
+            record: self.records[idx].clone(),
+        }
     }
 
     pub(crate) fn texts(&self) -> BTreeMap<&str, &str> {

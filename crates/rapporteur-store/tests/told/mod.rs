@@ -13,7 +13,7 @@ pub(crate) fn told(folder: &tempfile::TempDir, both: impl Iterator<Item = (Artic
     let incoming: Vec<Incoming> = articles
         .iter()
         .zip(&records)
-        .map(|(a, r)| Incoming { article: a.clone(), bytes: a.text.clone().into_bytes(), record: r.clone() })
+        .map(|(a, r)| Incoming { article: a.clone(), original: a.text.clone().into_bytes().into(), record: r.clone() })
         .collect();
     case.add(run, &incoming, KeepBytes::Yes).unwrap();
     let telling = Telling {
