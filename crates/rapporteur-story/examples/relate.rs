@@ -1,9 +1,9 @@
 //! Relates a pile and tells how long it took and how much memory, as one line of JSON on standard output.
 //!
-//! usage: relate PILE [--links FILE] [--write FILE]
+//! usage: relate PILE [--links FILE | --each] [--write FILE]
 //!
 //! PILE is a number, for a pile of so many articles drawn by a grammar with a fixed seed, or a file of JSON Lines with
-//! `id` and `text`. --links writes the pairs there as JSON Lines, --write the texts instead of relating them.
+//! `id` and `text`. --links writes the pairs there as JSON Lines, --each relates as bulk does and lets each link go, --write the texts instead of relating them.
 //! Times are of one thread: adding the articles (their words), relating them, and both together.
 
 use rapporteur_model::Article;
@@ -39,7 +39,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let n_articles = index.len();
     let start = Instant::now();
-    let (articles, story) = index.relate();
+    let mut n_links = 0;
+    let (articles, story) = if arguments.iter().any(|argument| argument == "--each") {
+        index.relate_each(&rapporteur_story::Alone, &mut |_, _| n_links += 1)
+    } else {
+        index.relate()
+    };
     let relating = start.elapsed();
     if let Some(path) = after("--links") {
         let mut file = BufWriter::new(File::create(path)?);
@@ -54,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let report = json!({
         "n_articles": n_articles,
         "megabytes": n_bytes as f64 / 1e6,
-        "n_links": story.links.len(),
+        "n_links": n_links.max(story.links.len()),
         "n_origins": story.origins.len(),
         "adding_s": adding.as_secs_f64(),
         "relating_s": relating.as_secs_f64(),

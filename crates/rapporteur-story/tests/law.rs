@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rapporteur_model::*;
-use rapporteur_story::{Issues, Wording, Workers, tell};
+use rapporteur_story::{Alone, Issues, LineageIndex, Wording, Workers, tell};
 use rapporteur_testkit::coverage;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -192,4 +192,50 @@ proptest! {
         assert_nothing_dangles(&articles, &kept, &story);
         assert_all_is_told_once(&kept, &story);
     }
+}
+
+#[test]
+fn links_that_are_told_one_by_one_are_those_of_the_pile_and_tie_every_article_to_its_origin() {
+    let index = || {
+        let mut index = LineageIndex::default();
+        for drawn in rapporteur_testkit::pile(11, 600) {
+            index.add(rapporteur_testkit::article(&drawn.id, &drawn.text), None);
+        }
+        index
+    };
+    let (_, whole) = index().relate();
+    let mut told: Vec<ArticleLink> = Vec::new();
+    let (_, story) = index().relate_each(&Alone, &mut |link, passages| {
+        assert_eq!(passages.is_empty(), link.n_passages == 0);
+        told.push(link);
+    });
+    assert_eq!((&story.origins, &story.text_groups), (&whole.origins, &whole.text_groups));
+    let bare = |link: &ArticleLink| {
+        let mut link = link.clone();
+        for evidence in &mut link.direction.evidence {
+            (evidence.reason, evidence.places) = (String::new(), Vec::new());
+        }
+        link
+    };
+    let all: BTreeMap<(ArticleId, ArticleId), ArticleLink> =
+        whole.links.iter().map(|link| ((link.a.clone(), link.b.clone()), bare(link))).collect();
+    for link in &told {
+        assert_eq!(&all[&(link.a.clone(), link.b.clone())], link);
+    }
+    assert!(told.len() * 2 < all.len(), "{} of {} links", told.len(), all.len());
+    let tied: BTreeSet<(&ArticleId, &ArticleId)> =
+        told.iter().flat_map(|link| [(&link.a, &link.b), (&link.b, &link.a)]).collect();
+    let mut n_tied_to_first = 0;
+    for origin in whole.origins.iter().filter(|origin| origin.articles.len() > 1) {
+        let first = origin.first.as_ref().unwrap_or(&origin.articles[0]);
+        for member in origin.articles.iter().filter(|member| *member != first) {
+            let is_pair = all.contains_key(&(member.clone(), first.clone()))
+                || all.contains_key(&(first.clone(), member.clone()));
+            assert!(!is_pair || tied.contains(&(member, first)), "{member} has a pair with {first}");
+            assert!(origin.articles.iter().any(|other| tied.contains(&(member, other))), "{member} is tied to nothing");
+            n_tied_to_first += usize::from(is_pair);
+        }
+    }
+    assert!(n_tied_to_first > 100);
+    assert!(told.iter().any(|link| link.relation == Relation::Partial));
 }

@@ -1,5 +1,6 @@
 //! Writes drawn coverage as JSON Lines, for measurements of whole commands: `cargo run --release -p rapporteur-testkit
-//! --example drawn -- 10000 5 > drawn.jsonl`. The numbers are those of the articles and the seed.
+//! --example drawn -- 10000 5 > drawn.jsonl`. The numbers are those of the articles and the seed; `copies` behind them gives
+//! short articles of which many are copies, instead of coverage of one crisis.
 
 use std::io::{self, BufWriter, Write};
 
@@ -10,6 +11,12 @@ fn main() -> io::Result<()> {
         return Err(io::Error::other("name the number of articles and the seed"));
     };
     let mut out = BufWriter::new(io::stdout().lock());
+    if std::env::args().nth(3).is_some_and(|kind| kind == "copies") {
+        for drawn in rapporteur_testkit::pile(seed, n_articles as usize) {
+            writeln!(out, "{}", serde_json::json!({ "name": drawn.id, "text": drawn.text }))?;
+        }
+        return out.flush();
+    }
     for (article, _) in rapporteur_testkit::coverage(seed, n_articles as usize) {
         let date = article.published.as_ref().map(|date| date.value.to_string());
         let line = serde_json::json!({ "name": article.name, "date": date, "text": article.text });

@@ -20,9 +20,9 @@ const MAX_ARTICLES: usize = 40;
 /// What a hundred outlets carry is mostly one wire text, whose features are all that frequent. Such a feature pairs
 /// an article with the first and with the one before it that have it, and so many points must come together.
 const MIN_FREQUENT_POINTS: u32 = 16;
-/// Features are gathered and sorted so many at a time (a gigabyte), by parts of the range of hashes, which bounds the
+/// Features are gathered and sorted so many at a time (half a gigabyte), by parts of the range of hashes, which bounds the
 /// memory; each part takes the features of all articles anew.
-const MAX_FEATURES_AT_A_TIME: usize = 1 << 26;
+const MAX_FEATURES_AT_A_TIME: usize = 1 << 25;
 
 /// For each article the later ones that may share wording with it.
 pub(crate) struct Candidates {

@@ -1,14 +1,14 @@
 //! The articles of a pile, one after the other, and what relates them in the end.
 
 use crate::lineage::flaws::text_flaws;
-use crate::lineage::links::{links, related_pairs, text_groups};
+use crate::lineage::links::{Shown, link, links, related_pairs, telling_pairs, text_groups};
 use crate::lineage::origins::origins;
-use crate::lineage::passages::{SharedPair, shared_wording};
+use crate::lineage::passages::{SharedPair, pair_passages, shared_wording};
 use crate::lineage::text::Texts;
 use crate::lineage::versions::versions;
 use crate::repeated::{Print, mask, prints};
 use crate::workers::{Alone, Workers};
-use rapporteur_model::{Article, Record, Story};
+use rapporteur_model::{Article, ArticleLink, Passage, Record, Story};
 
 /// An index over the wording of articles, to which they are added one by one.
 ///
@@ -60,6 +60,39 @@ impl LineageIndex {
 
     /// [`LineageIndex::relate`], by `workers`, who do not show in what comes of it.
     pub fn relate_with(self, workers: &dyn Workers) -> (Vec<Article>, Story) {
+        let (articles, texts) = self.in_order();
+        let shared = shared_wording(&texts, workers);
+        let story = lineage(&articles, &texts, shared, workers);
+        (articles, story)
+    }
+
+    /// [`LineageIndex::relate_with`] for a pile with more pairs than can be held as links: of many copies not each pair is
+    /// told, but those that tell where an article belongs. Each link is handed to `take` with its passages, in the order of
+    /// the articles, and let go; the story has none. Of what shows a direction links have the kind.
+    pub fn relate_each(
+        self,
+        workers: &dyn Workers,
+        take: &mut dyn FnMut(ArticleLink, Vec<Passage>),
+    ) -> (Vec<Article>, Story) {
+        let (articles, texts) = self.in_order();
+        let shared = shared_wording(&texts, workers);
+        let pairs = related_pairs(&articles, &texts, shared, Shown::Kind, workers);
+        let story = Story {
+            text_groups: text_groups(&articles, &pairs),
+            origins: origins(&articles, &texts, &pairs),
+            text_flaws: text_flaws(&articles, &texts, &pairs),
+            versions: versions(&articles, &pairs),
+            ..Story::default()
+        };
+        for pair in telling_pairs(&articles, &story.origins, pairs) {
+            let passages = pair_passages(&articles, &texts, &pair.pair);
+            take(link(&articles, pair), passages);
+        }
+        (articles, story)
+    }
+
+    /// The articles by location and then id, and their words.
+    fn in_order(self) -> (Vec<Article>, Texts) {
         let LineageIndex { mut articles, mut texts, prints } = self;
         let is_masked = mask(&mut articles, &prints);
         for (idx, article) in articles.iter().enumerate().filter(|(idx, _)| is_masked[*idx]) {
@@ -75,17 +108,14 @@ impl LineageIndex {
         });
         texts.reorder(&order);
         let mut articles: Vec<Option<Article>> = articles.into_iter().map(Some).collect();
-        let articles: Vec<Article> = order.into_iter().filter_map(|idx| articles[idx].take()).collect();
-        let shared = shared_wording(&texts, workers);
-        let story = lineage(&articles, &texts, shared, workers);
-        (articles, story)
+        (order.into_iter().filter_map(|idx| articles[idx].take()).collect(), texts)
     }
 }
 
 /// What relates `articles`, whose words are `texts` and of which `shared` have wording in common; the passages and the
 /// actors are left open.
 pub(crate) fn lineage(articles: &[Article], texts: &Texts, shared: Vec<SharedPair>, workers: &dyn Workers) -> Story {
-    let pairs = related_pairs(articles, texts, shared, workers);
+    let pairs = related_pairs(articles, texts, shared, Shown::Whole, workers);
     Story {
         text_groups: text_groups(articles, &pairs),
         origins: origins(articles, texts, &pairs),

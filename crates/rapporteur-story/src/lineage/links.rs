@@ -6,8 +6,8 @@ use crate::lineage::relation::{Related, relate};
 use crate::lineage::text::Texts;
 use crate::unions::Unions;
 use crate::workers::{Workers, in_parts};
-use hashbrown::HashSet;
-use rapporteur_model::{Article, ArticleLink, Direction, Relation, TextGroup};
+use hashbrown::{HashMap, HashSet};
+use rapporteur_model::{Article, ArticleId, ArticleLink, Direction, Origin, Relation, TextGroup};
 
 /// A pair with what relates it.
 pub(crate) struct RelatedPair {
@@ -16,26 +16,48 @@ pub(crate) struct RelatedPair {
     pub(crate) direction: Direction,
 }
 
+/// How much of what shows the direction of a pair is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// All of it.
+    Whole,
+    /// Its kind alone: a pile has millions of pairs, most of which are told to nobody.
+    Kind,
+}
+
+/// So many pairs are related at a time, so that they are not there twice.
+const STEP_PAIRS: usize = 1 << 16;
+
 /// The pairs that are related, in the order of the articles.
 pub(crate) fn related_pairs(
     articles: &[Article],
     texts: &Texts,
     shared: Vec<SharedPair>,
+    shown: Shown,
     workers: &dyn Workers,
 ) -> Vec<RelatedPair> {
     let early = EarlyMentions::new(texts.len());
     let related = |pair: &SharedPair| {
         let chains = pair.chains();
         let related = relate(&chains, texts.text(pair.a), texts.text(pair.b))?;
-        let direction = direction(articles, texts, pair, &chains, &related, &early);
+        let mut direction = direction(articles, texts, pair, &chains, &related, &early);
+        if shown == Shown::Kind {
+            for evidence in &mut direction.evidence {
+                (evidence.reason, evidence.places) = (String::new(), Vec::new());
+            }
+        }
         Some((related, direction))
     };
-    let found = in_parts(workers, &shared, |pairs| pairs.iter().map(related).collect::<Vec<_>>());
-    let found = shared.into_iter().zip(found.into_iter().flatten());
-    let with_pair = |(pair, found): (SharedPair, Option<(Related, Direction)>)| {
-        found.map(|(related, direction)| RelatedPair { pair, related, direction })
-    };
-    let mut pairs: Vec<RelatedPair> = found.filter_map(with_pair).collect();
+    let mut pairs: Vec<RelatedPair> = Vec::new();
+    let mut shared = shared.into_iter().peekable();
+    while shared.peek().is_some() {
+        let step: Vec<SharedPair> = shared.by_ref().take(STEP_PAIRS).collect();
+        let found = in_parts(workers, &step, |pairs| pairs.iter().map(related).collect::<Vec<_>>());
+        let with_pair = |(pair, found): (SharedPair, Option<(Related, Direction)>)| {
+            found.map(|(related, direction)| RelatedPair { pair, related, direction })
+        };
+        pairs.extend(step.into_iter().zip(found.into_iter().flatten()).filter_map(with_pair));
+    }
     for idx in compilations(texts, &pairs) {
         pairs[idx].related.relation = Relation::Partial;
     }
@@ -87,25 +109,75 @@ fn compilations(texts: &Texts, pairs: &[RelatedPair]) -> Vec<usize> {
 
 /// The links of all pairs, strongest first.
 pub(crate) fn links(articles: &[Article], pairs: Vec<RelatedPair>) -> Vec<ArticleLink> {
-    let mut links: Vec<(usize, ArticleLink)> = Vec::with_capacity(pairs.len());
-    for RelatedPair { pair, related, direction } in pairs {
-        let link = ArticleLink {
-            a: articles[pair.a].id.clone(),
-            b: articles[pair.b].id.clone(),
-            relation: related.relation,
-            prose: related.prose,
-            quotations: related.quotations,
-            n_passages: related.n_passages,
-            n_replacements: related.edits.n_replacements,
-            direction,
-        };
-        links.push((related.n_prose, link));
-    }
+    let link = |pair: RelatedPair| (pair.related.n_prose, link(articles, pair));
+    let mut links: Vec<(usize, ArticleLink)> = pairs.into_iter().map(link).collect();
     // Stable: equally strong ones stay in the order of the articles.
     links.sort_by_key(|(n_prose, link)| {
         (link.relation == Relation::QuoteOnly, std::cmp::Reverse((link.prose.greater(), *n_prose)))
     });
     links.into_iter().map(|(_, link)| link).collect()
+}
+
+/// The link of a pair.
+pub(crate) fn link(articles: &[Article], RelatedPair { pair, related, direction }: RelatedPair) -> ArticleLink {
+    ArticleLink {
+        a: articles[pair.a].id.clone(),
+        b: articles[pair.b].id.clone(),
+        relation: related.relation,
+        prose: related.prose,
+        quotations: related.quotations,
+        n_passages: related.n_passages,
+        n_replacements: related.edits.n_replacements,
+        direction,
+    }
+}
+
+/// The pairs that tell where each article belongs, instead of all pairs of many copies: of each origin those that tie an
+/// article to the first of it, or, where nothing does, the strongest that ties it to another of it; and of two origins that
+/// share something the strongest that joins them. In the order of the pairs.
+pub(crate) fn telling_pairs(articles: &[Article], origins: &[Origin], pairs: Vec<RelatedPair>) -> Vec<RelatedPair> {
+    let idx_of: HashMap<&ArticleId, usize> =
+        articles.iter().zip(0..).map(|(article, idx)| (&article.id, idx)).collect();
+    let (mut origin_of, mut first_of) = (vec![0; articles.len()], Vec::with_capacity(origins.len()));
+    for (origin, number) in origins.iter().zip(0..) {
+        let mut members = origin.articles.iter().filter_map(|id| idx_of.get(id).copied());
+        members.clone().for_each(|member| origin_of[member] = number);
+        let first = origin.first.as_ref().and_then(|id| idx_of.get(id).copied());
+        first_of.push(first.or_else(|| members.next()).unwrap_or_default());
+    }
+    let strength = |pair: &RelatedPair| (pair.related.relation != Relation::QuoteOnly, pair.related.n_prose);
+    // By what it tells the strongest pair, the first of equal ones.
+    let mut strongest: HashMap<(bool, usize, usize), usize> = HashMap::new();
+    for (idx, pair) in pairs.iter().enumerate() {
+        let (a, b) = (pair.pair.a, pair.pair.b);
+        let mut tell = |key| {
+            let known = strongest.entry(key).or_insert(idx);
+            if strength(pair) > strength(&pairs[*known]) {
+                *known = idx;
+            }
+        };
+        if origin_of[a] != origin_of[b] {
+            tell((false, origin_of[a].min(origin_of[b]), origin_of[a].max(origin_of[b])));
+        } else {
+            let first = first_of[origin_of[a]];
+            for (member, other) in [(a, b), (b, a)] {
+                if member != first {
+                    tell((true, member, usize::from(other != first)));
+                }
+            }
+        }
+    }
+    let is_tied = |member: usize| strongest.contains_key(&(true, member, 0));
+    let mut kept: Vec<usize> = strongest
+        .iter()
+        .filter(|((is_inside, member, is_other), _)| !is_inside || *is_other == 0 || !is_tied(*member))
+        .map(|(_, idx)| *idx)
+        .collect();
+    kept.sort_unstable();
+    kept.dedup();
+    let mut kept = kept.into_iter().peekable();
+    let is_kept = move |(idx, _): &(usize, RelatedPair)| kept.next_if_eq(idx).is_some();
+    pairs.into_iter().enumerate().filter(is_kept).map(|(_, pair)| pair).collect()
 }
 
 /// The articles that tell the same text.

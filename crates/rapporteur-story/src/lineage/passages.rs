@@ -79,27 +79,37 @@ pub(crate) fn shared_wording(texts: &Texts, workers: &dyn Workers) -> Vec<Shared
             pairs.extend(later.iter().map(|b| SharedPair::new(*a, *b, &[whole(texts.text(*a))])));
         }
     }
-    let candidates = Candidates::of(texts, &first_copies, workers);
-    let compared = in_parts(workers, &first_copies, |part| compared(texts, &candidates, &copies, part));
+    let compared = in_parts(workers, &partners(texts, &first_copies, workers), |part| compared(texts, &copies, part));
     pairs.extend(joined(compared));
     pairs.retain(|pair| !pair.runs.is_empty());
     pairs.sort_by_key(|pair| (pair.a, pair.b));
     pairs
 }
 
-/// What each article of `part` shares with its candidates, and the copies of both with each other.
-fn compared(texts: &Texts, candidates: &Candidates, copies: &[Vec<usize>], part: &[usize]) -> Vec<SharedPair> {
+/// An article with the later ones that may share wording with it.
+type Partners = (usize, Box<[usize]>);
+
+/// The articles of `considered` that have partners. The index that tells them is large and let go here: before anything is
+/// compared.
+fn partners(texts: &Texts, considered: &[usize], workers: &dyn Workers) -> Vec<Partners> {
+    let candidates = Candidates::of(texts, considered, workers);
+    let of_part = |part: &[usize]| {
+        let mut points = Points::new(texts.len());
+        let with_partners = part.iter().map(|a| (*a, candidates.of_article(*a, &mut points).into_boxed_slice()));
+        with_partners.filter(|(_, partners)| !partners.is_empty()).collect::<Vec<_>>()
+    };
+    joined(in_parts(workers, considered, of_part))
+}
+
+/// What each article of `part` shares with its partners, and the copies of both with each other.
+fn compared(texts: &Texts, copies: &[Vec<usize>], part: &[Partners]) -> Vec<SharedPair> {
     let mut pairs = Vec::new();
-    let mut points = Points::new(texts.len());
     let mut room = Room::default();
-    for a in part.iter().copied() {
-        let partners = candidates.of_article(a, &mut points);
-        if partners.is_empty() {
-            continue;
-        }
+    for (a, partners) in part {
+        let a = *a;
         let text_a = texts.text(a);
         let index = SeedIndex::new(text_a);
-        for b in partners {
+        for b in partners.iter().copied() {
             let text_b = texts.text(b);
             let mut chains = chains(&index, text_b, &mut room);
             if Edits::of(&chains, text_a, text_b).is_spun {
@@ -240,6 +250,15 @@ pub(crate) struct SharedWording {
     pub(crate) sides: Vec<(u32, u32)>,
 }
 
+/// The passages that a pair makes.
+pub(crate) fn pair_passages(articles: &[Article], texts: &Texts, pair: &SharedPair) -> Vec<Passage> {
+    let (a, b) = (texts.text(pair.a), texts.text(pair.b));
+    let both = (&articles[pair.a], &articles[pair.b]);
+    let chains = pair.chains();
+    let pieces = chains.iter().flat_map(|chain| pieces(chain, a, b));
+    pieces.filter_map(|piece| piece.passage(both, a, b)).collect()
+}
+
 /// The passages that `pairs` make.
 pub(crate) fn passages(
     articles: &[Article],
@@ -247,13 +266,7 @@ pub(crate) fn passages(
     pairs: Vec<SharedPair>,
     workers: &dyn Workers,
 ) -> SharedWording {
-    let of_pair = |pair: &SharedPair| -> Vec<Passage> {
-        let (a, b) = (texts.text(pair.a), texts.text(pair.b));
-        let both = (&articles[pair.a], &articles[pair.b]);
-        let chains = pair.chains();
-        let pieces = chains.iter().flat_map(|chain| pieces(chain, a, b));
-        pieces.filter_map(|piece| piece.passage(both, a, b)).collect()
-    };
+    let of_pair = |pair: &SharedPair| pair_passages(articles, texts, pair);
     let of_part = |pairs: &[SharedPair]| {
         let mut found = (Vec::new(), Vec::new());
         for pair in pairs {
