@@ -1,9 +1,11 @@
 //! The arguments of each command, and the help that teaches them.
 
+mod bulk;
 mod case;
 mod sources;
 mod verify;
 
+pub(crate) use bulk::{BulkArguments, CutArguments};
 pub(crate) use case::{
     Act, BriefArguments, BriefFormat, BriefLength, CaseArgument, ChangesArguments, CheckArguments, CorrectArguments,
     McpArguments, PositionsArguments, PurgeArguments, RunsArguments, SearchArguments, ServeArguments, ShowArguments,
@@ -217,6 +219,12 @@ pub(crate) enum Command {
     /// Let a language model ask a case, over the Model Context Protocol on standard input and output
     #[command(after_long_help = case::help::MCP_EXAMPLES)]
     Mcp(McpArguments),
+    /// Read millions of articles into a folder of Parquet files
+    #[command(after_long_help = bulk::BULK_EXAMPLES)]
+    Bulk(BulkArguments),
+    /// Put articles of such a folder into a case
+    #[command(after_long_help = bulk::CASE_EXAMPLES)]
+    Case(CutArguments),
     /// Fetch pages and feeds from the network into an archive
     #[command(after_long_help = fetch::EXAMPLES)]
     Fetch(FetchArguments),

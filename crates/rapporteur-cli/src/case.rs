@@ -147,7 +147,7 @@ fn write(answer: &Answer, as_json: bool) -> Result<Outcome, Failure> {
 }
 
 /// What a run has done.
-fn tell(done: &Done, as_json: bool) -> Result<(), Failure> {
+pub(crate) fn tell(done: &Done, as_json: bool) -> Result<(), Failure> {
     let counts = [
         ("added", done.n_added),
         ("known", done.n_known),

@@ -38,6 +38,12 @@ impl From<rapporteur_engine::Error> for Failure {
     }
 }
 
+impl From<rapporteur_bulk::Error> for Failure {
+    fn from(error: rapporteur_bulk::Error) -> Self {
+        Failure::Told { message: error.to_string(), hint: error.hint().map(String::from) }
+    }
+}
+
 impl From<rapporteur_export::Error> for Failure {
     fn from(error: rapporteur_export::Error) -> Self {
         let hint = error.hint().unwrap_or("check the space on the disk, or name a file elsewhere");

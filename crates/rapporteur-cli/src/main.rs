@@ -6,6 +6,7 @@
 
 mod arguments;
 mod brief;
+mod bulk;
 mod case;
 mod demo;
 mod explain;
@@ -65,6 +66,8 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Bulk(arguments) => bulk::run(&arguments),
+        Command::Case(arguments) => bulk::cut(&arguments),
         Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

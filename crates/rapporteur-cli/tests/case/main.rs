@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 
 mod api;
+mod bulk;
 mod changes;
 mod corrections;
 mod desk;
