@@ -150,6 +150,33 @@ Examples:
   rapporteur demo
   rapporteur demo --html demo.html";
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  rapporteur completions bash > ~/.local/share/bash-completion/completions/rapporteur
+  rapporteur completions zsh > ~/.zfunc/_rapporteur
+  rapporteur completions fish > ~/.config/fish/completions/rapporteur.fish";
+
+const MAN_EXAMPLES: &str = "\
+A page for the program and one for each command, in the format that `man` reads.
+
+Examples:
+  rapporteur man ~/.local/share/man/man1
+  man rapporteur-read";
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArguments {
+    /// The folder for the pages, which is made where there is none
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version, about = ABOUT, long_about = LONG_ABOUT, after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -243,6 +270,12 @@ pub(crate) enum Command {
     /// Read five invented articles that come with the program
     #[command(after_long_help = DEMO_EXAMPLES)]
     Demo(DemoArguments),
+    /// Write what a shell reads to complete commands and options
+    #[command(after_long_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArguments),
+    /// Write the pages of the manual
+    #[command(after_long_help = MAN_EXAMPLES)]
+    Man(ManArguments),
 }
 
 #[derive(Debug, Args)]

@@ -21,6 +21,7 @@ mod parse;
 mod progress;
 mod read;
 mod serve;
+mod shell;
 mod sources;
 mod sql;
 mod terminal;
@@ -74,6 +75,8 @@ fn main() -> ExitCode {
         Command::Knowledge(arguments) => knowledge::run(&arguments),
         Command::Model(command) => language_model::run(&command),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man(arguments) => shell::man(&arguments),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

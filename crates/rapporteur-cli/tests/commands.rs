@@ -32,7 +32,7 @@ fn empty_folder() -> tempfile::TempDir {
 }
 
 /// Every command.
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 30] = [
     "read",
     "brief",
     "who",
@@ -54,6 +54,15 @@ const COMMANDS: [&str; 21] = [
     "knowledge",
     "model",
     "demo",
+    "serve",
+    "sql",
+    "verify",
+    "mcp",
+    "export",
+    "bulk",
+    "case",
+    "completions",
+    "man",
 ];
 
 /// The words of a line as a shell takes them apart.
@@ -81,6 +90,33 @@ fn help_teaches_with_examples_that_parse() {
         assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
         assert!(ran.stdout.contains("Examples:\n  "), "{}", ran.stdout);
         assert!(!ran.stdout.contains('\x1b'), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn shells_and_the_manual_know_every_command() {
+    let folder = empty_folder();
+    let manual = folder.path().join("man1");
+    let ran = run(rapporteur(folder.path()).arg("man").arg(&manual));
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    for command in COMMANDS {
+        let page = std::fs::read_to_string(manual.join(format!("rapporteur-{command}.1"))).unwrap();
+        assert!(page.contains(".SH SYNOPSIS"), "{command}");
+    }
+    // Besides these there is a page of the program and those of commands of commands.
+    let listed = run(rapporteur(folder.path()).arg("--help")).stdout;
+    let listed = listed.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1);
+    let listed = listed.take_while(|line| line.starts_with("  "));
+    let is_name = |line: &&str| !line.starts_with("   ");
+    let mut listed: Vec<&str> = listed.filter(is_name).filter_map(|line| line.split_whitespace().next()).collect();
+    listed.retain(|name| *name != "help");
+    listed.sort_unstable();
+    let mut known = COMMANDS;
+    known.sort_unstable();
+    assert_eq!(listed, known);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(rapporteur(folder.path()).args(["completions", shell])).stdout;
+        assert!(COMMANDS.iter().all(|command| script.contains(command)), "{shell}");
     }
 }
 
