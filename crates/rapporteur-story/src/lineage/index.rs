@@ -12,7 +12,7 @@ use rapporteur_model::{Article, ArticleLink, Passage, Record, Story};
 
 /// An index over the wording of articles, to which they are added one by one.
 ///
-/// It keeps ten bytes a word and what is known of each article, not the texts: a pile that is larger than the memory
+/// It keeps seven bytes a word and what is known of each article, not the texts: a pile that is larger than the memory
 /// can be related all the same.
 ///
 /// # Example

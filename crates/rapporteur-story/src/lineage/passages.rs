@@ -23,9 +23,20 @@ pub(crate) struct SharedPair {
 struct Run {
     a: u32,
     b: u32,
+    /// How many, and in the highest bit whether a chain begins with it: a pile has some hundred million runs.
     len: u32,
-    /// Whether a chain begins with it.
-    is_first: bool,
+}
+
+const IS_FIRST: u32 = 1 << 31;
+
+impl Run {
+    fn len(self) -> u32 {
+        self.len & !IS_FIRST
+    }
+
+    fn is_first(self) -> bool {
+        self.len & IS_FIRST != 0
+    }
 }
 
 impl SharedPair {
@@ -35,7 +46,8 @@ impl SharedPair {
         let mut runs = Vec::with_capacity(n_runs);
         for chain in chains {
             for (at, run) in chain.pairs.chunk_by(is_next).enumerate() {
-                runs.push(Run { a: run[0].0, b: run[0].1, len: run.len() as u32, is_first: at == 0 });
+                let first = if at == 0 { IS_FIRST } else { 0 };
+                runs.push(Run { a: run[0].0, b: run[0].1, len: run.len() as u32 | first });
             }
         }
         SharedPair { a, b, runs: runs.into_boxed_slice() }
@@ -43,11 +55,11 @@ impl SharedPair {
 
     /// The chains, in the order of `a`.
     pub(crate) fn chains(&self) -> Vec<Chain> {
-        let of_chains = self.runs.chunk_by(|_, next| !next.is_first);
+        let of_chains = self.runs.chunk_by(|_, next| !next.is_first());
         let chain = |runs: &[Run]| {
-            let mut pairs = Vec::with_capacity(runs.iter().map(|run| run.len as usize).sum());
+            let mut pairs = Vec::with_capacity(runs.iter().map(|run| run.len() as usize).sum());
             for run in runs {
-                pairs.extend((0..run.len).map(|at| (run.a + at, run.b + at)));
+                pairs.extend((0..run.len()).map(|at| (run.a + at, run.b + at)));
             }
             Chain { pairs }
         };
@@ -56,7 +68,7 @@ impl SharedPair {
 
     /// The words that the two have in common, as positions in both.
     pub(crate) fn common_words(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.runs.iter().flat_map(|run| (0..run.len).map(|at| (run.a + at, run.b + at)))
+        self.runs.iter().flat_map(|run| (0..run.len()).map(|at| (run.a + at, run.b + at)))
     }
 }
 

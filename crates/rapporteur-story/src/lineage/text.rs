@@ -1,6 +1,6 @@
 //! Articles as sequences of words, each with its place, its sentence, and whether it is quoted.
 //!
-//! All that later steps ask of an article is here, in ten bytes a word, so that the text itself can be let go.
+//! All that later steps ask of an article is here, in seven bytes a word, so that the text itself can be let go.
 
 use crate::data_file::entries;
 use crate::lineage::quotation::quotations;
@@ -16,13 +16,20 @@ use std::sync::LazyLock;
 pub(crate) struct WordText {
     /// The same id for the same word in any article, case and the form of apostrophes aside.
     ids: Vec<u32>,
-    /// Where each word begins in the article, in bytes.
-    starts: Vec<u32>,
+    /// How many bytes after the word before each word begins; [`FAR`] where `far` has it.
+    steps: Vec<u8>,
+    /// Words with the byte of the article at which they begin, in order: the first of each sentence, and every so many in
+    /// long ones.
+    far: Vec<(u32, u32)>,
     lens_bytes: Vec<u8>,
     marks: Vec<u8>,
     /// The first word of each sentence.
     sentences: Vec<u32>,
 }
+
+const FAR: u8 = u8::MAX;
+/// No more words than this stand between two whose beginning is known.
+const MAX_STEPS: usize = 64;
 
 const QUOTED: u8 = 1;
 const CAPITAL: u8 = 2;
@@ -70,7 +77,7 @@ impl WordText {
 
     /// The stretch of the sentence that holds the byte `at`: from its first word to its last.
     pub(crate) fn sentence_span_at(&self, at: usize) -> Option<Span> {
-        let word = self.starts.partition_point(|start| *start as usize <= at).checked_sub(1)?;
+        let word = self.n_words_where(|start| start as usize <= at).checked_sub(1)?;
         let sentence = self.sentence(self.sentence_of(word));
         Some(self.span(sentence))
     }
@@ -88,19 +95,55 @@ impl WordText {
     /// The stretch of the article from the first to the last of the words in `range`.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         match range.end.checked_sub(1).filter(|last| range.start <= *last && *last < self.ids.len()) {
-            Some(last) => {
-                Span::new(self.starts[range.start] as usize, self.starts[last] as usize + self.len_bytes(last))
-            }
+            Some(last) => Span::new(self.start(range.start) as usize, self.start(last) as usize + self.len_bytes(last)),
             None => Span::default(),
         }
+    }
+
+    /// Notes where the next word begins: after the word and its sentence were added.
+    fn begin(&mut self, start: u32) {
+        let word = self.steps.len();
+        let n_steps = self.far.last().map_or(MAX_STEPS, |(last, _)| word - *last as usize);
+        let is_first = self.sentences.last().is_some_and(|first| *first as usize == word);
+        let step = match word.checked_sub(1) {
+            Some(before) if n_steps < MAX_STEPS && !is_first => u8::try_from(start - self.start(before)).ok(),
+            _ => None,
+        };
+        match step.filter(|step| *step != FAR) {
+            Some(step) => self.steps.push(step),
+            None => {
+                self.steps.push(FAR);
+                self.far.push((word as u32, start));
+            }
+        }
+    }
+
+    /// Where a word begins in the article, in bytes.
+    fn start(&self, word: usize) -> u32 {
+        let known = self.far.partition_point(|(far, _)| *far as usize <= word).saturating_sub(1);
+        let Some((far, start)) = self.far.get(known) else { return 0 };
+        self.steps[*far as usize + 1..=word].iter().fold(*start, |start, step| start + u32::from(*step))
+    }
+
+    /// The number of words from the first on that begin where `is_before` says, which holds for the first ones and for no
+    /// others.
+    fn n_words_where(&self, is_before: impl Fn(u32) -> bool) -> usize {
+        let Some(known) = self.far.partition_point(|(_, start)| is_before(*start)).checked_sub(1) else { return 0 };
+        let (far, mut start) = self.far[known];
+        let end = self.far.get(known + 1).map_or(self.steps.len(), |(next, _)| *next as usize);
+        let near = self.steps[far as usize + 1..end].iter().take_while(|step| {
+            start += u32::from(**step);
+            is_before(start)
+        });
+        far as usize + 1 + near.count()
     }
 
     /// Marks the words that begin inside one of `spans` as those that are quoted in the record.
     fn quote<'s>(&mut self, spans: impl Iterator<Item = &'s Span>) {
         self.marks.iter_mut().for_each(|marks| *marks &= !QUOTED_IN_RECORD);
         for span in spans {
-            let first = self.starts.partition_point(|start| *start < span.start.0);
-            let last = self.starts.partition_point(|start| *start < span.end.0);
+            let first = self.n_words_where(|start| start < span.start.0);
+            let last = self.n_words_where(|start| start < span.end.0);
             self.marks[first..last].iter_mut().for_each(|marks| *marks |= QUOTED_IN_RECORD);
         }
     }
@@ -170,9 +213,9 @@ impl Texts {
             }
             kept.sentences.push(kept.ids.len() as u32);
             kept.ids.extend(&text.ids[words.clone()]);
-            kept.starts.extend(&text.starts[words.clone()]);
             kept.lens_bytes.extend(&text.lens_bytes[words.clone()]);
-            kept.marks.extend(&text.marks[words]);
+            kept.marks.extend(&text.marks[words.clone()]);
+            words.for_each(|word| kept.begin(text.start(word)));
         }
         self.texts[idx] = kept;
     }
@@ -261,15 +304,16 @@ fn words_of(article: &Article, vocabulary: &mut Vocabulary) -> WordText {
             }
             words.lens_bytes.push(range.len() as u8);
             words.ids.push(vocabulary.id_of(&text[range]));
-            words.starts.push(span.start.0);
+            words.begin(span.start.0);
             words.marks.push(if is_quoted { QUOTED } else { 0 } | if is_capital { CAPITAL } else { 0 });
         }
     }
-    for list in [&mut words.ids, &mut words.starts, &mut words.sentences] {
+    words.ids.shrink_to_fit();
+    words.sentences.shrink_to_fit();
+    words.far.shrink_to_fit();
+    for list in [&mut words.steps, &mut words.lens_bytes, &mut words.marks] {
         list.shrink_to_fit();
     }
-    words.lens_bytes.shrink_to_fit();
-    words.marks.shrink_to_fit();
     words
 }
 
@@ -329,4 +373,29 @@ fn abbreviations() -> &'static HashSet<&'static str> {
     static ABBREVIATIONS: LazyLock<HashSet<&'static str>> =
         LazyLock::new(|| entries(include_str!("../../data/abbreviations.txt")).collect());
     &ABBREVIATIONS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_word_is_found_where_it_begins(gaps in prop::collection::vec((0u32..600, any::<bool>()), 0..400), at in 0u32..2_000) {
+            let (mut text, mut starts, mut next) = (WordText::default(), Vec::new(), 0);
+            for (word, (gap, is_new_sentence)) in (0u32..).zip(gaps) {
+                next += gap + 1;
+                if is_new_sentence || word == 0 {
+                    text.sentences.push(word);
+                }
+                starts.push(next);
+                text.begin(next);
+            }
+            for (word, start) in starts.iter().enumerate() {
+                prop_assert_eq!(text.start(word), *start);
+            }
+            prop_assert_eq!(text.n_words_where(|start| start < at), starts.partition_point(|start| *start < at));
+        }
+    }
 }
