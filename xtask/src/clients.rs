@@ -1,6 +1,6 @@
 //! `cargo xtask clients`: do the programs of others read what this one writes?
 
-use crate::workspace::{Workspace, ensure_model, succeeds};
+use crate::workspace::{BINARY, Workspace, ensure_model, succeeds};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::env;
@@ -39,7 +39,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
             return Ok(true);
         }
     };
-    let binary = workspace.build_binary("dev")?;
+    let built = workspace.build("dev")?;
+    let binary = built.join(BINARY);
     let model = ensure_model(&binary)?;
     let work = fresh_folder(&workspace.scratch().join("clients"))?;
     let case = work.join("examples.case");
@@ -61,7 +62,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     tools.arg(&binary).arg(&case);
     let mut api = Command::new(script("check_api.sh"));
     api.arg(&binary).arg(&case).env("PYTHON", &python).env("EXAMPLES", N_EXAMPLES).env("REQUESTS", N_MALFORMED);
-    put_module(workspace)?;
+    put_module(workspace, &built)?;
     let of_package = |arguments: &[&str]| {
         let mut command = Command::new(&python);
         command
@@ -92,10 +93,10 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     Ok(counts[1] == 0)
 }
 
-/// Puts the module that is built with everything else into the package, which is used from its sources then. `maturin`
+/// Puts the module that was built with everything else into the package, which is used from its sources then. `maturin`
 /// would compile all crates once more, with other features.
-fn put_module(workspace: &Workspace) -> Result<()> {
-    let built = workspace.build("dev")?.join(format!("{}_native{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX));
+fn put_module(workspace: &Workspace, built: &Path) -> Result<()> {
+    let built = built.join(format!("{}_native{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX));
     let suffix = if cfg!(windows) { "pyd" } else { "abi3.so" };
     let module = workspace.file(PACKAGE).join("python/rapporteur").join(format!("_native.{suffix}"));
     // A module that a process has open is not written over.

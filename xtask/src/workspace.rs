@@ -11,6 +11,9 @@ const SHARED: &str = "RAPPORTEUR_SHARED";
 /// The environment variable through which tests learn where the language model is.
 const MODEL: &str = "RAPPORTEUR_MODEL";
 
+/// The file name of the binary.
+pub(crate) const BINARY: &str = if cfg!(windows) { "rapporteur.exe" } else { "rapporteur" };
+
 /// The repository that this program was built from.
 pub(crate) struct Workspace {
     /// Its folder.
@@ -84,7 +87,7 @@ impl Workspace {
 
     /// Builds the binary `rapporteur` in a profile and gives its path.
     pub(crate) fn build_binary(&self, profile: &str) -> Result<PathBuf> {
-        Ok(self.build(profile)?.join(format!("rapporteur{}", env::consts::EXE_SUFFIX)))
+        Ok(self.build(profile)?.join(BINARY))
     }
 }
 

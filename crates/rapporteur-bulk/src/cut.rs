@@ -37,23 +37,11 @@ pub fn cut(
     let columns: Vec<&str> = ARTICLES.columns[..N_ASKED].iter().map(|column| column.name).collect();
     let mut filter = condition.map(|condition| ArticleFilter::new(&columns, condition)).transpose()?;
     // A partition at a time: what is not meant is not held.
-    let mut failed = None;
     let wanted = parts.iter().flat_map(|part| match of_part(folder, part, filter.as_mut()) {
         Ok(wanted) => wanted.into_iter().map(Ok).collect(),
-        Err(error) => vec![Err(error)],
+        Err(error) => vec![Err(error.into())],
     });
-    let wanted = wanted.map_while(|wanted| match wanted {
-        Ok(incoming) => Some(Ok(incoming)),
-        Err(error) => {
-            failed = Some(error);
-            Some(Err(rapporteur_engine::Error::new("the folder could not be read")))
-        }
-    });
-    let done = keep(path, wanted, options, clock);
-    match failed {
-        Some(error) => Err(error),
-        None => Ok(done?),
-    }
+    Ok(keep(path, wanted, options, clock)?)
 }
 
 /// The articles of a partition that are meant.

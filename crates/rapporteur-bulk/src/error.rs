@@ -50,6 +50,16 @@ impl From<rapporteur_engine::Error> for Error {
     }
 }
 
+impl From<Error> for rapporteur_engine::Error {
+    fn from(error: Error) -> Self {
+        let told = rapporteur_engine::Error::new(error.message);
+        match error.hint {
+            Some(hint) => told.with_hint(hint),
+            None => told,
+        }
+    }
+}
+
 impl From<CaseError> for Error {
     fn from(error: CaseError) -> Self {
         Error::from(rapporteur_engine::Error::from(error))

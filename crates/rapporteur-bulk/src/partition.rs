@@ -4,7 +4,7 @@ use crate::Error;
 use crate::manifest::Part;
 use crate::tables::{ARTICLES, RECORDS, SKIPPED, Table};
 use rapporteur_columns::{Value, Writer};
-use rapporteur_engine::case::{Incoming, Original, pack_record};
+use rapporteur_engine::case::{Incoming, pack_record};
 use rapporteur_model::{Article, ArticleActorIdx, CodePoints, PredicationIdx, Record, Skipped, Span};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -122,7 +122,7 @@ pub(crate) fn sha256_of(path: &Path) -> Result<String, std::io::Error> {
     }
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -143,10 +143,7 @@ pub(crate) fn named(value: &impl Serialize) -> Option<Value> {
 }
 
 fn article_row(Incoming { article, original, record }: &Incoming, folder: &Path) -> Result<Row, Error> {
-    let (sha256, len_bytes) = match original {
-        Original::Hash { sha256, len_bytes } => (hex(sha256), *len_bytes),
-        Original::Bytes(bytes) => (hex(&Sha256::digest(bytes)), bytes.len() as u64),
-    };
+    let (sha256, len_bytes) = original.hash();
     let bare = Article { text: String::new(), ..article.clone() };
     let bare = serde_json::to_string(&bare).map_err(|error| Error::new(format!("{}: {error}", article.location)))?;
     let value =
@@ -167,7 +164,7 @@ fn article_row(Incoming { article, original, record }: &Incoming, folder: &Path)
         number(record.stances.len()),
         number(len_bytes),
         words(&*article.text),
-        words(sha256),
+        words(hex(&sha256)),
         Some(Value::Json(bare)),
         Some(Value::Bytes(pack_record(record, folder)?)),
     ])

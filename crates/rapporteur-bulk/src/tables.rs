@@ -1,26 +1,6 @@
 //! The tables of a folder, column by column. docs/BULK.md describes the same; a test holds it against this list.
 
-use rapporteur_columns::{Column, ColumnType};
-
-const fn text(name: &'static str) -> Column {
-    Column { name, holds: ColumnType::Text }
-}
-
-const fn integer(name: &'static str) -> Column {
-    Column { name, holds: ColumnType::Integer }
-}
-
-const fn boolean(name: &'static str) -> Column {
-    Column { name, holds: ColumnType::Boolean }
-}
-
-const fn json(name: &'static str) -> Column {
-    Column { name, holds: ColumnType::Json }
-}
-
-const fn bytes(name: &'static str) -> Column {
-    Column { name, holds: ColumnType::Bytes }
-}
+use rapporteur_columns::Column;
 
 /// A table.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,24 +18,24 @@ pub const N_ASKED: usize = 15;
 pub static ARTICLES: Table = Table {
     name: "articles",
     columns: &[
-        text("id"),
-        text("name"),
-        text("location"),
-        text("format"),
-        text("title"),
-        text("outlet"),
-        text("byline"),
-        text("url"),
-        text("published"),
-        text("language"),
-        integer("n_statements"),
-        integer("n_events"),
-        integer("n_stances"),
-        integer("n_bytes"),
-        text("text"),
-        text("sha256"),
-        json("article"),
-        bytes("record"),
+        Column::text("id"),
+        Column::text("name"),
+        Column::text("location"),
+        Column::text("format"),
+        Column::text("title"),
+        Column::text("outlet"),
+        Column::text("byline"),
+        Column::text("url"),
+        Column::text("published"),
+        Column::text("language"),
+        Column::integer("n_statements"),
+        Column::integer("n_events"),
+        Column::integer("n_stances"),
+        Column::integer("n_bytes"),
+        Column::text("text"),
+        Column::text("sha256"),
+        Column::json("article"),
+        Column::bytes("record"),
     ],
 };
 
@@ -63,48 +43,55 @@ pub static ARTICLES: Table = Table {
 pub static RECORDS: Table = Table {
     name: "records",
     columns: &[
-        text("article"),
-        text("layer"),
-        integer("number"),
-        text("class"),
-        text("actor"),
-        text("source"),
-        text("target"),
-        text("trigger"),
-        text("words"),
-        integer("start"),
-        integer("end"),
-        text("status"),
-        text("polarity"),
-        text("time"),
-        text("confidence"),
+        Column::text("article"),
+        Column::text("layer"),
+        Column::integer("number"),
+        Column::text("class"),
+        Column::text("actor"),
+        Column::text("source"),
+        Column::text("target"),
+        Column::text("trigger"),
+        Column::text("words"),
+        Column::integer("start"),
+        Column::integer("end"),
+        Column::text("status"),
+        Column::text("polarity"),
+        Column::text("time"),
+        Column::text("confidence"),
     ],
 };
 
 /// Inputs that were not read.
-pub static SKIPPED: Table = Table { name: "skipped", columns: &[text("location"), text("reason"), text("hint")] };
+pub static SKIPPED: Table =
+    Table { name: "skipped", columns: &[Column::text("location"), Column::text("reason"), Column::text("hint")] };
 
 /// Which articles count once.
 pub static ORIGINS: Table = Table {
     name: "origins",
-    columns: &[text("article"), text("origin"), boolean("is_first"), text("unseen_source"), integer("n_articles")],
+    columns: &[
+        Column::text("article"),
+        Column::text("origin"),
+        Column::boolean("is_first"),
+        Column::text("unseen_source"),
+        Column::integer("n_articles"),
+    ],
 };
 
 /// Pairs that tell where an article belongs.
 pub static LINKS: Table = Table {
     name: "links",
     columns: &[
-        text("a"),
-        text("b"),
-        text("relation"),
-        text("derived"),
-        integer("prose_a"),
-        integer("prose_b"),
-        integer("quotations_a"),
-        integer("quotations_b"),
-        integer("n_passages"),
-        integer("n_replacements"),
-        json("evidence"),
+        Column::text("a"),
+        Column::text("b"),
+        Column::text("relation"),
+        Column::text("derived"),
+        Column::integer("prose_a"),
+        Column::integer("prose_b"),
+        Column::integer("quotations_a"),
+        Column::integer("quotations_b"),
+        Column::integer("n_passages"),
+        Column::integer("n_replacements"),
+        Column::json("evidence"),
     ],
 };
 
@@ -112,15 +99,15 @@ pub static LINKS: Table = Table {
 pub static PASSAGES: Table = Table {
     name: "passages",
     columns: &[
-        text("a"),
-        integer("start_a"),
-        integer("end_a"),
-        text("b"),
-        integer("start_b"),
-        integer("end_b"),
-        text("wording"),
-        integer("n_shared_words"),
-        boolean("is_quotation"),
+        Column::text("a"),
+        Column::integer("start_a"),
+        Column::integer("end_a"),
+        Column::text("b"),
+        Column::integer("start_b"),
+        Column::integer("end_b"),
+        Column::text("wording"),
+        Column::integer("n_shared_words"),
+        Column::boolean("is_quotation"),
     ],
 };
 

@@ -10,7 +10,7 @@ mod reader;
 mod writer;
 
 pub use error::Error;
-pub use reader::{MAX_GROUP_BYTES, Row, is_parquet, rows, rows_of_bytes};
+pub use reader::{Row, is_parquet, rows, rows_of_bytes};
 pub use writer::Writer;
 
 /// What a column holds. Any column may be empty.
@@ -48,6 +48,33 @@ pub struct Column {
     pub name: &'static str,
     /// What it holds.
     pub holds: ColumnType,
+}
+
+impl Column {
+    /// A column of text.
+    pub const fn text(name: &'static str) -> Self {
+        Column { name, holds: ColumnType::Text }
+    }
+
+    /// A column of whole numbers.
+    pub const fn integer(name: &'static str) -> Self {
+        Column { name, holds: ColumnType::Integer }
+    }
+
+    /// A column of yes and no.
+    pub const fn boolean(name: &'static str) -> Self {
+        Column { name, holds: ColumnType::Boolean }
+    }
+
+    /// A column of JSON.
+    pub const fn json(name: &'static str) -> Self {
+        Column { name, holds: ColumnType::Json }
+    }
+
+    /// A column of bytes.
+    pub const fn bytes(name: &'static str) -> Self {
+        Column { name, holds: ColumnType::Bytes }
+    }
 }
 
 /// A value as its column has it.

@@ -13,7 +13,7 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A group of rows that says that it unpacks to more is not read: groups hold some hundred megabytes.
-pub const MAX_GROUP_BYTES: i64 = 4 << 30;
+const MAX_GROUP_BYTES: i64 = 4 << 30;
 /// Lists and groups deeper than this are left out.
 const MAX_DEPTH: usize = 8;
 
@@ -131,15 +131,15 @@ fn value(field: &Field, depth: usize) -> Option<Json> {
 #[allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
 mod tests {
     use super::*;
-    use crate::{Column, ColumnType, Value, Writer};
+    use crate::{Column, Value, Writer};
     use proptest::prelude::*;
 
     const COLUMNS: [Column; 5] = [
-        Column { name: "text", holds: ColumnType::Text },
-        Column { name: "number", holds: ColumnType::Integer },
-        Column { name: "is", holds: ColumnType::Boolean },
-        Column { name: "json", holds: ColumnType::Json },
-        Column { name: "bytes", holds: ColumnType::Bytes },
+        Column::text("text"),
+        Column::integer("number"),
+        Column::boolean("is"),
+        Column::json("json"),
+        Column::bytes("bytes"),
     ];
 
     type Drawn = (Option<String>, Option<i64>, Option<bool>, Option<Vec<u8>>);

@@ -441,8 +441,8 @@ fn entries_can_go_to_other_threads() {
 
 /// A Parquet file with a title, a text and a date a row.
 fn columns(rows: &[[Option<&str>; 3]]) -> Vec<u8> {
-    use rapporteur_columns::{Column, ColumnType, Value, Writer};
-    let names = ["headline", "body", "date"].map(|name| Column { name, holds: ColumnType::Text });
+    use rapporteur_columns::{Column, Value, Writer};
+    let names = ["headline", "body", "date"].map(Column::text);
     let mut writer = Writer::new("news", &names, "a test", Vec::new()).unwrap();
     for row in rows {
         writer.row(row.iter().map(|text| text.map(|text| Value::Text(text.to_string()))).collect()).unwrap();

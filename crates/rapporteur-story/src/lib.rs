@@ -49,7 +49,7 @@ mod utterances;
 mod wording;
 mod workers;
 
-pub use corrections::Corrections;
+pub use corrections::{Corrections, undone_by};
 pub use lineage::LineageIndex;
 pub use positions::{Issues, IssuesError};
 pub use repeated::{mask_repeated, without_repeated};

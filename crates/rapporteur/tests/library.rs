@@ -82,3 +82,13 @@ fn a_text_is_held_against_a_pile() {
     drop(case);
     assert!(!path.exists(), "a case of a pile is gone with its value");
 }
+
+#[test]
+fn the_readme_has_the_example_that_is_compiled() {
+    let documented = include_str!("../src/lib.rs").lines().map_while(|line| line.strip_prefix("//!"));
+    let code: Vec<&str> = documented.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let start = code.iter().position(|line| line.starts_with("```no_run")).unwrap() + 1;
+    let end = start + code[start..].iter().position(|line| *line == "```").unwrap();
+    let readme = include_str!("../../../README.md");
+    assert!(end > start && readme.contains(&format!("```rust\n{}\n```", code[start..end].join("\n"))));
+}

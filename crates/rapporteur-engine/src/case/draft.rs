@@ -6,6 +6,7 @@ use rapporteur_model::{
     StatementClass, Target, TargetLayer, TextId,
 };
 use rapporteur_store::{Case, Item, ItemPlace, ItemQuery, Shown};
+use rapporteur_story::undone_by;
 
 /// A correction by ids and names: what it is about is an id of an item, an article or an outlet, or a name of the latter two.
 #[derive(Debug, Clone)]
@@ -111,21 +112,15 @@ impl Draft {
                     let hint = "`rapporteur correct CASE list` has the ids of all entries";
                     return Err(Error::new(format!("the log has no entry {id}")).with_hint(hint));
                 }
-                if let Some(undo) = standing_undo(&log, id) {
+                let correction = CorrectionId::new(id);
+                if let Some(undo) = undone_by(&log, &correction) {
                     let hint = format!("to have it back, undo {undo}");
                     return Err(Error::new(format!("{id} is undone already")).with_hint(hint));
                 }
-                CorrectionAct::Undo { correction: CorrectionId::new(id) }
+                CorrectionAct::Undo { correction }
             }
         })
     }
-}
-
-/// The entry that undoes this one and is not undone itself.
-fn standing_undo<'l>(log: &'l [Correction], id: &str) -> Option<&'l str> {
-    let undoes = |entry: &Correction, id: &str| matches!(&entry.act, CorrectionAct::Undo { correction } if correction.as_str() == id);
-    let undo = log.iter().find(|entry| undoes(entry, id) && standing_undo(log, entry.id.as_str()).is_none());
-    undo.map(|entry| entry.id.as_str())
 }
 
 /// What an id or a name leads to, of one of some layers.

@@ -100,15 +100,8 @@ pub fn keep(
     let mut intake = Intake::new(case, run, &known, options, ReadInto::default());
     for incoming in alone {
         let incoming = incoming?;
-        let id = &incoming.article.id;
-        let worked = if known.articles.contains_key(id) {
-            Worked::Known
-        } else if known.gaps.contains(id) {
-            Worked::Purged
-        } else {
-            Worked::New(Box::new(incoming))
-        };
-        intake.take(worked)?;
+        let before = read_before(&known, &incoming.article.id);
+        intake.take(before.unwrap_or_else(|| Worked::New(Box::new(incoming))))?;
     }
     intake.end(clock)
 }
@@ -242,14 +235,20 @@ pub fn read_again(
     finish(&mut case, run, changed, counts, clock)
 }
 
+/// What became of an article when it was read before.
+fn read_before(known: &Known, article: &ArticleId) -> Option<Worked> {
+    if known.articles.contains_key(article) {
+        Some(Worked::Known)
+    } else {
+        known.gaps.contains(article).then_some(Worked::Purged)
+    }
+}
+
 fn work(entry: Result<Entry, Skipped>, known: &Known, pipeline: &Pipeline, words: &Words, options: &Options) -> Worked {
     let read = |entry: Entry| -> Result<Worked, Skipped> {
         let article = rapporteur_source::article(&entry)?;
-        if known.articles.contains_key(&article.id) {
-            return Ok(Worked::Known);
-        }
-        if known.gaps.contains(&article.id) {
-            return Ok(Worked::Purged);
+        if let Some(worked) = read_before(known, &article.id) {
+            return Ok(worked);
         }
         let article = dated_as_given(article, options);
         let (_, record) = read_article(pipeline, &article, words.knowledge(), words.scope);

@@ -49,6 +49,14 @@ impl Original {
     pub fn hash_of(bytes: &[u8]) -> Self {
         Original::Hash { sha256: sha256(bytes), len_bytes: bytes.len() as u64 }
     }
+
+    /// The SHA-256 of its bytes, and how many there were.
+    pub fn hash(&self) -> (Vec<u8>, u64) {
+        match self {
+            Original::Bytes(bytes) => (sha256(bytes), bytes.len() as u64),
+            Original::Hash { sha256, len_bytes } => (sha256.clone(), *len_bytes),
+        }
+    }
 }
 
 /// Whether the bytes of articles go into the file beside their texts.

@@ -4,7 +4,7 @@ use super::purge::take_out;
 use super::{Incoming, KeepBytes, Original, keys};
 use crate::blocks::{BLOCK_ARTICLES, Block, Keyed, RECORD_FORMAT, compressed, packed};
 use crate::check::{ARTICLE_COLUMNS, DATED_COLUMNS, row_digest, seal_log};
-use crate::digest::{digest, sha256};
+use crate::digest::digest;
 use crate::{Case, Error};
 use rapporteur_model::{Article, ArticleId, CivilDate, Record, Skipped};
 use rusqlite::{Connection, params};
@@ -159,10 +159,7 @@ fn put_article(
     let text = put_text(connection, article).map_err(wrap)?;
     let format = serde_json::to_value(article.format).ok();
     let format = format.as_ref().and_then(|format| format.as_str()).unwrap_or_default();
-    let (hash, len_bytes) = match original {
-        Original::Bytes(bytes) => (sha256(bytes), bytes.len() as u64),
-        Original::Hash { sha256, len_bytes } => (sha256.clone(), *len_bytes),
-    };
+    let (hash, len_bytes) = original.hash();
     let put = || {
         connection.prepare_cached(insert)?.execute(params![
             key,

@@ -16,6 +16,7 @@ mod replay;
 use anchors::Register;
 pub(crate) use groups::Group;
 use items::{Item, items_at};
+pub use log::undone_by;
 use rapporteur_model::{Anchor, Article, Correction, CorrectionAct, CorrectionId, Record, Span, Target, TargetLayer};
 use records::Drafts;
 pub(crate) use replay::{BY_HAND, Replay};

@@ -1,7 +1,7 @@
 //! The articles of a pile, one after the other, and what relates them in the end.
 
 use crate::lineage::flaws::text_flaws;
-use crate::lineage::links::{Shown, link, links, related_pairs, telling_pairs, text_groups};
+use crate::lineage::links::{RelatedPair, Shown, link, links, related_pairs, telling_pairs, text_groups};
 use crate::lineage::origins::origins;
 use crate::lineage::passages::{SharedPair, pair_passages, shared_wording};
 use crate::lineage::text::Texts;
@@ -77,13 +77,7 @@ impl LineageIndex {
         let (articles, texts) = self.in_order();
         let shared = shared_wording(&texts, workers);
         let pairs = related_pairs(&articles, &texts, shared, Shown::Kind, workers);
-        let story = Story {
-            text_groups: text_groups(&articles, &pairs),
-            origins: origins(&articles, &texts, &pairs),
-            text_flaws: text_flaws(&articles, &texts, &pairs),
-            versions: versions(&articles, &pairs),
-            ..Story::default()
-        };
+        let story = related_story(&articles, &texts, &pairs);
         for pair in telling_pairs(&articles, &story.origins, pairs) {
             let passages = pair_passages(&articles, &texts, &pair.pair);
             take(link(&articles, pair), passages);
@@ -116,12 +110,17 @@ impl LineageIndex {
 /// actors are left open.
 pub(crate) fn lineage(articles: &[Article], texts: &Texts, shared: Vec<SharedPair>, workers: &dyn Workers) -> Story {
     let pairs = related_pairs(articles, texts, shared, Shown::Whole, workers);
+    let story = related_story(articles, texts, &pairs);
+    Story { links: links(articles, pairs), ..story }
+}
+
+/// What the pairs tell together; the links are left open.
+fn related_story(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]) -> Story {
     Story {
-        text_groups: text_groups(articles, &pairs),
-        origins: origins(articles, texts, &pairs),
-        text_flaws: text_flaws(articles, texts, &pairs),
-        versions: versions(articles, &pairs),
-        links: links(articles, pairs),
+        text_groups: text_groups(articles, pairs),
+        origins: origins(articles, texts, pairs),
+        text_flaws: text_flaws(articles, texts, pairs),
+        versions: versions(articles, pairs),
         ..Story::default()
     }
 }
