@@ -1,27 +1,26 @@
 #!/usr/bin/env python3
 """Times this repository's expressions of time and those of Microsoft's Recognizers-Text on the same dated texts, one
-thread each, in turn, and scores both with the same functions.
+thread each, in turn, and scores both with the same scorer.
 
-usage: python3 scripts/compare_recognizers.py [DATA] [--words N] [--rounds N] [--python PATH] [--binary PATH]
+usage: python3 scripts/compare_recognizers.py [DATA] [--words N] [--rounds N] [--json]
 
-DATA is a folder of evaluation sets [../shared/eval]: time/*.jsonl.gz are the texts, score.py the scorer. The packages
-of Recognizers-Text and the language model are installed into an environment of their own in the user's cache folder;
-nothing else on the machine is touched. Needs Python 3.10 or 3.11, pip and a Rust toolchain.
+DATA is a folder of evaluation sets [../shared/eval]: time/*.jsonl.gz are the texts. The packages
+of Recognizers-Text and the language model are installed into an environment of their own in the user's cache folder, in the
+versions of scripts/compare_requirements.txt; nothing else on the machine is touched. Needs Python 3.11, pip and a Rust toolchain.
 
 Recognizers-Text gets each text with its date as the reference, and gives spans, types and values by patterns alone. It
 is the Python port; the .NET one is not measured. Ours needs the parse, so that three figures are given: the stage of
-time expressions over texts that are parsed, the whole extraction over the same, and the text stage. A first round of
-each is not counted; then they take turns. Time is wall-clock time inside each process.
+time expressions over texts that are parsed, the whole extraction over the same, and the text stage. All texts are scored; the
+rounds are over some of each set, --words in all. A first round of each is not counted; then they take turns. Time is CPU time inside each process (our example answers with the wall-clock
+seconds of its stages; the CPU seconds of the round are divided in their proportion).
 
-A value of Recognizers-Text is its TIMEX; where that leaves the year or the week open, the first date that it resolves
-to, which lies behind.
+A value of Recognizers-Text is its TIMEX; where that leaves the year or the week open, one of the dates that it resolves
+to. It gives the one before the reference and the one after; two rows take the first always and the second always, and a
+third takes whichever is right, as if somebody told it, which no program could do.
 
 Exit code: 0 where it ran, 2 where something did not.
 """
-import argparse
-import ast
 import datetime
-import gzip
 import json
 import re
 import statistics
@@ -30,11 +29,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from compare_textacy import Side, build
-from peers import ROOT, fail, model_folder, prepare_python
+from peers import (DATA, MODEL, Report, Side, example, fail, flags, model_folder, prepare_python, read_rows, score, spread, versions_of,
+                   write_rows)
 
 # recognizers-text asks for any emoji and needs one before 2.
-PACKAGES = ["recognizers-text-suite==1.0.2a2", "emoji==1.7.0"]
+PACKAGES = ["recognizers-text-suite", "emoji"]
 
 
 # ---- the side of Recognizers-Text: run by the environment's own interpreter
@@ -46,102 +45,125 @@ def worker(file):
     texts = [json.loads(line) for line in open(file, encoding="utf-8")]
     dated = [(text["id"], text["text"], datetime.datetime.fromisoformat(text["dct"])) for text in texts]
 
-    def value(result):
-        values = (result.resolution or {}).get("values") or [{}]
-        timex = values[0].get("timex") or ""
-        return (values[0].get("value") or values[0].get("start") or timex) if timex.startswith("XXXX") else timex
+    def values(result):
+        resolved = (result.resolution or {}).get("values") or [{}]
+        read = lambda value: value.get("value") or value.get("start") or value.get("timex") or ""
+        is_open = (resolved[0].get("timex") or "").startswith("XXXX")
+        return [*map(read, resolved)] if is_open else [resolved[0].get("timex") or ""]
 
     # The end of a result is its last character.
-    found = {name: [{"start": result.start, "end": result.end + 1, "value": value(result)}
+    found = {name: [{"start": result.start, "end": result.end + 1, "values": values(result)}
                     for result in model.parse(text, date)] for name, text, date in dated}
     print(json.dumps(found), flush=True)
     for _ in sys.stdin:
-        start = time.perf_counter()
+        start = time.process_time()
         for _, text, date in dated:
             model.parse(text, date)
-        print(time.perf_counter() - start, flush=True)
+        print(time.process_time() - start, flush=True)
 
 
 # ---- texts and scores
 
-def read_sets(folder, n_words):
-    """The texts with a date of each set, by the set's name, until they hold `n_words` words."""
-    sets, n = {}, 0
+def read_sets(folder):
+    """The texts with a date of each set, by the set's name."""
+    sets = {}
     for file in sorted((folder / "time").glob("*.jsonl.gz")):
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            texts = [json.loads(line) for line in lines]
-        chosen = sets.setdefault(file.name.split(".")[0], [])
+        sets[file.name.split(".")[0]] = [text for text in read_rows(file) if re.fullmatch(r"\d{4}-\d\d-\d\d", text.get("dct") or "")]
+    if not any(sets.values()):
+        fail(f"there are no dated texts in {folder / 'time'}", "name a folder that is laid out as the evaluation data")
+    return sets
+
+
+def words_of(texts):
+    return sum(len(text["text"].split()) for text in texts)
+
+
+def some(sets, n_words):
+    """The first texts of each set, about `n_words` words in all."""
+    chosen = []
+    for texts in sets.values():
+        n = 0
         for text in texts:
-            if n < n_words and re.fullmatch(r"\d{4}-\d\d-\d\d", text.get("dct") or ""):
+            if n < n_words / len(sets):
                 chosen.append(text)
-                n += len(text["text"].split())
-    if n == 0:
-        fail(f"there are no dated texts in {folder / 'time'}")
-    return sets, n
+                n += words_of([text])
+    return chosen
 
 
-def scorer(folder):
-    """`score_time` of the scorer, with what it calls: the file is a program, so that only these definitions are run."""
-    wanted = {"prf", "span", "value", "score_time"}
-    tree = ast.parse((folder / "score.py").read_text(encoding="utf-8"))
-    tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in wanted]
-    scope = {"re": re}
-    exec(compile(tree, "score.py", "exec"), scope)
-    return lambda pairs: scope["score_time"](pairs, lambda *_: None)
+def choices(found, texts):
+    """What Recognizers-Text says, with the first of its values, with the last, and with the right one where it is there."""
+    gold = {(text["id"], timex["start"], timex["end"]): timex["value"] for text in texts for timex in text["timex"]}
+
+    def by(choose):
+        return {name: [dict(timex, value=choose(name, timex)) for timex in timexes] for name, timexes in found.items()}
+
+    def right(name, timex):
+        value = gold.get((name, timex["start"], timex["end"]))
+        return value if value in timex["values"] else timex["values"][0]
+
+    return [("Recognizers-Text, first value", by(lambda _, timex: timex["values"][0])),
+            ("Recognizers-Text, last value", by(lambda _, timex: timex["values"][-1])),
+            ("Recognizers-Text, the right one if it is there", by(right))]
 
 
 # ---- running
 
-def compare(python, binary, folder, sets, n_words, rounds, scratch):
-    file = scratch / "texts.jsonl"
-    lines = [json.dumps({name: text[name] for name in ("id", "dct", "text")}) for texts in sets.values() for text in texts]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    theirs = Side([python, str(Path(__file__).resolve()), "--worker", str(file)])
-    ours = Side([binary, model_folder(python), str(file)])
-    found = [("Recognizers-Text", json.loads(theirs.answer())), ("rapporteur", json.loads(ours.answer()))]
-    timed = []
+def sides(python, binary, file, texts):
+    """Both programs on these texts, and what each found in them."""
+    write_rows(file, [{name: text[name] for name in ("id", "dct", "text")} for text in texts])
+    programs = Side([python, Path(__file__).resolve(), "--worker", file]), Side([binary, model_folder(python), file])
+    return programs, [json.loads(program.answer()) for program in programs]
+
+
+def compare(python, binary, options, sets, scratch, report):
+    texts = [text for chosen in sets.values() for text in chosen]
+    programs, (theirs, ours) = sides(python, binary, scratch / "all.jsonl", texts)
+    for program in programs:
+        program.end()
+    found = [*choices(theirs, texts), ("rapporteur", ours)]
+    timed_on = some(sets, options.words)
+    n_words = words_of(timed_on)
+    (theirs, ours), _ = sides(python, binary, scratch / "some.jsonl", timed_on)
+    rounds, timed = max(options.rounds, 1), []
     for round_idx in range(rounds + 1):
-        [recognizers_s], [text_stage_s, time_stage_s, extraction_s] = theirs.round(), ours.round()
+        ([recognizers_s], _), ((text_stage_s, time_stage_s, extraction_s), cpu_s) = theirs.round(), ours.round()
+        share = cpu_s / (text_stage_s + extraction_s)
         if round_idx > 0:
-            timed.append((recognizers_s, time_stage_s, extraction_s, text_stage_s, text_stage_s + extraction_s))
+            timed.append((recognizers_s, time_stage_s * share, extraction_s * share, text_stage_s * share, cpu_s))
     theirs.end(), ours.end()
 
-    names = ("Recognizers-Text, dates and times", "rapporteur, stage of time", "rapporteur, all of the extraction",
-             "rapporteur, text stage", "rapporteur, text stage and extraction")
-    print(f"{'':40}{'words a second':>16}  {'of all rounds':<24}")
-    medians = []
+    names = ("Recognizers-Text, dates and times", "rapporteur, stage of time over parsed texts",
+             "rapporteur, all of the extraction over parsed texts", "rapporteur, text stage", "rapporteur, text stage and extraction")
+    rows = []
     for name, seconds in zip(names, zip(*timed)):
         speeds = [n_words / s for s in seconds]
-        medians.append(statistics.median(speeds))
-        print(f"{name:40}{medians[-1]:>16,.0f}  {min(speeds):,.0f}–{max(speeds):,.0f}")
-    print(f"ours is {medians[1] / medians[0]:,.0f} × as fast over parsed texts, {medians[4] / medians[0]:,.1f} × with "
-          f"everything that we do, and text stage and extraction take {medians[3] / medians[4]:.2f} × the text stage\n")
-    score = scorer(folder)
-    print(f"{'':24}{'':20}{'same extent F':>14}{'overlapping F':>14}{'value F':>9}")
-    for set_name, texts in sets.items():
+        rows.append((name, statistics.median(speeds), spread(speeds)))
+    report.table("program", [("program", ""), ("words a CPU second", ",.0f"), ("all rounds", ",.0f")], rows)
+    report.note(f"{len(timed_on)} texts, {n_words:,} words, one thread each, in turn, median of {rounds} rounds after one that is not counted.")
+    rows = []
+    for set_name, chosen in sets.items():
         for name, by_text in found:
-            scores = score([(text["id"], text["timex"], by_text[text["id"]]) for text in texts])
-            print(f"{set_name + f', {len(texts)} texts':24}{name:20}" + "".join(f"{x:>{w}.3f}" for x, w in zip(scores, (14, 14, 9))))
+            scores = score(options.scorer, "time", chosen, [{"id": text["id"], "timex": by_text[text["id"]]} for text in chosen])
+            rows.append((f"{set_name}, {len(chosen)}", name, *(scores[key] for key in ("strict_f", "relaxed_f", "value_f"))))
+    report.table("set", [("set", ""), ("program", ""), ("same extent F", ".3f"), ("overlapping F", ".3f"), ("value F", ".3f")], rows)
 
 
 def main():
     if sys.argv[1:2] == ["--worker"]:
         return worker(sys.argv[2])
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", nargs="?", default=str(ROOT / "../shared/eval"), metavar="DATA", help="the evaluation sets")
-    parser.add_argument("--words", type=int, default=1_000_000, metavar="N", help="run on about N words [all]")
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="time each side N times [3]")
-    parser.add_argument("--python", metavar="PATH", help="an interpreter that has the packages and the model; nothing is installed")
-    parser.add_argument("--binary", metavar="PATH", help="a time_expressions to run; nothing is built")
+    parser = flags(__doc__, program=False, example="time_expressions")
+    parser.add_argument("data", nargs="?", default=str(DATA), metavar="DATA", help="the evaluation sets")
+    parser.add_argument("--words", type=int, default=20_000, metavar="N", help="time on about N words [20000]")
     options = parser.parse_args()
 
-    folder = Path(options.data)
-    sets, n_words = read_sets(folder, options.words)
+    sets = read_sets(Path(options.data))
     python = options.python or prepare_python("compare-recognizers", PACKAGES)
-    binary = options.binary or build("time_expressions")
-    print(f"{sum(map(len, sets.values()))} texts, {n_words:,} words, of {', '.join(sets)}")
+    binary = example(options, "rapporteur-extract", "time_expressions")
+    report = Report(options, f"{sum(map(len, sets.values()))} dated texts, {sum(map(words_of, sets.values())):,} words, of {', '.join(sets)}",
+                    versions_of(python, [*PACKAGES, MODEL]))
     with tempfile.TemporaryDirectory(prefix="compare-recognizers") as scratch:
-        compare(python, binary, folder, sets, n_words, max(options.rounds, 1), Path(scratch))
+        compare(python, binary, options, sets, Path(scratch), report)
+    report.print()
     return 0
 
 

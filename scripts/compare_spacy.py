@@ -2,16 +2,16 @@
 """Runs this repository's text stage and spaCy on the same texts, one thread each, in turn, and says how
 fast each is, how much memory it takes, and whether their annotations agree.
 
-usage: python3 scripts/compare_spacy.py [TEXTS...] [--words N] [--fuzz N] [--rounds N] [--python PATH]
+usage: python3 scripts/compare_spacy.py [TEXTS...] [--words N] [--fuzz N] [--rounds N] [--json]
 
 TEXTS are UTF-8 text files or folders of them. Without any, the articles of ../shared/eval/statements
 serve where they are there, else the example coverage (too short for a fair figure of speed). spaCy and
-the language model are installed into an environment of their own in the user's cache folder; nothing
-else on the machine is touched. Needs Python 3.9 to 3.13, pip and a Rust toolchain.
+the language model are installed into an environment of their own in the user's cache folder, in the versions of
+scripts/compare_requirements.txt; nothing else on the machine is touched. Needs Python 3.11, pip and a Rust toolchain.
 
 What is compared: spaCy as it comes (`nlp.pipe`, batches of 64), whose matrix products run on BLIS, and
 spaCy with `NumpyOps(use_blis=False)` set on every layer, which hands them to the BLAS that numpy brings
-along (OpenBLAS on Linux and Windows; the table says which). The worker counts the calls into BLIS, so that the second figure is only printed where the
+along (OpenBLAS on Linux and Windows). The worker counts the calls into BLIS, so that the second figure is only printed where the
 switch took effect. (The parser's small products per transition stay on BLIS in spaCy 3.8 either way.)
 
 Time is CPU time. For spaCy it is that of the annotation alone, in the process. For ours it is that of the
@@ -23,25 +23,21 @@ knows other characters, which can show in adversarial texts.
 
 Exit code: 0 where all annotations agree, 1 where they do not, 2 where something did not run.
 """
-import argparse
 import json
-import os
 import random
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from peers import MODEL_MODULE, ROOT, collect, fail, model_folder, prepare_python, run_quietly, say
+from peers import (MODEL, MODEL_MODULE, Measured, Report, collect, flags, model_folder, prepare_python, rapporteur, say, spread,
+                   versions_of, write_texts)
 
-SPACY = "spacy==3.8.18"
+PACKAGES = ["spacy"]
 BATCH_SIZE = 64
 COLUMNS = "text whitespace norm tag pos morph lemma dep head sent_start ent_iob ent_type".split()
-ONE_THREAD = {name: "1" for name in
-              ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")}
 
 
 # ---- the side of spaCy: run by the environment's own interpreter
@@ -94,17 +90,6 @@ def rows(doc):
              int(bool(t.is_sent_start)), t.ent_iob_, t.ent_type_] for t in doc]
 
 
-# ---- set-up
-
-def build():
-    say("building rapporteur (cargo build --release)")
-    run_quietly(["cargo", "build", "--release", "--quiet", "--package", "rapporteur-cli", "--bin", "rapporteur"], cwd=ROOT)
-    metadata = subprocess.run(["cargo", "metadata", "--format-version", "1", "--no-deps"], cwd=ROOT, check=True,
-                              capture_output=True, text=True).stdout
-    name = "rapporteur.exe" if os.name == "nt" else "rapporteur"
-    return str(Path(json.loads(metadata)["target_directory"]) / "release" / name)
-
-
 # ---- texts
 
 EXCEPTIONS = """don't can't cannot gonna gotta I'm I'd've y'all won't she's they'll ain't let's 'em ol' 'Cause o'clock
@@ -153,89 +138,62 @@ def adversarial(n, words):
     return texts
 
 
-def write(texts, folder):
-    folder.mkdir()
-    files = []
-    for idx, text in enumerate(texts):
-        files.append(str(folder / f"{idx:06}.txt"))
-        Path(files[-1]).write_bytes(text.encode("utf-8"))
-    return files
-
-
 # ---- running
-
-def measured(command, env, stdout=subprocess.DEVNULL):
-    """CPU seconds, wall seconds and peak memory in bytes of a command as a whole."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, env=env, stdout=stdout, stderr=subprocess.PIPE)
-    messages = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        fail(f"this failed: {' '.join(command)}\n{messages.decode('utf-8', 'replace')[-2000:]}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss * unit
-
 
 class Sides:
     """The programs that are compared."""
 
     def __init__(self, python, binary, scratch):
         self.python, self.binary, self.scratch = python, binary, scratch
-        self.env = {**os.environ, **ONE_THREAD, "RAPPORTEUR_MODEL": model_folder(python)}
-        one_word = scratch / "one-word"
-        write(["Talks."], one_word)
-        self.one_word = str(one_word)
+        self.model = model_folder(python)
+        write_texts(["Talks."], scratch / "one-word")
 
     def ours(self, folder, out=None):
         command = [self.binary, "parse", "--format", "jsonl", "--threads", "1", str(folder)]
-        if out is None:
-            return measured(command, self.env)
-        with open(out, "wb") as stdout:
-            return measured(command, self.env, stdout)
+        with open(out or self.scratch / "ours.out", "wb") as stdout:
+            return Measured(command, stdout=stdout, RAPPORTEUR_MODEL=self.model)
 
     def spacy(self, files, blas, annotation=None):
         job = {"files": files, "blas": blas, "annotation": annotation and str(annotation),
                "figures": str(self.scratch / "figures.json")}
         job_file = self.scratch / "job.json"
         job_file.write_text(json.dumps(job), encoding="utf-8")
-        whole = measured([self.python, str(Path(__file__).resolve()), "--worker", str(job_file)], self.env)
+        whole = Measured([self.python, str(Path(__file__).resolve()), "--worker", str(job_file)])
         return json.loads(Path(job["figures"]).read_text(encoding="utf-8")), whole
 
 
-def compare_speed(sides, files, n_words, rounds):
+def compare_speed(sides, files, n_words, rounds, report):
     names = {"ours": "rapporteur", "blis": "spaCy as it comes (BLIS)", "openblas": "spaCy on numpy's BLAS"}
     cpu, whole, memory = ({name: [] for name in names} for _ in range(3))
     folder = Path(files[0]).parent
     numpy_blas = "unknown"
     for round_idx in range(rounds):
         say(f"round {round_idx + 1} of {rounds}")
-        idle = min(sides.ours(sides.one_word)[0] for _ in range(3))
-        total, wall, peak = sides.ours(folder)
-        cpu["ours"].append(total - idle), whole["ours"].append(total), memory["ours"].append(peak)
+        idle = min(sides.ours(sides.scratch / "one-word").cpu_s for _ in range(3))
+        run = sides.ours(folder)
+        cpu["ours"].append(run.cpu_s - idle), whole["ours"].append(run.cpu_s), memory["ours"].append(run.peak)
         for blas in ("blis", "openblas"):
-            figures, (total, wall, peak) = sides.spacy(files, blas)
+            figures, run = sides.spacy(files, blas)
             numpy_blas = figures["numpy_blas"]
             if (figures["n_blis_calls"] > 0) != (blas == "blis"):
                 say(f"left out: the switch to {blas} did not take effect ({figures['n_blis_calls']} calls into BLIS)")
                 continue
-            cpu[blas].append(figures["cpu_s"]), whole[blas].append(total), memory[blas].append(peak)
-    print(f"{'':26}{'words/s':>9}  {'of all rounds':<17}{'whole process':>14}{'peak MiB':>10}{'ours is':>9}")
+            cpu[blas].append(figures["cpu_s"]), whole[blas].append(run.cpu_s), memory[blas].append(run.peak)
     ours = n_words / statistics.median(cpu["ours"])
+    rows = []
     for key, name in names.items():
-        if not cpu[key]:
-            continue
-        speed = n_words / statistics.median(cpu[key])
-        spread = f"{n_words / max(cpu[key]):,.0f}–{n_words / min(cpu[key]):,.0f}"
-        process = n_words / statistics.median(whole[key])
-        ratio = "" if key == "ours" else f"{ours / speed:.1f} ×"
-        print(f"{name:26}{speed:>9,.0f}  {spread:<17}{process:>14,.0f}{max(memory[key]) / 2**20:>10,.0f}{ratio:>9}")
-    print("words/s: words between white space for each CPU second of annotation, median of the rounds;"
-          f" whole process: with start-up and loading; numpy's BLAS here: {numpy_blas}")
+        if cpu[key]:
+            speed = n_words / statistics.median(cpu[key])
+            rows.append((name, speed, spread([n_words / s for s in cpu[key]]), n_words / statistics.median(whole[key]),
+                         max(memory[key]) / 2**20, None if key == "ours" else ours / speed))
+    report.table("program", [("program", ""), ("words a second", ",.0f"), ("all rounds", ",.0f"), ("whole process", ",.0f"),
+                             ("peak MiB", ",.0f"), ("ours is", ".1f")], rows)
+    report.note(f"Words between white space for each CPU second of annotation on one thread, median of {rounds} rounds in turn; "
+                f"whole process: with start-up and loading. numpy's BLAS here: {numpy_blas}.")
 
 
 def compare_annotation(sides, files, what):
-    """Prints where the two annotations differ; says whether they are equal."""
+    """A row of the report; tells on stderr where the two annotations differ."""
     theirs_file, ours_file = sides.scratch / "theirs.jsonl", sides.scratch / "ours.jsonl"
     sides.spacy(files, "blis", theirs_file)
     sides.ours(Path(files[0]).parent, ours_file)
@@ -263,46 +221,43 @@ def compare_annotation(sides, files, what):
                 by_column[column] += x != y
             if n_shown < 10:
                 n_shown += 1
-                print(f"  {doc} token {idx}:\n    spaCy {json.dumps(a, ensure_ascii=False)}\n    ours  {json.dumps(b, ensure_ascii=False)}")
+                say(f"  {doc} token {idx}:\n    spaCy {json.dumps(a, ensure_ascii=False)}\n    ours  {json.dumps(b, ensure_ascii=False)}")
             if a[:2] != b[:2]:
                 break       # other tokens: all that follows differs
     n_read = len(theirs) - len(unread)
-    print(f"{what}: {n_read - len(unlike)} of {n_read} texts and {n_equal:,} of {n_tokens:,} tokens equal in all 12 columns")
     if unlike:
-        print("  differences by column:", ", ".join(f"{name} {n}" for name, n in by_column.items() if n) or "number of tokens")
-    if unread:
-        blank = sum(not Path(files[int(doc)]).read_bytes().decode("utf-8").strip() for doc in unread)
-        print(f"  not compared: {len(unread)} texts that rapporteur does not read as articles, {blank} of them blank")
-    return not unlike
+        say("  differences by column: " + (", ".join(f"{name} {n}" for name, n in by_column.items() if n) or "number of tokens"))
+    n_blank = sum(not Path(files[int(doc)]).read_bytes().decode("utf-8").strip() for doc in unread)
+    return what, n_read - len(unlike), n_read, n_equal, n_tokens, len(unread), n_blank
 
 
 def main():
     if sys.argv[1:2] == ["--worker"]:
         return worker(sys.argv[2])
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = flags(__doc__, scored=False)
     parser.add_argument("texts", nargs="*", metavar="TEXTS", help="text files or folders")
     parser.add_argument("--words", type=int, default=40_000, metavar="N", help="run on about N words [40000]")
     parser.add_argument("--fuzz", type=int, default=0, metavar="N", help="compare N texts made to go wrong as well [0]")
-    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="time each side N times; 0 times none [3]")
-    parser.add_argument("--python", metavar="PATH", help="an interpreter that has spaCy and the model; nothing is installed")
-    parser.add_argument("--rapporteur", metavar="PATH", help="a binary to run; nothing is built")
     options = parser.parse_args()
 
     texts, n_words, source = collect(options.texts, options.words)
-    python = options.python or prepare_python("compare-spacy", [SPACY])
-    binary = options.rapporteur or build()
-    print(f"{len(texts)} texts, {n_words:,} words: {source}")
+    python = options.python or prepare_python("compare-spacy", PACKAGES)
+    binary = rapporteur(options)
+    report = Report(options, f"{len(texts)} texts, {n_words:,} words: {source}", versions_of(python, [*PACKAGES, MODEL]))
     with tempfile.TemporaryDirectory(prefix="compare-spacy") as scratch:
         sides = Sides(python, binary, Path(scratch))
-        files = write(texts, Path(scratch) / "texts")
+        files = write_texts(texts, Path(scratch) / "texts")
         if options.rounds > 0:
-            compare_speed(sides, files, n_words, options.rounds)
-        agree = compare_annotation(sides, files, "annotation")
+            compare_speed(sides, files, n_words, options.rounds, report)
+        rows = [compare_annotation(sides, files, "the same texts")]
         if options.fuzz > 0:
             words = sorted({word for text in texts for word in re.findall(r"\w+", text)})
-            fuzz = write(adversarial(options.fuzz, words), Path(scratch) / "fuzz")
-            agree &= compare_annotation(sides, fuzz, "adversarial texts")
-    return 0 if agree else 1
+            fuzz = write_texts(adversarial(options.fuzz, words), Path(scratch) / "fuzz")
+            rows.append(compare_annotation(sides, fuzz, "texts made to go wrong"))
+    report.table("agreement in all twelve columns", [("", ""), ("texts equal", ",d"), ("of", ",d"), ("tokens equal", ",d"), ("of", ",d"),
+                                                     ("not read by ours", ",d"), ("of these blank", ",d")], rows)
+    report.print()
+    return 0 if all(row[1] == row[2] for row in rows) else 1
 
 
 if __name__ == "__main__":
