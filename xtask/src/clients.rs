@@ -27,8 +27,8 @@ pub(crate) struct Options {
     required: bool,
 }
 
-/// Reads the example coverage into a case and has clients of others open it: exports, API, tools for language models, and
-/// the Python package, which is tested. Ends with the line `clients: N passed, N failed`, of checks as a whole.
+/// Reads the example coverage into a case and has clients of others open it: exports, schemas, API, tools for language
+/// models, and the Python package, which is tested. Ends with the line `clients: N passed, N failed`, of checks as a whole.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     let python = match environment(workspace) {
         Ok(python) => python,
@@ -60,6 +60,8 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     exports.arg(&work).arg("--rapporteur").arg(&binary).arg("--required");
     let mut tools = with_python("check_mcp.py");
     tools.arg(&binary).arg(&case);
+    let mut schemas = with_python("check_schemas.py");
+    schemas.arg(&binary).arg(&case).arg(workspace.file(COVERAGE));
     let mut api = Command::new(script("check_api.sh"));
     api.arg(&binary).arg(&case).env("PYTHON", &python).env("EXAMPLES", N_EXAMPLES).env("REQUESTS", N_MALFORMED);
     put_module(workspace, &built)?;
@@ -77,6 +79,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<bool> {
     let mut counts = [0, 0];
     let checks = [
         ("exports", exports),
+        ("schemas", schemas),
         ("tools for language models", tools),
         ("API", api),
         ("Python package: tests", of_package(&["pytest", "--quiet"])),

@@ -31,5 +31,6 @@ pub mod tables;
 
 pub use cut::cut;
 pub use error::Error;
+pub use manifest::schema;
 pub use relate::{Related, relate};
 pub use run::{Done, Plan, read};

@@ -1,6 +1,7 @@
 //! What was done: the settings of a folder, and a line for each partition that is there as a whole.
 
 use crate::Error;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -12,9 +13,11 @@ const VERSION: u32 = 1;
 const NAME: &str = "manifest.jsonl";
 
 /// With what a folder is made. What was made with other ones does not belong together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Settings {
+    #[schemars(extend("const" = FORMAT))]
     format: String,
+    #[schemars(extend("const" = VERSION))]
     version: u32,
     /// The program.
     pub(crate) program: String,
@@ -53,7 +56,7 @@ impl Settings {
 }
 
 /// A partition that is done.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Part {
     /// Its number, counted from 0.
     pub(crate) partition: usize,
@@ -65,6 +68,20 @@ pub(crate) struct Part {
     pub(crate) n_records: usize,
     /// By table the SHA-256 of the file, in hexadecimal.
     pub(crate) sha256: BTreeMap<String, String>,
+}
+
+/// A line of the manifest: the first, or one of the others.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it only tells the shape")]
+enum Line {
+    Settings(Settings),
+    Part(Part),
+}
+
+/// The schema of a line of the manifest.
+pub fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Line>()
 }
 
 /// The manifest of a folder, for one run to write.

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod case;
+mod schema;
 mod sources;
 mod verify;
 
@@ -11,6 +12,7 @@ pub(crate) use case::{
     McpArguments, PositionsArguments, PurgeArguments, RunsArguments, SearchArguments, ServeArguments, ShowArguments,
     SqlArguments, TensionsArguments, TimelineArguments, WhoArguments,
 };
+pub(crate) use schema::SchemaArguments;
 pub(crate) use sources::{ArticlesArguments, SourcesArguments};
 pub(crate) use verify::VerifyArguments;
 
@@ -270,6 +272,9 @@ pub(crate) enum Command {
     /// Read five invented articles that come with the program
     #[command(after_long_help = DEMO_EXAMPLES)]
     Demo(DemoArguments),
+    /// Write the shapes of the JSON that commands give, in JSON Schema
+    #[command(after_long_help = schema::EXAMPLES)]
+    Schema(SchemaArguments),
     /// Write what a shell reads to complete commands and options
     #[command(after_long_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArguments),

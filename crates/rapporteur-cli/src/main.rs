@@ -20,6 +20,7 @@ mod page_file;
 mod parse;
 mod progress;
 mod read;
+mod schema;
 mod serve;
 mod shell;
 mod sources;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         Command::Knowledge(arguments) => knowledge::run(&arguments),
         Command::Model(command) => language_model::run(&command),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man(arguments) => shell::man(&arguments),
     };

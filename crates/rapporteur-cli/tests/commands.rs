@@ -32,7 +32,7 @@ fn empty_folder() -> tempfile::TempDir {
 }
 
 /// Every command.
-const COMMANDS: [&str; 30] = [
+const COMMANDS: [&str; 31] = [
     "read",
     "brief",
     "who",
@@ -61,6 +61,7 @@ const COMMANDS: [&str; 30] = [
     "export",
     "bulk",
     "case",
+    "schema",
     "completions",
     "man",
 ];
@@ -91,6 +92,26 @@ fn help_teaches_with_examples_that_parse() {
         assert!(ran.stdout.contains("Examples:\n  "), "{}", ran.stdout);
         assert!(!ran.stdout.contains('\x1b'), "{}", ran.stdout);
     }
+}
+
+#[test]
+fn the_schemas_that_are_documented_are_those_of_the_program() {
+    let folder = empty_folder();
+    let list = run(rapporteur(folder.path()).arg("schema")).stdout;
+    let documented = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/schema");
+    let mut files: Vec<String> =
+        std::fs::read_dir(&documented).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    files.retain(|file| file.ends_with(".json"));
+    files.sort_unstable();
+    let names: Vec<&str> = list.lines().map(|line| line.split_once(' ').unwrap().0).collect();
+    assert_eq!(names.iter().map(|name| format!("{name}.json")).collect::<Vec<_>>(), files);
+    for name in names {
+        let schema = run(rapporteur(folder.path()).args(["schema", name])).stdout;
+        let file = std::fs::read_to_string(documented.join(format!("{name}.json"))).unwrap();
+        assert!(schema == file, "{name} is not what docs/schema has: run `rapporteur schema --out docs/schema`");
+    }
+    let unknown = run(rapporteur(folder.path()).args(["schema", "raeding"]));
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (Some(2), ""));
 }
 
 #[test]

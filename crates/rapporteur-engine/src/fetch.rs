@@ -2,4 +2,4 @@
 //!
 //! No stage calls it: only somebody who asks for it by name does.
 
-pub use rapporteur_fetch::{Error, Options, Outcome, Progress, Report, Visit, fetch};
+pub use rapporteur_fetch::{Error, Options, Outcome, Progress, Report, Visit, fetch, schema};

@@ -18,7 +18,7 @@ mod robots;
 mod run;
 
 pub use error::Error;
-pub use report::{Outcome, Progress, Report, Visit};
+pub use report::{Outcome, Progress, Report, Visit, schema};
 pub use run::fetch;
 
 use std::time::Duration;

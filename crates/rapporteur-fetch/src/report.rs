@@ -1,6 +1,7 @@
 //! What came of each address.
 
 use rapporteur_model::Skipped;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 /// What a run did.
@@ -13,7 +14,7 @@ pub struct Report {
 }
 
 /// One address and what came of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Visit {
     /// The address as it was asked for.
     pub url: String,
@@ -26,7 +27,7 @@ pub struct Visit {
 }
 
 /// What came of an address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub enum Outcome {
     /// It was written to the archive.
@@ -81,16 +82,23 @@ pub enum Progress<'a> {
 /// The shape of the lines, raised where a field changes its meaning.
 const VERSION: u32 = 1;
 
+#[derive(Serialize, JsonSchema)]
+struct Line<'a> {
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    #[serde(flatten)]
+    visit: &'a Visit,
+}
+
+/// The schema of a line of [`Report::json_lines`].
+pub fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Line<'_>>()
+}
+
 impl Report {
     /// The visits as JSON Lines: an object a line with `version`, `url`, `feed` (of an item), `outcome` (`fetched`,
     /// `not-modified` or `skipped`) and the fields of that [`Outcome`].
     pub fn json_lines(&self) -> String {
-        #[derive(Serialize)]
-        struct Line<'a> {
-            version: u32,
-            #[serde(flatten)]
-            visit: &'a Visit,
-        }
         let line = |visit| serde_json::to_string(&Line { version: VERSION, visit }).expect("strings and numbers only");
         self.visits.iter().map(|visit| line(visit) + "\n").collect()
     }

@@ -1,4 +1,5 @@
 use crate::{ActorCode, ActorId, ActorKind, ArticleActorIdx, ArticleId, CivilDate};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Somebody that one or more articles speak of.
@@ -32,7 +33,7 @@ pub struct Actor {
 }
 
 /// A title of an actor, and which articles give it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Role {
     /// The title as written: "deputy foreign minister".
     pub text: String,
@@ -47,7 +48,7 @@ pub struct Role {
 }
 
 /// A name as written, and how often it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Alias {
     /// The name.
     pub text: String,
@@ -56,7 +57,7 @@ pub struct Alias {
 }
 
 /// An actor of one article.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct ActorMember {
     /// The article.
     pub article: ArticleId,
@@ -67,7 +68,7 @@ pub struct ActorMember {
 }
 
 /// Something that is told of an actor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActorFact {
     /// Any title.
@@ -77,7 +78,7 @@ pub enum ActorFact {
 }
 
 /// Evidence that actors of single articles are one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Merge {
     /// What sort of evidence it is.
     pub kind: MergeKind,
@@ -89,7 +90,7 @@ pub struct Merge {
 }
 
 /// What may show that actors of several articles are one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MergeKind {
     /// One key of a known entity.

@@ -1,4 +1,5 @@
 use crate::{ArticleId, ByteOffset, CivilDate, Diagnostic, Instant, Span, TextId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One input as the source stage hands it on: decoded text, what is known about its publication,
@@ -149,7 +150,7 @@ pub struct Furniture {
 }
 
 /// What a stretch outside the report is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FurnitureKind {
     /// The headline. It may hold statements; everything else in this list may not.

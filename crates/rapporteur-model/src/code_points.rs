@@ -1,6 +1,7 @@
 //! Byte offsets to code points and back: inside, positions are bytes; in every export they are code points.
 
 use crate::Span;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Code points of context on either side of a quotation.
@@ -8,7 +9,7 @@ const N_CONTEXT: usize = 32;
 
 /// A stretch of a text as it is exported: the TextPositionSelector and the TextQuoteSelector of the W3C Web Annotation Data
 /// Model (section 4.2) in one object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Quote<'a> {
     /// Position of the first code point.
     pub start: u32,

@@ -1,10 +1,11 @@
 //! What people put right by hand: entries of a log that is only ever added to, and replayed over every story.
 
 use crate::{ArticleId, CorrectionId, Instant, StatementClass, TextId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One entry of the log of corrections.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Correction {
     /// Names the entry: a hash of everything else in it, so that one entry in two logs is one.
     pub id: CorrectionId,
@@ -21,7 +22,7 @@ pub struct Correction {
 }
 
 /// What a correction does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "act", rename_all = "kebab-case")]
 pub enum CorrectionAct {
     /// Actors, utterances or happenings are one; all of one layer.
@@ -155,7 +156,7 @@ impl CorrectionAct {
 
 /// What a correction is about: named as it was when it was made, and held by words of articles, so that it is found again
 /// in another story.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Target {
     /// What sort of thing it is.
     pub layer: TargetLayer,
@@ -170,7 +171,7 @@ pub struct Target {
 }
 
 /// What sort of thing a correction is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the glossary has the words")]
 pub enum TargetLayer {
@@ -229,7 +230,7 @@ impl TargetLayer {
 /// Words of an article that hold a correction: found again by their position, and where the article was read anew by the
 /// words and those around them. The fields of the quotation are a TextPositionSelector and a TextQuoteSelector of the W3C
 /// Web Annotation Data Model.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Anchor {
     /// The article.
     pub article: ArticleId,
@@ -250,7 +251,7 @@ pub struct Anchor {
 }
 
 /// How reliable a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Reliability {
     /// Completely reliable.
     A,
@@ -267,8 +268,9 @@ pub enum Reliability {
 }
 
 /// How credible information is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(into = "u8", try_from = "u8")]
+#[schemars(extend("minimum" = 1, "maximum" = 6))]
 pub enum Credibility {
     /// Confirmed by other sources.
     Confirmed = 1,

@@ -1,6 +1,7 @@
 //! Events, in the terms of PLOVER and CAMEO.
 
 use crate::{Polarity, PredicationIdx, Status};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Who did what to whom: a predication with its code.
@@ -18,12 +19,12 @@ pub struct Event {
 }
 
 /// Index into [`crate::Record::events`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct EventIdx(pub u32);
 
 /// What kind of thing was done: the types of PLOVER.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 #[expect(missing_docs, reason = "the names are the field's own words")]
 pub enum EventType {

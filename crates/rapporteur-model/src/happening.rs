@@ -1,10 +1,11 @@
 //! Events, over all articles that report them.
 
 use crate::{ActorId, ArticleId, EventIdx, EventType, HappeningId, Status, Support};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One event, with all its reports.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Happening {
     /// Names the happening; made from its first report.
     pub id: HappeningId,
@@ -30,7 +31,7 @@ pub struct Happening {
 }
 
 /// An event of one article.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct EventRef {
     /// The article.
     pub article: ArticleId,

@@ -1,6 +1,7 @@
 //! How the texts of articles descend from each other.
 
 use crate::{ArticleId, Place};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A stretch of wording that two articles share.
@@ -19,7 +20,7 @@ pub struct Passage {
 }
 
 /// How alike the two places of a passage are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PassageWording {
     /// The same words in the same order; case, marks and white space aside.
@@ -52,7 +53,7 @@ pub struct ArticleLink {
 }
 
 /// A share of each of two articles in percent, rounded down.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Shares {
     /// Of the first.
     pub percent_of_a: u8,
@@ -68,7 +69,7 @@ impl Shares {
 }
 
 /// How the text of one article is related to that of another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// Nearly all of both is the same, in the same order.
@@ -108,7 +109,7 @@ pub struct DirectionEvidence {
 }
 
 /// What can show which of two articles descends from the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DirectionKind {
     /// One credits the other's outlet.
@@ -124,7 +125,7 @@ pub enum DirectionKind {
 }
 
 /// Articles that tell the same text: connected by links other than [`Relation::QuoteOnly`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TextGroup {
     /// The articles, in the order of the reading.
     pub articles: Vec<ArticleId>,
@@ -171,7 +172,7 @@ pub struct TextFlaw {
 }
 
 /// What is wrong with a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TextFlawKind {
     /// Its words were replaced by a program, as a better text of the same report or its own odd phrases show.
@@ -194,7 +195,7 @@ pub struct FlawExample {
 }
 
 /// An article that replaces another: an update, a correction.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Version {
     /// The later one.
     pub article: ArticleId,

@@ -1,9 +1,10 @@
 //! How it was told who a mention refers to, and why it could not be told.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How the actor of a mention was told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Link {
     /// How sure it is.
     pub confidence: Confidence,
@@ -12,7 +13,7 @@ pub struct Link {
 }
 
 /// How sure an extraction is: whether the text was understood, never how likely a fact is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// A guess: others fit nearly as well.
@@ -24,7 +25,7 @@ pub enum Confidence {
 }
 
 /// What a [`Link`] rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkReason {
     /// The name itself, in full or as full as the article gives it.
@@ -60,7 +61,7 @@ pub enum LinkReason {
 }
 
 /// Why it could not be told who a mention refers to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unresolved {
     /// Nobody before it fits.

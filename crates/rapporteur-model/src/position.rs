@@ -1,10 +1,11 @@
 //! What parties hold on the issues of a story.
 
 use crate::{ActorId, ArticleId, IssueId, Span, StanceIdx, StanceKind, Support};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Something that parties take stances on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Issue {
     /// Names the issue: the key of the list of common issues, or its name in comparable spelling.
     pub id: IssueId,
@@ -21,7 +22,7 @@ pub struct Issue {
 }
 
 /// Where the parties of an issue stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// Two parties hold it by an agreement that they made, and no refusal came after it.
@@ -87,7 +88,7 @@ pub struct PositionCondition {
 }
 
 /// A party that came to hold something else.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct PositionChange {
     /// What it held before.
     pub from: StanceKind,
@@ -98,7 +99,7 @@ pub struct PositionChange {
 }
 
 /// A stance of one article.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct StanceRef {
     /// The article.
     pub article: ArticleId,

@@ -1,6 +1,7 @@
 //! What a text says of somebody, found once; statements, events and stances are views on it.
 
 use crate::{ArticleActorIdx, Polarity, Span, TimexIdx};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A trigger with its arguments, and how the text takes what it says: as fact, plan, demand …
@@ -29,7 +30,7 @@ pub struct Predication {
 }
 
 /// Index into [`crate::Record::predications`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct PredicationIdx(pub u32);
 
@@ -44,7 +45,7 @@ pub struct Argument {
 
 /// Whether what a predication says took place. A speech act's own status says that it was uttered; what it
 /// speaks of is a predication with a status of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// It did.
@@ -74,7 +75,7 @@ pub struct Reason {
 }
 
 /// What the words of a [`Reason`] show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReasonKind {
     /// The status: "will", "if", "called for".

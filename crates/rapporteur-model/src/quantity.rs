@@ -1,6 +1,7 @@
 //! Numbers of things.
 
 use crate::Span;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An expression that says how many or how much: "more than 100,000 troops".
@@ -21,7 +22,7 @@ pub struct Quantity {
 }
 
 /// How exact a number is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum QuantityModifier {
     /// "100"

@@ -1,4 +1,5 @@
 use crate::{Article, Record, Story};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A whole run: the articles, what was found in each, and what they give together.
@@ -15,7 +16,7 @@ pub struct Reading {
 }
 
 /// An input that was not read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Skipped {
     /// Where it is.
     pub location: String,

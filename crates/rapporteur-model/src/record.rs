@@ -2,6 +2,7 @@ use crate::{
     ArticleId, CivilDate, Confidence, Diagnostic, Event, Evidenced, Link, Predication, PredicationIdx, Quantity, Span,
     Stance, StatementId, Timex, Unresolved,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What was found in one article.
@@ -65,12 +66,12 @@ impl Record {
 }
 
 /// Index into [`Record::mentions`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct MentionIdx(pub u32);
 
 /// Index into [`Record::actors`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct ArticleActorIdx(pub u32);
 
@@ -92,7 +93,7 @@ pub struct Mention {
 }
 
 /// How an expression refers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MentionForm {
     /// By a name: "Oren Vale", "the Ministry of Trade".
@@ -140,7 +141,7 @@ pub struct ActorCode {
 }
 
 /// What an actor is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActorKind {
     /// One human being.
@@ -204,7 +205,7 @@ pub struct Statement {
 }
 
 /// Whether a cue affirms or negates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 pub enum Polarity {
     /// "said", "has denied".
     #[default]
@@ -216,7 +217,7 @@ pub enum Polarity {
 }
 
 /// Whether the act that a statement reports took place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Uttered {
     /// It was said, demanded, thought …
@@ -232,7 +233,7 @@ pub enum Uttered {
 }
 
 /// How the words of a statement are reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StatementKind {
     /// In quotation marks throughout.
@@ -246,7 +247,7 @@ pub enum StatementKind {
 }
 
 /// What kind of act a statement's cue names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the field's own words")]
 pub enum StatementClass {

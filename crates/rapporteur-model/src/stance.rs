@@ -1,6 +1,7 @@
 //! What a party holds.
 
 use crate::{ArticleActorIdx, Confidence, PredicationIdx, Span, StatementId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a party demands, offers, refuses, threatens … as one place of an article shows it.
@@ -27,7 +28,7 @@ pub struct Stance {
 }
 
 /// Index into [`crate::Record::stances`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct StanceIdx(pub u32);
 
@@ -45,7 +46,7 @@ pub struct StanceObject {
 }
 
 /// What kind of stance a party takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the field's own words")]
 pub enum StanceKind {

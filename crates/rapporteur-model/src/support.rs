@@ -1,10 +1,11 @@
 //! On what a fact of the story rests.
 
 use crate::ArticleId;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How many articles carry something, and how many of them are independent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Support {
     /// The articles that carry it, in the order of the reading.
     pub articles: Vec<ArticleId>,
@@ -26,7 +27,7 @@ impl Support {
 }
 
 /// Who stands for what an article tells; the strongest of several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sourcing {
     /// A person with a name.

@@ -1,6 +1,7 @@
 //! Where accounts cannot all stand.
 
 use crate::{Place, Support, TensionId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Places that cannot all stand as written, or that show a change.
@@ -32,7 +33,7 @@ pub struct TensionSide {
 }
 
 /// What clashes in a tension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TensionKind {
     /// Numbers of the same thing.

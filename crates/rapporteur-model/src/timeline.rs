@@ -1,6 +1,7 @@
 //! What happened when.
 
 use crate::{HappeningId, Place, Status, Support, UtteranceId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Something with a date.
@@ -43,7 +44,7 @@ impl TimelineEntry {
 }
 
 /// What kind of fact an entry of the timeline is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimelineKind {
     /// Something that parties did or are going to do.

@@ -1,6 +1,7 @@
 //! Time expressions, in the terms of TIMEX3 (ISO 24617-1).
 
 use crate::Span;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An expression that names a time, a stretch of time or how often something happens.
@@ -26,12 +27,12 @@ pub struct Timex {
 }
 
 /// Index into [`crate::Record::timexes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct TimexIdx(pub u32);
 
 /// What a time expression names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum TimexKind {
     /// A day or something longer: "Monday", "last year".
@@ -45,7 +46,7 @@ pub enum TimexKind {
 }
 
 /// The `mod` of TIMEX3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TimexModifier {
     /// "before 1997"

@@ -1,10 +1,11 @@
 //! Acts of speech, over all articles that report them.
 
 use crate::{ActorId, StatementClass, StatementId, Support, UtteranceId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One act of speech, with all its reports: copied, translated, spun, paraphrased, excerpted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Utterance {
     /// Names the utterance; made from its first report.
     pub id: UtteranceId,
@@ -29,7 +30,7 @@ pub struct Utterance {
 }
 
 /// Two utterances that are not one, and belong together.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct UtteranceLink {
     /// The one that comes first in the story.
     pub a: UtteranceId,
@@ -42,7 +43,7 @@ pub struct UtteranceLink {
 }
 
 /// How two utterances belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum UtteranceRelation {
     /// Other words of the same interview, briefing, speech.

@@ -1,13 +1,15 @@
 //! What the quotations of a text come to, as people read it and as JSON.
 
 use crate::Error;
-use crate::case::place_json;
+use crate::case::{PlaceJson, place_json};
 use crate::page::{Emphasis, Page, Style, cut};
 use crate::visible::on_one_line;
 use crate::wording::{count, short_list};
-use rapporteur_model::{CodePoints, Skipped};
+use rapporteur_model::{CodePoints, Quote, Skipped};
 use rapporteur_store::ItemPlace;
 use rapporteur_verify::{Check, CheckKind, Difference, DifferenceKind, Verdict, Verified};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 const WORDS_WIDTH: usize = 240;
@@ -103,47 +105,91 @@ fn summary(checks: &[Check]) -> String {
     if both.is_empty() { "nothing is quoted".to_string() } else { both.join("; ") }
 }
 
+#[derive(Serialize, JsonSchema)]
+struct Export<'v> {
+    #[schemars(extend("const" = FORMAT))]
+    format: &'static str,
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    texts: Vec<TextJson<'v>>,
+    skipped: &'v [Skipped],
+}
+
+/// A text with its checks.
+#[derive(Serialize, JsonSchema)]
+struct TextJson<'v> {
+    location: &'v str,
+    holds: bool,
+    checks: Vec<CheckJson<'v>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct CheckJson<'v> {
+    #[schemars(extend("enum" = [CheckKind::Quotation, CheckKind::Claim].map(CheckKind::name)))]
+    kind: &'static str,
+    span: Option<Quote<'v>>,
+    speaker: Option<&'v str>,
+    #[schemars(extend("enum" = Verdict::ALL.map(Verdict::name)))]
+    verdict: &'static str,
+    holds: bool,
+    said_by: &'v [String],
+    differences: Vec<DifferenceJson<'v>>,
+    places: Vec<PlaceJson<'v>>,
+    original: Option<PlaceJson<'v>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct DifferenceJson<'v> {
+    #[schemars(extend("enum" = DifferenceKind::ALL.map(DifferenceKind::name)))]
+    kind: &'static str,
+    was: &'v str,
+    is: &'v str,
+}
+
+/// The schema of the checks.
+pub fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Export<'_>>()
+}
+
 /// The checks as JSON, indented, with a line break at the end; docs/JSON.md describes it.
 ///
 /// # Errors
 /// If it cannot be written as JSON.
 pub fn to_json(verified: &[Verified], skipped: &[Skipped], is_strict: bool) -> Result<String, Error> {
-    let texts: Vec<Value> = verified.iter().map(|one| text_json(one, is_strict)).collect();
-    let skipped = skipped.iter().map(|one| json!({ "location": one.location, "reason": one.reason, "hint": one.hint }));
-    let json = json!({
-        "format": FORMAT, "version": VERSION, "texts": texts, "skipped": skipped.collect::<Vec<_>>(),
-    });
-    let mut json = serde_json::to_string_pretty(&json).map_err(|error| Error::new(error.to_string()))?;
+    let texts = verified.iter().map(|one| text(one, is_strict)).collect();
+    let export = Export { format: FORMAT, version: VERSION, texts, skipped };
+    let mut json = serde_json::to_string_pretty(&export).map_err(|error| Error::new(error.to_string()))?;
     json.push('\n');
     Ok(json)
 }
 
 /// One text with its checks, as it stands in [`to_json`].
 pub fn text_json(one: &Verified, is_strict: bool) -> Value {
+    json!(text(one, is_strict))
+}
+
+fn text(one: &Verified, is_strict: bool) -> TextJson<'_> {
     let code_points = CodePoints::new(&one.article.text);
-    let check = |check: &Check| {
-        let quote = code_points.quote(check.span);
-        let differences = check
-            .differences
-            .iter()
-            .map(|difference| json!({ "kind": difference.kind.name(), "was": difference.was, "is": difference.is }));
-        json!({
-            "kind": check.kind.name(),
-            "span": quote.map(|quote| json!({
-                "start": quote.start, "end": quote.end, "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix,
-            })),
-            "speaker": check.speaker,
-            "verdict": check.verdict.name(),
-            "holds": check.holds(is_strict),
-            "said_by": check.said_by,
-            "differences": differences.collect::<Vec<_>>(),
-            "places": check.places.iter().map(place_json).collect::<Vec<_>>(),
-            "original": check.original.as_ref().map(place_json),
-        })
-    };
-    json!({
-        "location": one.article.location,
-        "holds": one.checks.iter().all(|check| check.holds(is_strict)),
-        "checks": one.checks.iter().map(check).collect::<Vec<_>>(),
-    })
+    TextJson {
+        location: &one.article.location,
+        holds: one.checks.iter().all(|check| check.holds(is_strict)),
+        checks: one.checks.iter().map(|one| check_json(one, code_points.quote(one.span), is_strict)).collect(),
+    }
+}
+
+fn check_json<'v>(check: &'v Check, span: Option<Quote<'v>>, is_strict: bool) -> CheckJson<'v> {
+    let differences = check.differences.iter();
+    CheckJson {
+        kind: check.kind.name(),
+        span,
+        speaker: check.speaker.as_deref(),
+        verdict: check.verdict.name(),
+        holds: check.holds(is_strict),
+        said_by: &check.said_by,
+        differences: differences
+            .map(|Difference { kind, was, is }| DifferenceJson { kind: kind.name(), was, is })
+            .collect(),
+        places: check.places.iter().map(place_json).collect(),
+        original: check.original.as_ref().map(place_json),
+    }
 }

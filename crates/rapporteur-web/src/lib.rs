@@ -26,6 +26,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// What answers under `/api/v1/`, in OpenAPI 3.1.
+pub const DESCRIPTION: &str = include_str!("../assets/openapi.json");
+
 /// What is served, where, and for whom.
 #[derive(Debug, Clone)]
 pub struct Settings {

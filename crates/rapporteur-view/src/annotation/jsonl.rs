@@ -1,4 +1,5 @@
 use rapporteur_text::{Document, Token};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 /// The annotation of one document as one line of JSON, without a line break at the end.
@@ -9,6 +10,30 @@ use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 /// `B`, or empty where no entity recogniser ran.
 pub fn jsonl_line(id: &str, doc: &Document) -> String {
     serde_json::to_string(&Line { id, doc }).expect("strings and numbers are JSON")
+}
+
+/// What [`jsonl_line`] writes, which does so without making anything first.
+#[derive(JsonSchema)]
+#[schemars(rename = "Annotation")]
+#[expect(dead_code, reason = "it only tells the shape")]
+struct Shape {
+    id: String,
+    tokens: Vec<TokenShape>,
+}
+
+/// Text, whitespace, norm, tag, pos, morph, lemma, dep, head, sentence start, ent_iob, ent_type.
+type TokenShape =
+    (String, String, String, String, String, String, String, String, usize, SentenceStart, String, String);
+
+/// 1 where a sentence starts, else 0.
+#[derive(JsonSchema)]
+#[schemars(inline, extend("minimum" = 0, "maximum" = 1))]
+#[expect(dead_code, reason = "it only tells the shape")]
+struct SentenceStart(u8);
+
+/// The schema of an annotation.
+pub fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Shape>()
 }
 
 struct Line<'d> {

@@ -6,7 +6,7 @@ mod jsonl;
 mod table;
 
 pub use conllu::conllu;
-pub use jsonl::jsonl_line;
+pub use jsonl::{jsonl_line, schema};
 pub use table::text;
 
 use rapporteur_text::{EntityTag, Token};

@@ -2,11 +2,12 @@
 
 use super::{Answer, State};
 use crate::Error;
-use rapporteur_model::TargetLayer;
+use rapporteur_model::{Quote, TargetLayer};
 use rapporteur_store::{
     ArticleRef, Change, Gap, Item, ItemMark, ItemPlace, Items, LinkRow, Problem, Run, Shown, SourceRow, Summary,
     TextHit,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -139,21 +140,37 @@ fn item(item: &Item) -> Value {
     })
 }
 
-fn article(article: &ArticleRef) -> Value {
-    json!({
-        "id": article.id, "name": article.name, "location": article.location, "published": article.published,
-    })
+/// An article by what it is called.
+#[derive(Serialize, JsonSchema)]
+struct ArticleJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    location: &'a str,
+    published: Option<&'a str>,
 }
 
-pub(crate) fn place(place: &ItemPlace) -> Value {
-    json!({
-        "part": place.part,
-        "article": article(&place.article),
-        "paragraph": place.paragraph,
-        "span": {
-            "start": place.start, "end": place.end, "exact": place.exact, "prefix": place.prefix, "suffix": place.suffix,
-        },
-    })
+/// Words of an article of the case.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct PlaceJson<'a> {
+    part: i64,
+    article: ArticleJson<'a>,
+    paragraph: usize,
+    span: Quote<'a>,
+}
+
+fn article(article: &ArticleRef) -> ArticleJson<'_> {
+    ArticleJson {
+        id: &article.id,
+        name: &article.name,
+        location: &article.location,
+        published: article.published.as_deref(),
+    }
+}
+
+pub(crate) fn place(place: &ItemPlace) -> PlaceJson<'_> {
+    let ItemPlace { start, end, .. } = *place;
+    let span = Quote { start, end, exact: &place.exact, prefix: &place.prefix, suffix: &place.suffix };
+    PlaceJson { part: place.part, article: article(&place.article), paragraph: place.paragraph, span }
 }
 
 fn mark(mark: &ItemMark) -> Value {

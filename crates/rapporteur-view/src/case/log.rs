@@ -4,6 +4,7 @@ use super::json::{FORMAT, VERSION};
 use crate::Error;
 use crate::wording::thousands;
 use rapporteur_model::Correction;
+use schemars::{Schema, SchemaGenerator};
 use serde_json::json;
 
 /// An entry of the log as JSON on one line, with a line break at the end.
@@ -14,6 +15,11 @@ pub fn log_line(entry: &Correction) -> Result<String, Error> {
     let mut line = serde_json::to_string(entry).map_err(|error| Error::new(error.to_string()))?;
     line.push('\n');
     Ok(line)
+}
+
+/// The schema of an entry of the log.
+pub fn log_schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Correction>()
 }
 
 /// The entry that a line of a log has.

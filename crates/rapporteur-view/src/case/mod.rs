@@ -9,10 +9,10 @@ mod log;
 mod sql;
 mod text;
 
-pub(crate) use json::place as place_json;
 pub use json::to_json;
+pub(crate) use json::{PlaceJson, place as place_json};
 pub use lines::{act, circumstances, is_single, strings, supported, told};
-pub use log::{correction_of, log_line, run_json, run_text};
+pub use log::{correction_of, log_line, log_schema, run_json, run_text};
 pub use sql::{sql_json, sql_text};
 pub use text::to_text;
 

@@ -18,7 +18,7 @@ mod note;
 pub use compose::compose;
 pub use docx::to_docx;
 pub use html::to_html;
-pub use json::to_json;
+pub use json::{schema, to_json};
 pub use markdown::to_markdown;
 
 /// How a brief as Markdown begins.

@@ -3,6 +3,7 @@
 use super::{Explained, Explanation, Fact};
 use crate::Error;
 use crate::json::selector::{Selector, Selectors};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 /// Names the format in the export.
@@ -11,9 +12,11 @@ pub const FORMAT: &str = "rapporteur.explanation";
 /// Rises when a field changes its meaning or goes; a new field alone does not raise it.
 pub const VERSION: u32 = 1;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Export<'a> {
+    #[schemars(extend("const" = FORMAT))]
     format: &'static str,
+    #[schemars(extend("const" = VERSION))]
     version: u32,
     article: &'a str,
     name: &'a str,
@@ -24,7 +27,7 @@ struct Export<'a> {
     items: Vec<ItemJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ItemJson<'a> {
     list: &'static str,
     index: usize,
@@ -33,11 +36,16 @@ struct ItemJson<'a> {
     facts: Vec<FactJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FactJson<'a> {
     name: &'static str,
     value: &'a str,
     span: Option<Selector<'a>>,
+}
+
+/// The schema of an explanation.
+pub fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Export<'_>>()
 }
 
 impl Explanation<'_> {

@@ -14,7 +14,7 @@ use crate::check::{check_article, check_record, words};
 use crate::describe::Told;
 use rapporteur_model::{Article, Record, Span};
 
-pub use json::{FORMAT, VERSION};
+pub use json::{FORMAT, VERSION, schema};
 
 /// Where to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 use super::selector::{Selector, Selectors};
 use crate::{Error, wording};
 use rapporteur_model::{Article, Diagnostic, Evidence, Evidenced, FurnitureKind};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ArticleJson<'r> {
     id: &'r str,
     text_id: &'r str,
@@ -27,7 +28,7 @@ pub(super) struct ArticleJson<'r> {
     text: &'r str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct EvidencedJson<'r> {
     value: String,
     /// Where the article states it; `None` where it is inferred.
@@ -40,19 +41,19 @@ pub(super) struct EvidencedJson<'r> {
     given: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MetadataJson<'r> {
     place: &'r str,
     words: &'r str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FurnitureJson<'r> {
     kind: FurnitureKind,
     span: Selector<'r>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct DiagnosticJson<'r> {
     span: Option<Selector<'r>>,
     message: &'r str,

@@ -10,6 +10,7 @@ mod story;
 use crate::Error;
 use crate::lookup::Lookup;
 use rapporteur_model::{Article, Reading, Skipped};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use selector::Selectors;
 use serde::Serialize;
 
@@ -20,9 +21,11 @@ pub const FORMAT: &str = "rapporteur.reading";
 pub const VERSION: u32 = 1;
 
 /// The export from the outside in; the order of the fields is that of the output.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Export<'r> {
+    #[schemars(extend("const" = FORMAT))]
     format: &'static str,
+    #[schemars(extend("const" = VERSION))]
     version: u32,
     articles: Vec<article::ArticleJson<'r>>,
     records: Vec<record::RecordJson<'r>>,
@@ -31,7 +34,7 @@ struct Export<'r> {
 }
 
 /// An article beside what of it is the report.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ArticleLine<'r> {
     #[serde(flatten)]
     article: article::ArticleJson<'r>,
@@ -49,6 +52,16 @@ pub fn article_line(article: &Article) -> Result<String, Error> {
     let mut json = serde_json::to_string(&line).map_err(|error| Error::new(error.to_string()))?;
     json.push('\n');
     Ok(json)
+}
+
+/// The schema of a reading.
+pub fn schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<Export<'_>>()
+}
+
+/// The schema of an article on a line of its own.
+pub fn article_schema(generator: SchemaGenerator) -> Schema {
+    generator.into_root_schema_for::<ArticleLine<'_>>()
 }
 
 /// The reading as JSON, indented, with a line break at the end.

@@ -7,9 +7,10 @@ use rapporteur_model::{
     Argument, ArticleActorIdx, Confidence, Event, EventType, Polarity, Predication, PredicationIdx, ReasonKind, Record,
     Stance, StanceKind, StanceObject, Status, TimexIdx,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct PredicationJson<'r> {
     trigger: Selector<'r>,
     sources: Vec<ArgumentJson<'r>>,
@@ -25,7 +26,7 @@ pub(super) struct PredicationJson<'r> {
     paragraph: Option<usize>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ArgumentJson<'r> {
     span: Selector<'r>,
     actor: Option<ArticleActorIdx>,
@@ -33,13 +34,13 @@ struct ArgumentJson<'r> {
     story_actor: Option<&'r str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ReasonJson<'r> {
     shows: ReasonKind,
     span: Selector<'r>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct EventJson<'r> {
     predication: PredicationIdx,
     r#type: EventType,
@@ -50,7 +51,7 @@ pub(super) struct EventJson<'r> {
     frame: &'r str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct StanceJson<'r> {
     predication: PredicationIdx,
     parties: Vec<PartyJson<'r>>,
@@ -63,14 +64,14 @@ pub(super) struct StanceJson<'r> {
     confidence: Confidence,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PartyJson<'r> {
     actor: ArticleActorIdx,
     /// The actor's id in the story.
     story_actor: Option<&'r str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ObjectJson<'r> {
     span: Selector<'r>,
     head: &'r str,

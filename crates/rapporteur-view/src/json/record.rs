@@ -9,9 +9,10 @@ use rapporteur_model::{
     PredicationIdx, QuantityModifier, Record, StatementClass, StatementKind, Timex, TimexAnchor, TimexIdx, TimexKind,
     TimexModifier, Unresolved, Uttered,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct RecordJson<'r> {
     article: &'r str,
     is_analysed: bool,
@@ -30,7 +31,7 @@ pub(super) struct RecordJson<'r> {
     diagnostics: Vec<DiagnosticJson<'r>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MentionJson<'r> {
     span: Selector<'r>,
     head: Selector<'r>,
@@ -40,7 +41,7 @@ struct MentionJson<'r> {
     unresolved: Option<Unresolved>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ArticleActorJson<'r> {
     kind: ActorKind,
     name: &'r str,
@@ -52,13 +53,13 @@ struct ArticleActorJson<'r> {
     mentions: &'r [MentionIdx],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct CodeJson<'r> {
     affiliation: Option<&'r str>,
     role: Option<&'r str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct QuantityJson<'r> {
     span: Selector<'r>,
     /// In decimal notation: a sum of money may be longer than a number of JSON is exact.
@@ -69,7 +70,7 @@ struct QuantityJson<'r> {
     referent: Option<Selector<'r>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StatementJson<'r> {
     id: &'r str,
     kind: StatementKind,
@@ -96,7 +97,7 @@ struct StatementJson<'r> {
     confidence: Confidence,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TimexJson<'r> {
     span: Selector<'r>,
     #[serde(rename = "type")]
@@ -111,7 +112,8 @@ struct TimexJson<'r> {
 }
 
 /// What a time expression was reckoned from.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "TimexAnchor")]
 struct AnchorJson {
     kind: &'static str,
     timex: Option<TimexIdx>,

@@ -8,9 +8,10 @@ use rapporteur_model::{
     StanceKind, StanceRef, Status, Support, TensionKind, TensionSide, TextFlawKind, TextGroup, TimelineKind, Utterance,
     UtteranceId, UtteranceLink, Version,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct StoryJson<'r> {
     actors: Vec<ActorJson<'r>>,
     passages: Vec<PassageJson<'r>>,
@@ -28,7 +29,7 @@ pub(super) struct StoryJson<'r> {
     tensions: Vec<TensionJson<'r>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ActorJson<'r> {
     id: &'r str,
     kind: ActorKind,
@@ -44,7 +45,7 @@ struct ActorJson<'r> {
     merges: &'r [Merge],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PassageJson<'r> {
     a: PlaceJson<'r>,
     b: PlaceJson<'r>,
@@ -53,7 +54,8 @@ struct PassageJson<'r> {
     is_quotation: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ArticleLink")]
 struct LinkJson<'r> {
     a: &'r str,
     b: &'r str,
@@ -67,7 +69,7 @@ struct LinkJson<'r> {
 }
 
 /// Something that shows which of two articles descends from the other.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EvidenceJson<'r> {
     kind: DirectionKind,
     derived: &'r str,
@@ -75,7 +77,7 @@ struct EvidenceJson<'r> {
     places: Vec<PlaceJson<'r>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OriginJson<'r> {
     articles: &'r [ArticleId],
     first: Option<&'r str>,
@@ -83,14 +85,14 @@ struct OriginJson<'r> {
     overlaps: &'r [usize],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct UnseenJson<'r> {
     name: Option<&'r str>,
     reason: &'r str,
     places: Vec<PlaceJson<'r>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FlawJson<'r> {
     article: &'r str,
     kind: TextFlawKind,
@@ -99,14 +101,14 @@ struct FlawJson<'r> {
     proposed_order: &'r [usize],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ExampleJson<'r> {
     place: PlaceJson<'r>,
     instead_of: Option<PlaceJson<'r>>,
     usual: Option<&'r str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PositionJson<'r> {
     party: &'r str,
     issue: &'r str,
@@ -115,7 +117,8 @@ struct PositionJson<'r> {
     support: &'r Support,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PositionStance")]
 struct StanceJson<'r> {
     kind: StanceKind,
     voiced_by: &'r [ActorId],
@@ -126,14 +129,14 @@ struct StanceJson<'r> {
     support: &'r Support,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ConditionJson<'r> {
     article: &'r str,
     span: Selector<'r>,
     linked_issue: Option<&'r str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TimelineJson<'r> {
     value: &'r str,
     kind: TimelineKind,
@@ -147,7 +150,7 @@ struct TimelineJson<'r> {
     support: &'r Support,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TensionJson<'r> {
     id: &'r str,
     kind: TensionKind,
@@ -156,14 +159,14 @@ struct TensionJson<'r> {
     sides: Vec<SideJson<'r>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SideJson<'r> {
     value: &'r str,
     places: Vec<PlaceJson<'r>>,
     support: &'r Support,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlaceJson<'r> {
     article: &'r str,
     span: Selector<'r>,

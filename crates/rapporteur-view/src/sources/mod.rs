@@ -4,7 +4,7 @@
 mod json;
 mod text;
 
-pub use json::to_json;
+pub use json::{schema, to_json};
 pub use text::to_text;
 pub(crate) use text::write;
 
@@ -15,11 +15,12 @@ use crate::wording;
 use rapporteur_model::{
     Article, ArticleId, DirectionKind, Evidence, Independence, Place, Relation, Shares, Skipped, Story, TextFlawKind,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Sources {
     /// The articles, in the order of the reading.
     pub articles: Vec<SourceLine>,
@@ -40,7 +41,7 @@ pub struct Sources {
 }
 
 /// An article. Positions elsewhere are positions in the list of these.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SourceLine {
     /// The article.
     pub id: ArticleId,
@@ -65,7 +66,7 @@ pub struct SourceLine {
 }
 
 /// Articles that count once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OriginLine {
     /// The articles.
     pub articles: Vec<usize>,
@@ -78,7 +79,7 @@ pub struct OriginLine {
 }
 
 /// A source outside the pile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct UnseenLine {
     /// Its name.
     pub name: Option<String>,
@@ -87,7 +88,7 @@ pub struct UnseenLine {
 }
 
 /// Two articles that share wording.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LinkLine {
     /// The first.
     pub a: usize,
@@ -110,7 +111,7 @@ pub struct LinkLine {
 }
 
 /// Something that shows which of two articles descends from the other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct EvidenceLine {
     /// What it is.
     pub kind: DirectionKind,
@@ -123,7 +124,7 @@ pub struct EvidenceLine {
 }
 
 /// An article whose text is altered or out of order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FlawLine {
     /// The article.
     pub article: usize,
@@ -138,7 +139,7 @@ pub struct FlawLine {
 }
 
 /// Altered words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ExampleLine {
     /// As they stand.
     pub words: String,
@@ -149,7 +150,7 @@ pub struct ExampleLine {
 }
 
 /// An article that replaces another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VersionLine {
     /// The later one.
     pub article: usize,

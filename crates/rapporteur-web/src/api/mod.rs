@@ -58,7 +58,7 @@ pub(crate) fn is_of_api(path: &str) -> bool {
 }
 
 async fn description() -> Response {
-    json(include_str!("../../assets/openapi.json").to_string())
+    json(crate::DESCRIPTION.to_string())
 }
 
 fn json(text: String) -> Response {
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn the_description_names_the_paths_that_there_are() {
-        let described: Value = serde_json::from_str(include_str!("../../assets/openapi.json")).unwrap();
+        let described: Value = serde_json::from_str(crate::DESCRIPTION).unwrap();
         assert_eq!(described["servers"][0]["url"], BASE);
         let described: BTreeSet<&str> = described["paths"].as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(described, paths().iter().map(|(path, _)| *path).collect());
