@@ -1,11 +1,12 @@
 //! The repository's own chores: `cargo xtask test`, `cargo xtask web`, `cargo xtask eval`,
-//! `cargo xtask clients`, `cargo xtask tidy`, `cargo xtask train`.
+//! `cargo xtask clients`, `cargo xtask tidy`, `cargo xtask train`, `cargo xtask release`.
 //!
 //! They see the product from outside: the tests through cargo, the quality figures through the
 //! built binary. This crate knows nothing about the product's own types.
 
 mod clients;
 mod eval;
+mod release;
 mod test;
 mod tidy;
 mod train;
@@ -36,6 +37,8 @@ enum Command {
     Eval(eval::Options),
     /// Check what no compiler checks: crate edges, crate docs, licences, file sizes, paths, links.
     Tidy,
+    /// Make an archive with a binary for Linux that needs no library of the system.
+    Release(release::Options),
     /// Learn the weights that the product carries from annotated texts.
     Train(train::Options),
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Clients(options) => clients::run(&workspace, options),
         Command::Eval(options) => eval::run(&workspace, options),
         Command::Tidy => tidy::run(&workspace),
+        Command::Release(options) => release::run(&workspace, options),
         Command::Train(options) => train::run(&workspace, options),
     });
     match outcome {
