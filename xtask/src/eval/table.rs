@@ -1,10 +1,11 @@
-//! The figures for a reader, with floors and what others have reached.
+//! The figures for a reader, with floors, what each counts, and what others have reached.
 
 use super::Figures;
+use super::explanations::{Explanations, group_of};
 use super::floors::Floors;
+use super::lines::{figure, push_wrapped};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -25,20 +26,45 @@ pub(super) fn read_anchors(path: &Path) -> Result<Anchors> {
     Ok(anchors)
 }
 
-/// One line for each measure, and one more for each further anchor.
-pub(super) fn render(figures: &Figures, floors: &Floors, anchors: &Anchors) -> String {
-    let width = figures.keys().map(String::len).max().unwrap_or_default().max("measure".len());
-    let mut table = format!("{:width$}  {:>8}  {:>6}  anchor\n", "measure", "figure", "floor");
-    for (key, figure) in figures {
+/// A heading for each set, and for each measure its figure and floor, what it counts, and what others reach. Without
+/// `explanations` a measure is one line, and one more for each further anchor.
+pub(super) fn render(
+    figures: &Figures,
+    floors: &Floors,
+    anchors: &Anchors,
+    explanations: Option<&Explanations>,
+) -> String {
+    // Under the heading of its set a measure goes by the rest of its name.
+    let label = |key: &str| match explanations {
+        Some(_) => format!("  {}", key[group_of(key).len()..].trim_start_matches('/')),
+        None => key.to_owned(),
+    };
+    let width = figures.keys().map(|key| label(key).len()).max().unwrap_or_default().max("  measure".len());
+    let title = if explanations.is_some() { "what it counts, and what others reach" } else { "what others reach" };
+    let measure = if explanations.is_some() { "  measure" } else { "measure" };
+    let mut table = format!("{measure:width$}  {:>9}  {:>8}  {title}\n", "figure", "floor");
+    let mut group = "";
+    for (key, value) in figures {
+        if let Some(explanations) = explanations
+            && group != group_of(key)
+        {
+            group = group_of(key);
+            table.push('\n');
+            push_wrapped(&mut table, &format!("{group}: "), explanations.of_set(group).unwrap_or("a set of your own"));
+        }
         let floor = floors.of(key).map(|floor| format!("{floor:.3}")).unwrap_or_default();
-        let mut of_key = anchors.get(key).into_iter().flatten();
-        let first = of_key.next().map_or("", String::as_str);
-        let line = format!("{key:width$}  {figure:>8.5}  {floor:>6}  {first}");
-        table.push_str(line.trim_end());
-        table.push('\n');
-        for anchor in of_key {
-            // Writing to a String cannot fail.
-            let _ = writeln!(table, "{:indent$}{anchor}", "", indent = width + 20);
+        let head = format!("{:width$}  {:>9}  {floor:>8}  ", label(key), figure(*value));
+        let of_key = anchors.get(key).into_iter().flatten();
+        let texts: Vec<String> = match explanations {
+            Some(explanations) => {
+                let sentence = explanations.of(key).unwrap_or("not explained yet in xtask/eval-explanations.tsv");
+                [sentence.to_owned()].into_iter().chain(of_key.map(|anchor| format!("· {anchor}"))).collect()
+            }
+            None => of_key.cloned().collect(),
+        };
+        push_wrapped(&mut table, &head, texts.first().map_or("", String::as_str));
+        for text in texts.iter().skip(1) {
+            push_wrapped(&mut table, &" ".repeat(head.chars().count()), text);
         }
     }
     table
@@ -48,18 +74,32 @@ pub(super) fn render(figures: &Figures, floors: &Floors, anchors: &Anchors) -> S
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_measure_without_floor_and_anchor_is_shown_too() {
-        let floors = std::env::temp_dir().join(format!("xtask-floors-{}", std::process::id()));
-        fs::write(&floors, "seeds/a\t0.550\n").unwrap();
+    fn told(explanations: Option<&Explanations>) -> Vec<String> {
+        let floors = tempfile::NamedTempFile::new().unwrap();
+        fs::write(floors.path(), "seeds/a\t0.550\n").unwrap();
         let figures = Figures::from([("seeds/a".to_owned(), 0.6), ("seeds/bb".to_owned(), 2.0)]);
         let anchors =
             Anchors::from([("seeds/a".to_owned(), vec!["0.67 a ranking".to_owned(), "0.70 people".to_owned()])]);
-        let table = render(&figures, &Floors::read(&floors).unwrap(), &anchors);
-        fs::remove_file(&floors).unwrap();
-        let lines: Vec<&str> = table.lines().collect();
-        assert_eq!(lines[1], "seeds/a    0.60000   0.550  0.67 a ranking");
-        assert_eq!(lines[2], "                            0.70 people");
-        assert_eq!(lines[3], "seeds/bb   2.00000");
+        let table = render(&figures, &Floors::read(floors.path()).unwrap(), &anchors, explanations);
+        table.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_measure_without_floor_and_anchor_is_shown_too() {
+        let lines = told(None);
+        assert_eq!(lines[1], "seeds/a      0.60000     0.550  0.67 a ranking");
+        assert_eq!(lines[2], "                                0.70 people");
+        assert_eq!(lines[3], "seeds/bb           2");
+    }
+
+    #[test]
+    fn a_measure_stands_under_its_set_with_what_it_counts() {
+        let explanations =
+            Explanations::parse("[sets]\nseeds\ttwo accounts\n[measures]\nseeds/a\tShare of a. 1.0: all.\n").unwrap();
+        let lines = told(Some(&explanations));
+        assert_eq!(lines[2], "seeds: two accounts");
+        assert_eq!(lines[3], "  a          0.60000     0.550  Share of a. 1.0: all.");
+        assert_eq!(lines[4], "                                · 0.67 a ranking");
+        assert!(lines[6].ends_with("not explained yet in xtask/eval-explanations.tsv"));
     }
 }
