@@ -370,3 +370,16 @@ fn the_seeds_have_layers_of_their_own() {
     assert_eq!(timeline, ["entry of no fact that is wanted", "missed: its sentences have another date"]);
     assert!(answer.render().unwrap().contains("seeds/tensions: left out, no predictions of tensions"));
 }
+
+#[test]
+fn the_list_is_kept_beside_the_predictions_and_never_in_the_repository() {
+    let workspace = Workspace::find().unwrap();
+    let answer: Answer = serde_json::from_value(json!({ "figures": {}, "layers": [], "left_out": [] })).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    crate::eval::keep(&workspace, out.path(), &answer).unwrap();
+    assert!(fs::read_to_string(out.path().join("errors.txt")).unwrap().starts_with("Errors. "));
+    assert!(out.path().join("errors.json").is_file());
+    let inside = tempfile::tempdir_in(workspace.file("xtask")).unwrap();
+    crate::eval::keep(&workspace, inside.path(), &answer).unwrap();
+    assert_eq!(fs::read_dir(inside.path()).unwrap().count(), 0);
+}
