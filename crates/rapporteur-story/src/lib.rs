@@ -50,7 +50,7 @@ mod wording;
 mod workers;
 
 pub use corrections::{Corrections, undone_by};
-pub use lineage::LineageIndex;
+pub use lineage::{LineageIndex, steps};
 pub use positions::{Issues, IssuesError};
 pub use repeated::{mask_repeated, without_repeated};
 pub use wording::Wording;

@@ -7,18 +7,18 @@ use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{Article, Furniture, FurnitureKind, PredicationIdx, Record, Span, StatementId};
 
 /// A paragraph is repeated over a site where so many of its articles have it: a pair can be two versions of one text.
-const MIN_ARTICLES: usize = 3;
+pub const MIN_ARTICLES: usize = 3;
 /// … and where it is a small part of them. Of an article that has most of its words from paragraphs that others of the
 /// site have too, these tell nothing: it is a copy or a version.
-const MAX_SHARE: f64 = 0.4;
+pub const MAX_SHARE: f64 = 0.4;
 
 /// A paragraph that may be repeated.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Print {
     /// Position among the paragraphs of the article.
     paragraph: u32,
-    hash: u64,
-    n_words: u32,
+    pub(crate) hash: u64,
+    pub(crate) n_words: u32,
 }
 
 /// Adds to the furniture of `articles` the paragraphs that their sites repeat. A site is the host of an article's
@@ -50,14 +50,19 @@ pub(crate) fn mask(articles: &mut [Article], prints: &[Vec<Print>]) -> Vec<bool>
     for members in sites.into_values().filter(|members| members.len() >= MIN_ARTICLES) {
         let repeated = repeated(&members, prints);
         for idx in members {
-            let article = &mut articles[idx];
-            let own = prints[idx].iter().filter(|print| repeated.contains_key(&print.hash));
-            let spans: Vec<_> = own.map(|print| article.paragraphs[print.paragraph as usize]).collect();
-            is_masked[idx] = !spans.is_empty();
-            article.furniture.extend(spans.into_iter().map(|span| Furniture { span, kind: FurnitureKind::Repeated }));
-            article.furniture.sort_by_key(|furniture| furniture.span);
+            is_masked[idx] = mask_paragraphs(&mut articles[idx], &prints[idx], |hash| repeated.contains_key(&hash));
         }
     }
+    is_masked
+}
+
+/// Adds to the furniture of an article its paragraphs that are repeated; gives whether it has any.
+pub(crate) fn mask_paragraphs(article: &mut Article, prints: &[Print], is_repeated: impl Fn(u64) -> bool) -> bool {
+    let own = prints.iter().filter(|print| is_repeated(print.hash));
+    let spans: Vec<_> = own.map(|print| article.paragraphs[print.paragraph as usize]).collect();
+    let is_masked = !spans.is_empty();
+    article.furniture.extend(spans.into_iter().map(|span| Furniture { span, kind: FurnitureKind::Repeated }));
+    article.furniture.sort_by_key(|furniture| furniture.span);
     is_masked
 }
 
@@ -102,7 +107,8 @@ fn hash_of(text: &str) -> u64 {
     text.split_whitespace().fold(0, |hash: u64, word| mix(hash.rotate_left(7) ^ fnv1a(word.as_bytes())))
 }
 
-fn site_of(article: &Article) -> Option<String> {
+/// The site of an article: the host of its address, or else its outlet.
+pub fn site_of(article: &Article) -> Option<String> {
     let host = article.url.as_ref().and_then(|url| host_of(&url.value));
     host.or_else(|| article.outlet.as_ref().map(|outlet| outlet.value.to_lowercase()))
 }

@@ -7,19 +7,20 @@ use crate::lineage::features::{rare_pairs, runs};
 use crate::lineage::text::Texts;
 use crate::workers::{Workers, both};
 
-/// What a shared feature counts.
-const RUN_POINTS: u32 = 2;
-const PAIR_POINTS: u32 = 1;
+/// What a shared run of words counts.
+pub const RUN_POINTS: u32 = 2;
+/// What a shared pair of rare words counts.
+pub const PAIR_POINTS: u32 = 1;
 /// So many points make two articles worth comparing: two runs, a run and two pairs, or four pairs.
-const MIN_POINTS: u32 = 4;
+pub const MIN_POINTS: u32 = 4;
 /// An article of a few lines has few features, and one shared run must do.
-const FEW_FEATURES: usize = 12;
+pub const FEW_FEATURES: usize = 12;
 /// A feature that more articles have tells little of two of them. Over 2,554 articles with 786 copies 20 and 80 find the
 /// same, as do half and double of the two numbers around it.
-const MAX_ARTICLES: usize = 40;
+pub const MAX_ARTICLES: usize = 40;
 /// What a hundred outlets carry is mostly one wire text, whose features are all that frequent. Such a feature pairs
 /// an article with the first and with the one before it that have it, and so many points must come together.
-const MIN_FREQUENT_POINTS: u32 = 16;
+pub const MIN_FREQUENT_POINTS: u32 = 16;
 /// Features are gathered and sorted so many at a time (half a gigabyte), by parts of the range of hashes, which bounds the
 /// memory; each part takes the features of all articles anew.
 const MAX_FEATURES_AT_A_TIME: usize = 1 << 25;
@@ -159,13 +160,8 @@ impl Lists {
                 self.members.extend(group.iter().map(|(_, article)| *article));
                 self.starts.push(self.members.len() as u32);
             } else {
-                let first = group[0].1;
-                for pair in group.windows(2) {
-                    self.frequent.push((packed(pair[0].1, pair[1].1), points));
-                    if pair[0].1 != first {
-                        self.frequent.push((packed(first, pair[1].1), points));
-                    }
-                }
+                let members = group.iter().map(|(_, article)| *article);
+                self.frequent.extend(frequent_pairs(members).map(|(a, b)| (packed(a, b), points)));
             }
         }
         if self.frequent.len() > n_before {
@@ -205,6 +201,17 @@ impl Points {
         taken.sort_unstable();
         taken
     }
+}
+
+/// The pairs that a feature makes which many have, `members` in order: each with the first and with the one before it.
+pub fn frequent_pairs(mut members: impl Iterator<Item = u32>) -> impl Iterator<Item = (u32, u32)> {
+    let first = members.next();
+    let mut before = first;
+    members.flat_map(move |member| {
+        let last = before.replace(member);
+        let with_first = first.filter(|_| last != first);
+        last.into_iter().chain(with_first).map(move |other| (other, member))
+    })
 }
 
 fn packed(a: u32, b: u32) -> u64 {

@@ -231,6 +231,6 @@ const MIN_COMMON_ARTICLES: u32 = 6;
 
 /// Whether a word is common, in the language or in the pile.
 pub(crate) fn is_common(texts: &Texts, id: u32) -> bool {
-    let n_common = MIN_COMMON_ARTICLES.max((MIN_COMMON_SHARE * texts.len() as f64) as u32);
+    let n_common = MIN_COMMON_ARTICLES.max((MIN_COMMON_SHARE * texts.n_piled() as f64) as u32);
     texts.n_articles_with(id) >= n_common || texts.is_common_word(id)
 }

@@ -118,7 +118,7 @@ pub(crate) fn lineage(articles: &[Article], texts: &Texts, shared: Vec<SharedPai
 fn related_story(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]) -> Story {
     Story {
         text_groups: text_groups(articles, pairs),
-        origins: origins(articles, texts, pairs),
+        origins: origins(articles, &texts.lengths(), pairs),
         text_flaws: text_flaws(articles, texts, pairs),
         versions: versions(articles, pairs),
         ..Story::default()

@@ -42,9 +42,7 @@ pub(crate) fn related_pairs(
         let related = relate(&chains, texts.text(pair.a), texts.text(pair.b))?;
         let mut direction = direction(articles, texts, pair, &chains, &related, &early);
         if shown == Shown::Kind {
-            for evidence in &mut direction.evidence {
-                (evidence.reason, evidence.places) = (String::new(), Vec::new());
-            }
+            tell_kinds_alone(&mut direction);
         }
         Some((related, direction))
     };
@@ -58,10 +56,22 @@ pub(crate) fn related_pairs(
         };
         pairs.extend(step.into_iter().zip(found.into_iter().flatten()).filter_map(with_pair));
     }
-    for idx in compilations(texts, &pairs) {
+    part_compilations(&texts.lengths(), &mut pairs);
+    pairs
+}
+
+/// Calls an excerpt a part where the longer article is put together of several. `lengths` are the words of each article.
+pub(crate) fn part_compilations(lengths: &[usize], pairs: &mut [RelatedPair]) {
+    for idx in compilations(lengths, pairs) {
         pairs[idx].related.relation = Relation::Partial;
     }
-    pairs
+}
+
+/// Lets go of what shows a direction all but its kind.
+pub(crate) fn tell_kinds_alone(direction: &mut Direction) {
+    for evidence in &mut direction.evidence {
+        (evidence.reason, evidence.places) = (String::new(), Vec::new());
+    }
 }
 
 /// The rest of a longer article is told by others from this share on.
@@ -71,8 +81,8 @@ const MAX_PARTNERS: usize = 64;
 
 /// The pairs of which the longer article is put together of the shorter and of others that share nothing with it:
 /// the shorter is a part of it, not an excerpt.
-fn compilations(texts: &Texts, pairs: &[RelatedPair]) -> Vec<usize> {
-    let mut pairs_of: Vec<Vec<usize>> = vec![Vec::new(); texts.len()];
+fn compilations(lengths: &[usize], pairs: &[RelatedPair]) -> Vec<usize> {
+    let mut pairs_of: Vec<Vec<usize>> = vec![Vec::new(); lengths.len()];
     let mut linked: HashSet<(usize, usize)> = HashSet::new();
     for (idx, RelatedPair { pair, related, .. }) in pairs.iter().enumerate() {
         if related.relation != Relation::QuoteOnly {
@@ -82,9 +92,9 @@ fn compilations(texts: &Texts, pairs: &[RelatedPair]) -> Vec<usize> {
         }
     }
     let is_compilation = |pair: &SharedPair| {
-        let is_a_longer = texts.text(pair.a).n_words() > texts.text(pair.b).n_words();
+        let is_a_longer = lengths[pair.a] > lengths[pair.b];
         let (shorter, longer) = if is_a_longer { (pair.b, pair.a) } else { (pair.a, pair.b) };
-        let mut is_told = vec![false; texts.text(longer).n_words()];
+        let mut is_told = vec![false; lengths[longer]];
         // How many words of the longer one a pair tells that were not told before.
         let mut tell = |pair: &SharedPair| {
             let words = pair.common_words().map(|(at_a, at_b)| if pair.a == longer { at_a } else { at_b });
@@ -99,7 +109,7 @@ fn compilations(texts: &Texts, pairs: &[RelatedPair]) -> Vec<usize> {
                 n_others += tell(other);
             }
         }
-        let n_rest = texts.text(longer).n_words() - n_own;
+        let n_rest = lengths[longer] - n_own;
         n_others as f64 >= MIN_REST_SHARE * n_rest as f64
     };
     let is_found =

@@ -16,6 +16,7 @@ mod passages;
 mod quotation;
 mod relation;
 mod reworded;
+pub mod steps;
 mod text;
 mod versions;
 mod vocabulary;

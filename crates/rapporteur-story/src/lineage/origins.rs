@@ -6,7 +6,6 @@
 use crate::address::site_name;
 use crate::lineage::direction::is_same_name;
 use crate::lineage::links::RelatedPair;
-use crate::lineage::text::Texts;
 use crate::lineage::versions::stated_moment;
 use crate::unions::Unions;
 use rapporteur_model::{Article, ArticleId, Evidence, Origin, Place, Relation, UnseenSource};
@@ -22,8 +21,8 @@ const MAX_COMPARED: usize = 24;
 /// In larger origins the credits of the first ones are looked at.
 const MAX_CREDITED: usize = 200;
 
-/// The origins of all articles, in the order of their first ones.
-pub(crate) fn origins(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]) -> Vec<Origin> {
+/// The origins of all articles, in the order of their first ones. `lengths` are the words of each article.
+pub(crate) fn origins(articles: &[Article], lengths: &[usize], pairs: &[RelatedPair]) -> Vec<Origin> {
     let linked = || pairs.iter().filter(|pair| pair.related.relation != Relation::QuoteOnly);
     let mut unions = Unions::new(articles.len());
     for pair in linked().filter(|pair| is_most(pair)) {
@@ -48,7 +47,7 @@ pub(crate) fn origins(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]
     let origin = |(group, (overlaps, inside)): (Vec<usize>, (BTreeSet<usize>, Vec<&RelatedPair>))| {
         let first = first(articles, &group, &inside);
         let credited = credited_source(articles, &group);
-        let unseen_source = credited.or_else(|| first.is_none().then(|| hidden_source(texts, &group, &inside))?);
+        let unseen_source = credited.or_else(|| first.is_none().then(|| hidden_source(lengths, &group, &inside))?);
         let first = first.filter(|_| unseen_source.is_none());
         let articles = group.iter().map(|article| articles[*article].id.clone()).collect();
         Origin { articles, first, unseen_source, overlaps: overlaps.into_iter().collect() }
@@ -116,14 +115,14 @@ fn credited_source(articles: &[Article], group: &[usize]) -> Option<UnseenSource
 }
 
 /// A source that shows itself by what three articles share two by two.
-fn hidden_source(texts: &Texts, group: &[usize], inside: &[&RelatedPair]) -> Option<UnseenSource> {
+fn hidden_source(lengths: &[usize], group: &[usize], inside: &[&RelatedPair]) -> Option<UnseenSource> {
     let group = &group[..group.len().min(MAX_COMPARED)];
     // For each article and partner the words of the article that stand in the partner.
     let mut shared: BTreeMap<(usize, usize), Vec<bool>> = BTreeMap::new();
     let is_compared = |pair: &&&RelatedPair| group.contains(&pair.pair.a) && group.contains(&pair.pair.b);
     for RelatedPair { pair, .. } in inside.iter().filter(is_compared) {
-        let mut of_a = vec![false; texts.text(pair.a).n_words()];
-        let mut of_b = vec![false; texts.text(pair.b).n_words()];
+        let mut of_a = vec![false; lengths[pair.a]];
+        let mut of_b = vec![false; lengths[pair.b]];
         for (at_a, at_b) in pair.common_words() {
             of_a[at_a as usize] = true;
             of_b[at_b as usize] = true;

@@ -14,12 +14,17 @@ use rapporteur_model::{Article, Passage, PassageWording, Place};
 pub(crate) struct SharedPair {
     pub(crate) a: usize,
     pub(crate) b: usize,
-    /// The chains as runs of common words, which takes a tenth of the room: a pile has millions of pairs.
-    runs: Box<[Run]>,
+    shared: Shared,
 }
 
+/// The wording that two articles share: stretches of common words, by their positions in both.
+///
+/// As runs of words that follow each other in both texts, which takes a tenth of the room: a pile has millions of pairs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared(Box<[Run]>);
+
 /// Common words that follow each other in both texts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Run {
     a: u32,
     b: u32,
@@ -39,8 +44,8 @@ impl Run {
     }
 }
 
-impl SharedPair {
-    fn new(a: usize, b: usize, chains: &[Chain]) -> Self {
+impl Shared {
+    fn new(chains: &[Chain]) -> Self {
         let is_next = |x: &(u32, u32), y: &(u32, u32)| x.0 + 1 == y.0 && x.1 + 1 == y.1;
         let n_runs = chains.iter().map(|chain| chain.pairs.chunk_by(is_next).count()).sum();
         let mut runs = Vec::with_capacity(n_runs);
@@ -50,12 +55,33 @@ impl SharedPair {
                 runs.push(Run { a: run[0].0, b: run[0].1, len: run.len() as u32 | first });
             }
         }
-        SharedPair { a, b, runs: runs.into_boxed_slice() }
+        Shared(runs.into_boxed_slice())
     }
 
-    /// The chains, in the order of `a`.
-    pub(crate) fn chains(&self) -> Vec<Chain> {
-        let of_chains = self.runs.chunk_by(|_, next| !next.is_first());
+    /// All of a text of so many words; `None` where it has none.
+    pub fn whole(n_words: usize) -> Option<Self> {
+        (n_words > 0).then(|| Shared(Box::new([Run { a: 0, b: 0, len: n_words as u32 | IS_FIRST }])))
+    }
+
+    /// The same as seen from the other article.
+    pub fn turned(&self) -> Self {
+        Shared::new(&turned(&self.chains()))
+    }
+
+    /// It as numbers, three a run, for [`Shared::from_numbers`] to read.
+    pub fn to_numbers(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().flat_map(|run| [run.a, run.b, run.len])
+    }
+
+    /// What [`Shared::to_numbers`] has given.
+    pub fn from_numbers(numbers: &[u32]) -> Self {
+        let (runs, _) = numbers.as_chunks();
+        Shared(runs.iter().map(|[a, b, len]| Run { a: *a, b: *b, len: *len }).collect())
+    }
+
+    /// The chains, in the order of the first article.
+    fn chains(&self) -> Vec<Chain> {
+        let of_chains = self.0.chunk_by(|_, next| !next.is_first());
         let chain = |runs: &[Run]| {
             let mut pairs = Vec::with_capacity(runs.iter().map(|run| run.len() as usize).sum());
             for run in runs {
@@ -65,17 +91,32 @@ impl SharedPair {
         };
         of_chains.map(chain).collect()
     }
+}
+
+impl SharedPair {
+    fn new(a: usize, b: usize, chains: &[Chain]) -> Self {
+        SharedPair::of(a, b, Shared::new(chains))
+    }
+
+    pub(crate) fn of(a: usize, b: usize, shared: Shared) -> Self {
+        SharedPair { a, b, shared }
+    }
+
+    /// The chains, in the order of `a`.
+    pub(crate) fn chains(&self) -> Vec<Chain> {
+        self.shared.chains()
+    }
 
     /// The words that the two have in common, as positions in both.
     pub(crate) fn common_words(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.runs.iter().flat_map(|run| (0..run.len()).map(|at| (run.a + at, run.b + at)))
+        self.shared.0.iter().flat_map(|run| (0..run.len()).map(|at| (run.a + at, run.b + at)))
     }
 }
 
 /// Identical texts pair up one by one as long as this few stand on either side of a pair; more are
 /// linked through the first of them, so that a thousand copies make a thousand links, not half a
 /// million.
-const MAX_EXPANDED_PAIRS: usize = 64;
+pub const MAX_EXPANDED_PAIRS: usize = 64;
 
 /// What each pair of articles shares, in the order of the pairs. Articles with the same words are
 /// compared with others once.
@@ -93,7 +134,7 @@ pub(crate) fn shared_wording(texts: &Texts, workers: &dyn Workers) -> Vec<Shared
     }
     let compared = in_parts(workers, &partners(texts, &first_copies, workers), |part| compared(texts, &copies, part));
     pairs.extend(joined(compared));
-    pairs.retain(|pair| !pair.runs.is_empty());
+    pairs.retain(|pair| !pair.shared.0.is_empty());
     pairs.sort_by_key(|pair| (pair.a, pair.b));
     pairs
 }
@@ -122,18 +163,30 @@ fn compared(texts: &Texts, copies: &[Vec<usize>], part: &[Partners]) -> Vec<Shar
         let text_a = texts.text(a);
         let index = SeedIndex::new(text_a);
         for b in partners.iter().copied() {
-            let text_b = texts.text(b);
-            let mut chains = chains(&index, text_b, &mut room);
-            if Edits::of(&chains, text_a, text_b).is_spun {
-                extend(text_a, text_b, &mut chains);
-                add_reworded(texts, text_a, text_b, &mut chains);
-            }
+            let chains = shared_chains(texts, &index, (text_a, texts.text(b)), &mut room);
             if !chains.is_empty() {
                 expand(a, b, &chains, copies, &mut pairs);
             }
         }
     }
     pairs
+}
+
+/// What the two texts of `texts` share; `None` where it is nothing.
+pub(crate) fn shared_by_two(texts: &Texts) -> Option<Shared> {
+    let both = (texts.text(0), texts.text(1));
+    let chains = shared_chains(texts, &SeedIndex::new(both.0), both, &mut Room::default());
+    (!chains.is_empty()).then(|| Shared::new(&chains))
+}
+
+/// The chains of two texts, of which `index` is that of the first.
+fn shared_chains(texts: &Texts, index: &SeedIndex<'_>, (a, b): (&WordText, &WordText), room: &mut Room) -> Vec<Chain> {
+    let mut chains = chains(index, b, room);
+    if Edits::of(&chains, a, b).is_spun {
+        extend(a, b, &mut chains);
+        add_reworded(texts, a, b, &mut chains);
+    }
+    chains
 }
 
 /// For each article those with the same words in the same order, itself among them, in order.

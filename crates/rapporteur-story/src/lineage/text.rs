@@ -154,14 +154,21 @@ impl WordText {
 pub(crate) struct Texts {
     texts: Vec<WordText>,
     vocabulary: Vocabulary,
+    /// Articles of the pile, where these are but some of it.
+    n_piled: Option<usize>,
 }
 
 impl Texts {
     /// Adds the words of an article. A word is quoted where it stands between quotation marks or where a statement
     /// of the article's record quotes it.
     pub(crate) fn add(&mut self, article: &Article, record: Option<&Record>) {
+        self.add_quoting(article, quoted_in(record));
+    }
+
+    /// [`Texts::add`] with what the article's record quotes instead of the record.
+    pub(crate) fn add_quoting<'s>(&mut self, article: &Article, quoted: impl Iterator<Item = &'s Span>) {
         let mut text = words_of(article, &mut self.vocabulary);
-        text.quote(quoted_in(record));
+        text.quote(quoted);
         self.vocabulary.count(&text.ids, self.texts.len());
         self.texts.push(text);
     }
@@ -228,6 +235,23 @@ impl Texts {
         }
     }
 
+    /// Tells that these texts are but some of a pile of `n_articles`, and of some words in how many articles they are; the
+    /// others are in one.
+    pub(crate) fn tell_pile(&mut self, n_articles: usize, counts: impl Iterator<Item = (u64, u32)>) {
+        self.n_piled = Some(n_articles);
+        self.vocabulary.tell_counts(counts);
+    }
+
+    /// Articles of the pile.
+    pub(crate) fn n_piled(&self) -> usize {
+        self.n_piled.unwrap_or(self.texts.len())
+    }
+
+    /// Words of each text.
+    pub(crate) fn lengths(&self) -> Vec<usize> {
+        self.texts.iter().map(WordText::n_words).collect()
+    }
+
     /// Puts the texts into another order: first the one at `order[0]`, and so on.
     pub(crate) fn reorder(&mut self, order: &[usize]) {
         self.texts = order.iter().map(|idx| std::mem::take(&mut self.texts[*idx])).collect();
@@ -268,12 +292,13 @@ impl Texts {
 
     /// Whether few articles have the word, but more than one.
     pub(crate) fn is_rare(&self, id: u32) -> bool {
-        let max_articles = MAX_RARE_ARTICLES.max((MAX_RARE_SHARE * self.len() as f64) as u32);
+        let max_articles = MAX_RARE_ARTICLES.max((MAX_RARE_SHARE * self.n_piled() as f64) as u32);
         (2..=max_articles).contains(&self.n_articles_with(id))
     }
 }
 
-fn quoted_in(record: Option<&Record>) -> impl Iterator<Item = &Span> {
+/// What a record quotes.
+pub(crate) fn quoted_in(record: Option<&Record>) -> impl Iterator<Item = &Span> {
     record.into_iter().flat_map(|record| &record.statements).flat_map(|statement| &statement.quoted)
 }
 

@@ -110,6 +110,16 @@ impl Vocabulary {
         self.last_article.iter_mut().for_each(|last| *last = u32::MAX);
     }
 
+    /// Takes these numbers of articles by the hashes of words, and one for all other words.
+    pub(super) fn tell_counts(&mut self, counts: impl Iterator<Item = (u64, u32)>) {
+        self.n_articles.iter_mut().for_each(|n| *n = 1);
+        for (hash, n_articles) in counts {
+            if let Some(id) = self.ids.find(mix(hash), |id| self.hashes[*id as usize] == hash) {
+                self.n_articles[*id as usize] = n_articles;
+            }
+        }
+    }
+
     /// Counts an article for each of its words.
     pub(super) fn count(&mut self, words: &[u32], article: usize) {
         for id in words {
