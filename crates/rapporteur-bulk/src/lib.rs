@@ -22,6 +22,7 @@
 
 mod cut;
 mod error;
+mod lineage_tables;
 mod manifest;
 mod partition;
 mod relate;
@@ -31,6 +32,8 @@ pub mod tables;
 
 pub use cut::cut;
 pub use error::Error;
+pub use lineage_tables::{LineageTables, Related};
 pub use manifest::schema;
-pub use relate::{Related, relate};
+pub use relate::relate;
 pub use run::{Done, Plan, read};
+pub use stored::article_folder;

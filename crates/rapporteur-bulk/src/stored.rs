@@ -1,12 +1,13 @@
 //! Articles out of the partitions of a folder.
 
 use crate::Error;
-use crate::manifest::Part;
+use crate::manifest::{Manifest, Part};
 use crate::partition::{path_of, sha256_of};
 use crate::tables::{ARTICLES, N_ASKED};
 use rapporteur_columns::{Row, rows};
 use rapporteur_engine::case::{Cell, Original, unpack_record};
 use rapporteur_model::{Article, Record};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -61,6 +62,25 @@ impl Stored<'_> {
 /// The position of a column of the articles.
 fn column(name: &str) -> usize {
     ARTICLES.columns.iter().position(|column| column.name == name).unwrap_or(usize::MAX)
+}
+
+/// The folder that holds the files of the articles, all of which were read: for an engine that reads Parquet itself.
+///
+/// # Errors
+/// If `folder` is none, or it has other files than its manifest tells: those of a run that was killed.
+pub fn article_folder(folder: &Path) -> Result<PathBuf, Error> {
+    let (_, parts) = Manifest::look(folder)?;
+    let articles = folder.join(ARTICLES.name);
+    let known: BTreeSet<PathBuf> = parts.iter().map(|part| path_of(folder, &ARTICLES, part.partition)).collect();
+    let entries = std::fs::read_dir(&articles).map_err(|error| Error::io(&articles, &error))?;
+    let found: Result<BTreeSet<PathBuf>, std::io::Error> = entries.map(|entry| Ok(entry?.path())).collect();
+    if found.map_err(|error| Error::io(&articles, &error))? != known {
+        let message = format!("{}: other files than the manifest tells", articles.display());
+        return Err(
+            Error::new(message).with_hint("run the same `rapporteur bulk` again, which goes on where it stopped")
+        );
+    }
+    Ok(articles)
 }
 
 /// Hands the articles of a partition to `take`, in its order, after its file was compared with what was written.
