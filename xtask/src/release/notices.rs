@@ -11,7 +11,8 @@ use std::process::Command;
 
 const HEAD: &str = "\
 What the program `rapporteur` is made of beside its own source, with the licences and notices of each. Where a package offers
-several licences, it is used under any of them. Sources of others that a package carries have their texts beside its own.
+several licences, it is used under those that this source's xtask/licences.txt allows. Sources of others that a package
+carries have their texts beside its own.
 
 The C runtime in the program is that of the GNU C Library, under the GNU Lesser General Public License 2.1 or later. Who wants
 to use the program with another version of it builds it anew: the source with its Cargo.lock is all that this takes
