@@ -46,8 +46,8 @@ fn mask(articles: &mut [Told]) {
 /// The pairs of articles to compare; `firsts` are those of which no copy comes before.
 fn candidates(articles: &[Told], firsts: &[u32], counts: &Counts) -> Vec<(usize, usize)> {
     let features = |features: &dyn Fn(&Told) -> Vec<u64>, points: u32| {
-        let of = |number: &u32| features(&articles[*number as usize]).into_iter().map(move |hash| (hash, *number));
-        by(firsts.iter().flat_map(of)).into_values().map(move |list| (list, points)).collect::<Vec<_>>()
+        let of = |number: u32| features(&articles[number as usize]).into_iter().map(move |hash| (hash, number));
+        by(firsts.iter().copied().flat_map(of)).into_values().map(move |list| (list, points)).collect::<Vec<_>>()
     };
     let mut lists = features(&Told::runs, RUN_POINTS);
     lists.extend(features(&|told| told.rare_pairs(counts), PAIR_POINTS));
