@@ -60,6 +60,15 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Where the scheduler tells who is there; none for this process, which cannot lose a part of itself.
+    pub(crate) fn roll_address(&self) -> Option<String> {
+        let Engine::Cluster { scheduler, .. } = self else { return None };
+        let (host, port) = scheduler.trim_start_matches("df://").rsplit_once(':')?;
+        Some(format!("{host}:{}", port.parse::<u16>().ok()?.checked_add(1)?))
+    }
+}
+
 /// Messages between the processes of a cluster: a row of the widest table is a group of articles.
 pub(crate) const MAX_MESSAGE_BYTES: usize = 1 << 28;
 

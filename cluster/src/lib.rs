@@ -16,6 +16,7 @@ pub mod nodes;
 mod output;
 mod plans;
 mod relate;
+mod roll;
 mod tables;
 
 pub use error::Error;

@@ -143,6 +143,7 @@ async fn relate_and_tell(folder: &Path, engine: &Engine, print_plans: bool) -> R
     let tell = |progress| match progress {
         Progress::Planned { name, plan } if print_plans => println!("plan {name}\n{plan}"),
         Progress::Planned { .. } => {}
+        Progress::Again { name } => eprintln!("{name}: an executor was lost; it is run again"),
         Progress::Done { name, n_rows, took } => eprintln!("{name}: {n_rows} rows in {:.1} s", took.as_secs_f64()),
     };
     let related = relate(folder, engine, &tell).await?;

@@ -1,7 +1,7 @@
 //! The processes of a cluster: a scheduler and executors that know the functions.
 
 use crate::engine::{MAX_MESSAGE_BYTES, configured, state};
-use crate::{Error, functions};
+use crate::{Error, functions, roll};
 use ballista::prelude::SessionConfigExt;
 use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::registry::BallistaFunctionRegistry;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// How long an executor may be silent before its work is given to others.
 const MAX_SILENCE_SECONDS: u64 = 20;
 /// How often executors tell that they are there.
-const HEARTBEAT_SECONDS: u64 = 5;
+const HEARTBEAT_SECONDS: u64 = 1;
 
 /// Executors ask for work. Where the scheduler hands it out instead, what a lost executor had made is given to nobody when
 /// all others are idle (Ballista 55.0).
@@ -39,7 +39,7 @@ pub struct Executor {
     pub folder: PathBuf,
 }
 
-/// Runs a scheduler until the process is ended.
+/// Runs a scheduler until the process is ended. At the port behind its own it tells who is there.
 ///
 /// # Errors
 /// If it cannot listen at `address`.
@@ -62,6 +62,7 @@ pub async fn scheduler(address: SocketAddr, host: &str) -> Result<(), Error> {
     };
     let config = Arc::new(config);
     let cluster = BallistaCluster::new_from_config(&config).await?;
+    roll::serve(SocketAddr::new(address.ip(), address.port() + 1), cluster.cluster_state()).await?;
     Ok(start_server(cluster, address, config).await?)
 }
 

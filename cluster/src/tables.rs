@@ -31,11 +31,10 @@ impl Tables {
         Ok(Tables { folder })
     }
 
-    /// Keeps the answer of a plan and registers it as a table of the session; gives the number of its rows.
-    pub(crate) async fn keep(&self, session: &SessionContext, name: &str, answer: DataFrame) -> Result<usize, Error> {
-        let schema = answer.schema().clone();
-        let mut writer = self.writer(name, schema.inner())?;
-        let mut batches = answer.execute_stream().await?;
+    /// Writes the answer of a plan, over that of an earlier run; gives the number of its rows.
+    pub(crate) async fn write(&self, name: &str, answer: &DataFrame) -> Result<usize, Error> {
+        let mut writer = self.writer(name, answer.schema().inner())?;
+        let mut batches = answer.clone().execute_stream().await?;
         let mut n_rows = 0;
         while let Some(batch) = batches.next().await {
             let batch = batch?;
@@ -43,15 +42,25 @@ impl Tables {
             writer.write(&batch).map_err(written(name))?;
         }
         writer.close().map_err(written(name))?;
-        if n_rows == 0 {
-            // A scan of nothing has no parts, for which a cluster waits in vain: it is told that there is nothing.
-            let nothing = EmptyRelation { produce_one_row: false, schema: Arc::new(schema) };
-            let nothing = DataFrame::new(session.state(), LogicalPlan::EmptyRelation(nothing));
-            session.register_table(name, nothing.into_view())?;
-        } else {
-            self.register(session, name).await?;
-        }
         Ok(n_rows)
+    }
+
+    /// Registers what was written as a table of a session.
+    pub(crate) async fn register_kept(
+        &self,
+        session: &SessionContext,
+        name: &str,
+        answer: &DataFrame,
+        n_rows: usize,
+    ) -> Result<(), Error> {
+        if n_rows > 0 {
+            return self.register(session, name).await;
+        }
+        // A scan of nothing has no parts, for which a cluster waits in vain: it is told that there is nothing.
+        let nothing = EmptyRelation { produce_one_row: false, schema: Arc::new(answer.schema().clone()) };
+        let nothing = DataFrame::new(session.state(), LogicalPlan::EmptyRelation(nothing));
+        session.register_table(name, nothing.into_view())?;
+        Ok(())
     }
 
     /// Keeps rows that this process has made.
@@ -81,7 +90,8 @@ impl Tables {
         ArrowWriter::try_new(file, schema.clone(), Some(properties)).map_err(written(name))
     }
 
-    async fn register(&self, session: &SessionContext, name: &str) -> Result<(), Error> {
+    /// Registers a table that is kept.
+    pub(crate) async fn register(&self, session: &SessionContext, name: &str) -> Result<(), Error> {
         register(session, name, &self.path(name)).await
     }
 
