@@ -101,11 +101,17 @@ impl<'f, 'a> Finder<'f, 'a> {
             || rules.of_word("own-event", &event.kind.name().to_lowercase()).filter(|_| self.is_own(predication));
         let (kind, rule) = rules.of_event(event.kind, event.mode.as_deref()).or_else(of_own)?;
         let kind = if predication.status == Status::Denied { negated(kind)? } else { kind };
-        // What is asked for or only thought of is nobody's stance yet.
-        if matches!(predication.status, Status::Demanded | Status::Hypothetical) {
+        // What is asked for, only thought of or told to lie ahead is nobody's stance yet, unless it is in the words of
+        // whoever would do it.
+        let outer = self.statement_around(predication);
+        let is_open = match predication.status {
+            Status::Demanded | Status::Hypothetical => true,
+            Status::Planned | Status::Conditional => outer.is_none_or(|statement| statement.speaker.is_none()),
+            Status::Happened | Status::Ongoing | Status::Denied => false,
+        };
+        if is_open || self.is_told_by_others(predication, outer) {
             return None;
         }
-        let outer = self.statement_around(predication);
         let mut parties = Vec::new();
         for source in &predication.sources {
             self.add_parties(source.actor, &mut parties);
@@ -137,6 +143,16 @@ impl<'f, 'a> Finder<'f, 'a> {
         let mut sources = predication.sources.iter().filter_map(|source| source.actor);
         matches!(predication.status, Status::Planned | Status::Conditional)
             && sources.any(|source| Some(source) == speaker)
+    }
+
+    /// Whether it stands in the words of somebody who does not do it: "he accused them of threatening the ferries". What
+    /// others say of a party shows what they hold, not what it does.
+    fn is_told_by_others(&self, predication: &Predication, outer: Option<&Statement>) -> bool {
+        let Some(speaker) = outer.and_then(|statement| statement.speaker) else { return false };
+        let mut sources = predication.sources.iter().filter_map(|source| source.actor).peekable();
+        let is_known = sources.peek().is_some();
+        let sides = self.parties(Some(speaker));
+        is_known && !sources.any(|source| self.parties(Some(source)).iter().any(|party| sides.contains(party)))
     }
 
     /// The innermost statement whose content holds a trigger.

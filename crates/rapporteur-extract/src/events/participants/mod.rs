@@ -70,7 +70,11 @@ pub(super) fn find(analysis: &Analysis<'_>, found: &Match<'_>) -> Participants {
             return Participants { sources: named, targets: Vec::new(), support };
         }
     }
-    let spread = |head: Option<usize>| head.map_or_else(Vec::new, |head| syntax::joined(analysis, head));
+    // "the meeting of Monday": a day takes part in nothing.
+    let is_time = |head: &usize| matches!(analysis.token(*head).entity_type(), "DATE" | "TIME");
+    let spread = |head: Option<usize>| {
+        head.filter(|head| !is_time(head)).map_or_else(Vec::new, |head| syntax::joined(analysis, head))
+    };
     Participants { sources: spread(source), targets: spread(target), support }
 }
 
