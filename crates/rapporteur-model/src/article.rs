@@ -42,7 +42,8 @@ pub struct Article {
     /// The language of the report, as an ISO 639-1 code, or ISO 639-3 where there is none; `None` where the text is
     /// too short to tell.
     pub language: Option<Evidenced<String>>,
-    /// Of a web page, where its lines stand in the page's source, in order; empty where the text is the source.
+    /// Where the lines of the source stand in the text, in order, of a web page and of plain text whose lines were joined into
+    /// paragraphs; empty where the text is the source.
     #[serde(default)]
     pub segments: Vec<Segment>,
     /// Non-blank lines, without the white space around them, in order. A reader is told

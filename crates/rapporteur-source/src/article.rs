@@ -9,6 +9,7 @@ use crate::names::name_of;
 use crate::pdf;
 use crate::read::MAX_INPUT_BYTES;
 use crate::told::{Publication, add_told, with_told};
+use crate::wrapped::{Joined, joined};
 use rapporteur_model::{Article, ArticleId, Evidenced, Format, Segment, Skipped, Span, TextId};
 use sha2::{Digest, Sha256};
 
@@ -60,7 +61,9 @@ pub(crate) fn article_of(entry: &Entry) -> Result<Article, Skipped> {
         told = rendered.told.clone().or(told);
         (Format::Markdown, plain(rendered.text.clone(), &told, Some(&rendered)))
     } else {
-        (Format::Text, plain(decoded.text, &told, None))
+        let Joined { text, segments } =
+            joined(&decoded.text).unwrap_or_else(|| Joined { text: decoded.text, segments: Vec::new() });
+        (Format::Text, Text { segments, ..plain(text, &told, None) })
     };
     let layout = read.layout;
     let told_languages: Vec<Evidenced<String>> = told.language.iter().cloned().chain(read.languages).collect();

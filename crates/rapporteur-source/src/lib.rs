@@ -13,7 +13,7 @@
 //!
 //! | kind | extensions | what becomes an article |
 //! |---|---|---|
-//! | plain text | `.txt` `.text`, none | the file |
+//! | plain text | `.txt` `.text`, none | the file; lines that are broken at a fixed width are joined |
 //! | Markdown | `.md` `.markdown` | the file without its marks; front matter tells title, date, author |
 //! | web page | `.html` `.htm` `.xhtml` | the page |
 //! | archived page (MHTML) | `.mht` `.mhtml` | the page in it |
@@ -69,6 +69,7 @@ mod publication;
 mod read;
 mod told;
 mod unpack;
+mod wrapped;
 
 pub use article::article_from_bytes;
 pub use entry::{Entry, Told, article, entries, entries_from_bytes};
