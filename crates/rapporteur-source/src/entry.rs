@@ -42,6 +42,8 @@ pub struct Told {
     pub byline: Option<Evidenced<String>>,
     /// The language, as a code or a name.
     pub language: Option<Evidenced<String>>,
+    /// What it is called where it comes from.
+    pub name: Option<Evidenced<String>>,
 }
 
 impl Told {
@@ -56,6 +58,7 @@ impl Told {
             outlet: self.outlet.or(other.outlet),
             byline: self.byline.or(other.byline),
             language: self.language.or(other.language),
+            name: self.name.or(other.name),
         }
     }
 }

@@ -25,10 +25,11 @@ pub(crate) enum Role {
     Outlet,
     Byline,
     Language,
+    Name,
 }
 
 impl Role {
-    pub(crate) const ALL: [Role; 11] = [
+    pub(crate) const ALL: [Role; 12] = [
         Role::Text,
         Role::Html,
         Role::Summary,
@@ -40,6 +41,7 @@ impl Role {
         Role::Outlet,
         Role::Byline,
         Role::Language,
+        Role::Name,
     ];
 
     /// Its section in the data file, and how a user calls it.
@@ -56,6 +58,7 @@ impl Role {
             Role::Outlet => "outlet",
             Role::Byline => "byline",
             Role::Language => "language",
+            Role::Name => "name",
         }
     }
 
@@ -128,6 +131,7 @@ impl Record {
             byline: get(Role::Byline),
             language: get(Role::Language),
             fetched: get(Role::Fetched),
+            name: get(Role::Name),
         }
     }
 

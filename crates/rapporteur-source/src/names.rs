@@ -3,8 +3,8 @@
 use crate::entry::Entry;
 use std::path::Path;
 
-/// A short name: the stem of its file, the host and the last part of its address, or the stem of its container with its
-/// number. Not unique.
+/// A short name: the stem of its file, what its record calls it, the host and the last part of its address, or the stem of
+/// its container with its number. Not unique.
 pub(crate) fn name_of(entry: &Entry) -> String {
     let location = entry.location.as_str();
     let Some((container, part)) = location.rsplit_once('#').filter(|(container, _)| is_container(container)) else {
@@ -12,6 +12,9 @@ pub(crate) fn name_of(entry: &Entry) -> String {
     };
     if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
         return stem_of_file(part);
+    }
+    if let Some(name) = entry.told.name.as_ref().map(|name| shortened(&name.value)).filter(|name| !name.is_empty()) {
+        return name;
     }
     let address = entry.told.url.as_ref().and_then(|url| name_of_address(&url.value));
     address.unwrap_or_else(|| {
@@ -47,7 +50,14 @@ fn stem_of_container(path: &str) -> String {
     }
 }
 
-/// Longer parts of addresses are cut.
+/// On one line, and not too long.
+fn shortened(name: &str) -> String {
+    let words: Vec<&str> =
+        name.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    words.join(" ").chars().take(MAX_PART_CHARS).collect()
+}
+
+/// Longer names, and parts of addresses, are cut.
 const MAX_PART_CHARS: usize = 60;
 
 /// `courier.example/talks-open` of `https://www.courier.example/2031/talks-open.html?id=1`.
@@ -99,6 +109,10 @@ mod tests {
                 told: Told { url, ..Told::default() },
             };
             assert_eq!(name_of(&entry), name, "{location}");
+            let name = Evidenced { value: " day 3\n17 ".to_string(), evidence: Evidence::Given };
+            let named = Entry { told: Told { name: Some(name), ..entry.told.clone() }, ..entry.clone() };
+            let is_record = location.rsplit_once('#').is_some_and(|(_, part)| part.parse::<u32>().is_ok());
+            assert_eq!(name_of(&named) == "day 3 17", is_record && location != "talk#3", "{location}");
         }
     }
 }

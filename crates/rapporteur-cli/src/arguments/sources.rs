@@ -36,8 +36,8 @@ Exit codes: 0 done, 1 nothing read, 2 failed.";
 /// How tables and records are read.
 #[derive(Debug, Args)]
 pub(super) struct FieldArguments {
-    /// Column or field that holds something: text, html, summary, title, published, modified, url, outlet, byline or
-    /// language, an equals sign, and the name of the column; the usual names are known
+    /// Column or field that holds something: text, html, summary, title, published, modified, url, outlet, byline,
+    /// language or name, an equals sign, and the name of the column; the usual names are known
     #[arg(long = "field", value_name = "WHAT=COLUMN", value_parser = field)]
     fields: Vec<String>,
 }

@@ -114,6 +114,7 @@ fn told_of(entry: &Entry, of_feed: &Told) -> Told {
             .or_else(|| of_feed.language.clone()),
         outlet: of_feed.outlet.clone(),
         fetched: None,
+        name: None,
     }
 }
 
