@@ -210,6 +210,14 @@ impl<'a> Analysis<'a> {
             .map_or(0, |between| between.iter().filter(|is_report| **is_report).take(2).count())
     }
 
+    /// The first token of a range that hangs on none of the others.
+    pub(crate) fn head_of(&self, range: TokenRange) -> Option<usize> {
+        (range.start..range.end).find(|&idx| {
+            let token = self.token(idx);
+            token.is_root() || !range.contains(token.head().idx())
+        })
+    }
+
     pub(crate) fn sentence(&self, token_idx: usize) -> TokenRange {
         self.sentence_of[token_idx]
     }

@@ -140,6 +140,36 @@ pub struct ActorCode {
     pub role: Option<String>,
 }
 
+impl ActorCode {
+    /// Whether somebody with this role speaks for the state or organisation that it belongs to. A ministry does; the media of a
+    /// country, its opposition, its lawmakers, its companies and those who held office once speak for themselves (roles as in
+    /// the CAMEO codebook, 2012, chapter 3).
+    pub fn speaks_for_its_side(&self) -> bool {
+        !matches!(
+            self.role.as_deref(),
+            Some(
+                "AGR"
+                    | "BUS"
+                    | "CRM"
+                    | "CVL"
+                    | "EDU"
+                    | "ELI"
+                    | "HLH"
+                    | "LAB"
+                    | "LEG"
+                    | "MED"
+                    | "NGO"
+                    | "OPP"
+                    | "PTY"
+                    | "REB"
+                    | "REF"
+                    | "REL"
+                    | "UAF"
+            )
+        )
+    }
+}
+
 /// What an actor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -6,8 +6,8 @@ use crate::positions::{Issues, PileIssues};
 use crate::stems::{Stem, StemSet, Stems, stems};
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
-    Actor, ActorId, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Passage, Record, Sourcing,
-    Span, Story, Support, TextFlawKind,
+    Actor, ActorCode, ActorId, ActorKind, Article, ArticleActorIdx, ArticleId, CivilDate, Independence, Passage,
+    Record, Sourcing, Span, Story, Support, TextFlawKind,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -244,7 +244,8 @@ fn parties(actors: &[Actor]) -> Vec<usize> {
         }
         let affiliation = actor.code.as_ref().and_then(|code| code.affiliation.as_deref());
         let led = || leaders.get(&leader(actor)?).copied().flatten();
-        let key = actor.allegiance.as_deref().or(affiliation).or_else(led);
+        let is_official = actor.code.as_ref().is_none_or(ActorCode::speaks_for_its_side);
+        let key = actor.allegiance.as_deref().or(affiliation).or_else(led).filter(|_| is_official);
         key.and_then(|key| by_key.get(key).copied()).unwrap_or(idx)
     };
     actors.iter().enumerate().map(party).collect()

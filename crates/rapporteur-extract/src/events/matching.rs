@@ -36,6 +36,8 @@ pub(super) fn find<'k>(analysis: &Analysis<'k>, anchor: usize, is_reported: bool
     let kinds: &[TriggerKind] = match token.pos() {
         "VERB" | "AUX" if is_reported => match speaks_of_itself(analysis, anchor) {
             true => &[TriggerKind::Own, TriggerKind::Verb, TriggerKind::Adjective],
+            // "despite having to flee" is a burden.
+            false if matches!(token.tag(), "VBG" | "VBN") => &[TriggerKind::Verb, TriggerKind::Adjective],
             false => &[TriggerKind::Duty, TriggerKind::Verb, TriggerKind::Adjective],
         },
         "VERB" | "AUX" => &[TriggerKind::Verb, TriggerKind::Adjective],
@@ -54,7 +56,15 @@ pub(super) fn find<'k>(analysis: &Analysis<'k>, anchor: usize, is_reported: bool
         let mut frames = analysis.frames.of(word, kind);
         frames.find_map(|frame| fits(analysis, frame, kind, anchor))
     });
-    found.filter(|found| !found.frame.is_idle)
+    found.filter(|found| !found.frame.is_idle && !is_in_phrase(analysis, anchor))
+}
+
+/// Whether the word and the one before it only join what stands around them: "in order to".
+fn is_in_phrase(analysis: &Analysis<'_>, anchor: usize) -> bool {
+    let words = &analysis.lexicon.event_words;
+    anchor > 0
+        && analysis.token(anchor).dep() == "pobj"
+        && words.has("joining-phrases", &format!("{} {}", analysis.lower(anchor - 1), analysis.lower(anchor)))
 }
 
 /// The frame of a cue that no list of frames has: what its statement's class tells.

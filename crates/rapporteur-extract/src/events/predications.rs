@@ -143,6 +143,13 @@ impl<'a> Builder<'_, 'a> {
     fn read_statement(&self, statement: &Statement, has_frame: bool, draft: &mut Draft) {
         if let Some(source) = statement.source {
             draft.sources = vec![Argument { span: source, actor: statement.speaker }];
+            // "Norway and Fiji demanded": a statement has one speaker.
+            let range = self.analysis.tokens_in(source);
+            if let Some(head) = self.analysis.head_of(range) {
+                let joined = syntax::joined(self.analysis, head);
+                let others = self.arguments().of(&joined[1..]);
+                draft.sources.extend(others.into_iter().filter(|other| other.actor != statement.speaker));
+            }
         }
         draft.object = statement.content.first().copied().or(draft.object);
         draft.status = of_uttered(statement.uttered, draft.status);

@@ -47,6 +47,7 @@ pub(super) fn find(
         is_negation_told,
         is_in_words,
         from_subject: false,
+        from_predicate: false,
     };
     modality.status = climb.run();
     let is_open = matches!(modality.status, Some(Status::Planned | Status::Ongoing | Status::Hypothetical));
@@ -66,6 +67,8 @@ struct Climb<'c, 'a> {
     is_in_words: bool,
     /// The word climbed from was the subject of this one.
     from_subject: bool,
+    /// The trigger is an adjective, and this is the verb of which it is the predicate: "were not willing".
+    from_predicate: bool,
 }
 
 impl Climb<'_, '_> {
@@ -74,7 +77,7 @@ impl Climb<'_, '_> {
         for step in 0..MAX_CLIMB {
             let token = self.analysis.token(self.at);
             let told = if syntax::is_verb(token) {
-                self.of_verb(step == 0 || Some(self.at) == self.support)
+                self.of_verb(step == 0 || Some(self.at) == self.support || self.from_predicate)
             } else {
                 self.of_noun(step == 0)
             };
@@ -95,6 +98,7 @@ impl Climb<'_, '_> {
                 return None;
             }
             self.from_subject = matches!(token.dep(), "nsubj" | "nsubjpass");
+            self.from_predicate = step == 0 && token.dep() == "acomp";
             self.at = token.head().idx();
         }
         None

@@ -7,11 +7,11 @@ mod object;
 mod reported;
 pub(crate) mod rules;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TokenRange};
 use hashbrown::HashMap;
 use rapporteur_model::{
-    ArticleActorIdx, Confidence, Event, Polarity, Predication, Record, Span, Stance, StanceKind, Statement, Status,
-    Uttered,
+    ActorCode, ArticleActorIdx, Confidence, Event, Polarity, Predication, PredicationIdx, ReasonKind, Record, Span,
+    Stance, StanceKind, Statement, Status, Uttered,
 };
 
 /// The stances of an article, in the order of their evidence; its record has statements and events already.
@@ -26,12 +26,13 @@ pub(crate) fn find(analysis: &Analysis<'_>, reported: &[Option<u32>], record: &R
     }
     for event in &record.events {
         if !is_told[event.predication.0 as usize] {
-            let stance = finder.of_event(event);
+            let stance = finder.of_event(event, &is_told);
             mark(&mut is_told, stance.as_ref());
             stances.extend(stance);
         }
     }
     stances.extend(reported::find(&finder));
+    stances.iter_mut().for_each(|stance| stance.evidence = finder.with_fragment(stance.evidence));
     stances.sort_by(|a, b| {
         (a.evidence, a.predication, a.kind, &a.rule).cmp(&(b.evidence, b.predication, b.kind, &b.rule))
     });
@@ -74,12 +75,19 @@ impl<'f, 'a> Finder<'f, 'a> {
         let predication_idx = statement.predication?;
         let predication = &self.record.predications[predication_idx.0 as usize];
         let is_held = matches!(statement.uttered, Uttered::Actual | Uttered::Planned);
-        let parties = self.parties(statement.speaker);
+        let mut parties = self.parties(statement.speaker);
+        // "Norway and Fiji demanded": a statement has one speaker, its predication all of them.
+        if !parties.is_empty() {
+            predication.sources.iter().for_each(|source| self.add_parties(source.actor, &mut parties));
+        }
         if !is_held || parties.is_empty() {
             return None;
         }
         let is_negative = statement.polarity == Polarity::Negative;
         let kind = if is_negative { negated(kind)? } else { kind };
+        // "vowed to attack" promises nothing.
+        let is_threat = kind == StanceKind::Promise && self.threatens(predication_idx);
+        let kind = if is_threat { StanceKind::Threat } else { kind };
         let evidence = statement.content.first().copied().or(statement.cue)?;
         Some(Stance {
             predication: predication_idx,
@@ -94,11 +102,25 @@ impl<'f, 'a> Finder<'f, 'a> {
         })
     }
 
-    fn of_event(&self, event: &Event) -> Option<Stance> {
+    fn threatens(&self, predication: PredicationIdx) -> bool {
+        let rules = &self.analysis.stance_rules;
+        let mut events = self.record.events.iter().filter(|event| event.predication == predication);
+        events.any(|event| {
+            rules.of_event(event.kind, event.mode.as_deref()).is_some_and(|(kind, _)| kind == StanceKind::Threat)
+        })
+    }
+
+    /// `is_told` says for each predication whether a stance was read off it.
+    fn of_event(&self, event: &Event, is_told: &[bool]) -> Option<Stance> {
         let rules = &self.analysis.stance_rules;
         let predication = &self.record.predications[event.predication.0 as usize];
-        let of_own =
-            || rules.of_word("own-event", &event.kind.name().to_lowercase()).filter(|_| self.is_own(predication));
+        let of_own = || {
+            // "vowed to attack" tells it already.
+            let around = self.statement_around(predication).and_then(|statement| statement.predication);
+            let is_new = around.is_none_or(|around| !is_told[around.0 as usize]);
+            let own = rules.of_word("own-event", &event.kind.name().to_lowercase());
+            own.filter(|_| is_new && self.is_own(predication))
+        };
         let (kind, rule) = rules.of_event(event.kind, event.mode.as_deref()).or_else(of_own)?;
         let kind = if predication.status == Status::Denied { negated(kind)? } else { kind };
         // What is asked for, only thought of or told to lie ahead is nobody's stance yet, unless it is in the words of
@@ -112,6 +134,11 @@ impl<'f, 'a> Finder<'f, 'a> {
         if is_open || self.is_told_by_others(predication, outer) {
             return None;
         }
+        // "the threat to the ferries", "the demands": a noun tells of a stance of those it names, of nobody who only speaks of it.
+        let noun = self.mentioned(predication.trigger);
+        if noun.is_some_and(|noun| !self.names_its_source(noun, predication)) {
+            return None;
+        }
         let mut parties = Vec::new();
         for source in &predication.sources {
             self.add_parties(source.actor, &mut parties);
@@ -119,7 +146,9 @@ impl<'f, 'a> Finder<'f, 'a> {
         if parties.is_empty() {
             self.add_parties(outer?.speaker, &mut parties);
         }
-        if parties.is_empty() {
+        // "they had to flee": who has a duty is told, unless it is the speaker, who demands nothing.
+        let is_burden = event.frame.contains(": duty ") && predication.targets.is_empty();
+        if parties.is_empty() || is_burden {
             return None;
         }
         let target = predication.targets.first().map(|target| target.span);
@@ -135,6 +164,22 @@ impl<'f, 'a> Finder<'f, 'a> {
             rule: format!("stances.txt: {rule}"),
             confidence: Confidence::Medium,
         })
+    }
+
+    /// The noun that a trigger is, unless it says something of another: "the threat", but not "that is a red line".
+    fn mentioned(&self, trigger: Span) -> Option<usize> {
+        let head = self.analysis.head_of(self.analysis.tokens_in(trigger))?;
+        let token = self.analysis.token(head);
+        (matches!(token.pos(), "NOUN" | "PROPN") && token.dep() != "attr").then_some(head)
+    }
+
+    /// Whether whose it is hangs on a noun, or is the subject of the verb that the noun needs: "the demands of Norway", "Norway
+    /// made demands".
+    fn names_its_source(&self, noun: usize, predication: &Predication) -> bool {
+        let below = self.analysis.below(noun);
+        let mut sources = predication.sources.iter().map(|source| self.analysis.tokens_in(source.span).start);
+        sources.any(|start| below.contains(start))
+            || predication.reasons.iter().any(|reason| reason.shows == ReasonKind::Support)
     }
 
     /// Whether whoever would do it is speaking of what he would do.
@@ -155,6 +200,29 @@ impl<'f, 'a> Finder<'f, 'a> {
         is_known && !sources.any(|source| self.parties(Some(source)).iter().any(|party| sides.contains(party)))
     }
 
+    /// The words with the sentence behind them, where that has no verb and goes on with what was said: "We need guarantees. Not
+    /// safeguards, but guarantees."
+    fn with_fragment(&self, evidence: Span) -> Span {
+        /// Longer ones stand by themselves.
+        const MAX_TOKENS: usize = 20;
+        let analysis = self.analysis;
+        let held = |idx: usize| self.reported.get(idx).copied().flatten();
+        let last = analysis.tokens_in(evidence).end.saturating_sub(1);
+        let end = analysis.sentence(last).end;
+        let is_same = held(end).is_some() && held(end) == held(last);
+        if end >= analysis.doc.len() || !is_same {
+            return evidence;
+        }
+        let sentence = analysis.sentence(end);
+        let n_held = (sentence.start..sentence.end).take_while(|idx| held(*idx) == held(last)).count();
+        let next = TokenRange::new(sentence.start, sentence.start + n_held);
+        let has = |pos: &[&str]| (next.start..next.end).any(|idx| pos.contains(&analysis.token(idx).pos()));
+        if next.len() > MAX_TOKENS || has(&["VERB", "AUX"]) || !has(&["NOUN", "PROPN"]) {
+            return evidence;
+        }
+        Span { start: evidence.start, end: analysis.bytes(next).end }
+    }
+
     /// The innermost statement whose content holds a trigger.
     fn statement_around(&self, predication: &Predication) -> Option<&'f Statement> {
         let token_idx = self.analysis.tokens_in(predication.trigger).start;
@@ -173,7 +241,8 @@ impl<'f, 'a> Finder<'f, 'a> {
         let Some(idx) = actor else { return };
         let actor = &self.record.actors[idx.0 as usize];
         let affiliation = actor.code.as_ref().and_then(|code| code.affiliation.as_ref());
-        let side = affiliation.or(actor.allegiance.as_ref());
+        let is_official = actor.code.as_ref().is_none_or(ActorCode::speaks_for_its_side);
+        let side = affiliation.or(actor.allegiance.as_ref()).filter(|_| is_official);
         let state = side.and_then(|key| self.actor_of_key.get(key.as_str()).copied());
         for party in [Some(idx), state].into_iter().flatten() {
             if !parties.contains(&party) {
