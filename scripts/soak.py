@@ -105,7 +105,15 @@ class Server:
         for name, text in files.items():
             parts.append(f'Content-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode() + text)
         body = b"".join(b"--" + edge + b"\r\n" + part + b"\r\n" for part in parts) + b"--" + edge + b"--\r\n"
-        self.post("/add", body, f"multipart/form-data; boundary={edge.decode()}")
+        for _ in range(100):
+            try:
+                self.post("/add", body, f"multipart/form-data; boundary={edge.decode()}")
+                break
+            except urllib.error.HTTPError as error:
+                # The files before are there a moment before their run has ended.
+                if b"other files are being read" not in error.read():
+                    raise
+                time.sleep(0.2)
         wanted = sum(name.endswith(".txt") for name in files)
         names = ", ".join(f"'{name}'" for name in files)
         for _ in range(600):

@@ -12,6 +12,9 @@ mod archive;
 mod client;
 mod error;
 mod feed;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
+mod fuzz;
 mod media_type;
 mod report;
 mod robots;

@@ -10,6 +10,9 @@
 //! It knows nothing about how records and stories are made, and asks no other host for anything.
 
 mod arguments;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "in tests a panic is the message")]
+mod fuzz;
 mod pack;
 mod passage;
 mod refusal;

@@ -209,6 +209,32 @@ fn lengths_that_lie_are_bounded() {
 }
 
 #[test]
+fn a_mail_that_is_attached_is_read_once() {
+    let inner = |n: usize| format!("From: b@c.example\r\nSubject: Inner {n}\r\n\r\nTalks close on day {n}.\r\n");
+    let mail = |n_attached: usize| {
+        let parts = (0..n_attached).map(|n| format!("--B\r\nContent-Type: message/rfc822\r\n\r\n{}", inner(n)));
+        format!(
+            "From: a@b.example\r\nSubject: Outer\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n\
+             --B\r\nContent-Type: text/plain\r\n\r\nTalks open.\r\n{}--B--\r\n",
+            parts.collect::<String>()
+        )
+    };
+    let forwarded = held("a.eml", mail(2).as_bytes());
+    assert_eq!(forwarded.locations().len(), 3, "{:?}", forwarded.locations());
+    let texts: Vec<String> = forwarded.texts().iter().map(|text| text.trim().to_string()).collect();
+    assert_eq!(texts, ["Talks open.", "Talks close on day 0.", "Talks close on day 1."]);
+    // 18 KB with 150 of them were three million.
+    let many = held("a.eml", mail(150).as_bytes());
+    assert_eq!((many.entries.len(), many.skipped.len()), (151, 0));
+}
+
+#[test]
+fn a_web_archive_may_name_no_address() {
+    let held = held("a.warc", &record("conversion", "", b"Talks open in Karsk."));
+    assert_eq!((held.texts(), held.articles()[0].url.clone()), (vec!["Talks open in Karsk.".into()], None));
+}
+
+#[test]
 fn a_body_that_is_a_bomb_is_told() {
     let bomb = gzip(&vec![b'0'; 4 * 1024 * 1024]);
     let headers = "Content-Type: text/html\r\nContent-Encoding: gzip\r\n";

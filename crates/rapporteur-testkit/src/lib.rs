@@ -1,16 +1,18 @@
-//! What the tests of several crates share: articles without a file, and where the language model is.
+//! What the tests of several crates share: articles without a file, where the language model is, and fuzzing.
 //!
 //! For tests only; no crate of the product depends on it.
 
 mod corrected;
 mod coverage;
 mod draft;
+mod fuzz;
 mod pile;
 mod reported;
 
 pub use corrected::{anchor, correction, target};
 pub use coverage::coverage;
 pub use draft::Draft;
+pub use fuzz::Fuzz;
 pub use pile::{Drawn, pile};
 pub use reported::{Done, Holding, Saying, event, said, stance};
 

@@ -1,5 +1,6 @@
 //! `cargo xtask tidy`: is the repository as we promise, where no compiler looks?
 
+mod duplicates;
 mod edges;
 mod files;
 mod licences;
@@ -12,6 +13,7 @@ use anyhow::Result;
 pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
     let mut problems = edges::check(workspace)?;
     problems.extend(licences::check(workspace)?);
+    problems.extend(duplicates::check(workspace)?);
     problems.extend(files::check(workspace)?);
     problems.extend(links::check(workspace)?);
     problems.extend(check_docs(workspace)?);
@@ -19,7 +21,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
         eprintln!("tidy: {problem}");
     }
     if problems.is_empty() {
-        println!("tidy: crate edges, licences, files, links and docs are in order");
+        println!("tidy: crate edges, licences, versions, files, links and docs are in order");
     }
     Ok(problems.is_empty())
 }

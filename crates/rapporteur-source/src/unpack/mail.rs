@@ -5,7 +5,7 @@ use super::{About, Flow, Place, Problem, Unpacker, bounded};
 use crate::entry::Told;
 use crate::fields::decoded;
 use crate::kinds::{is_read, kind_by_media_type};
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use rapporteur_model::{Evidence, Evidenced};
 use std::io::BufRead;
 use std::ops::ControlFlow;
@@ -45,7 +45,7 @@ pub(super) fn read_held(unpacker: &mut Unpacker, place: &Place, is_page: bool, b
         return ControlFlow::Continue(());
     }
     for (idx, part) in message.attachments().enumerate().take(MAX_ATTACHMENTS) {
-        read_attachment(unpacker, place, part, idx + 1)?;
+        read_attachment(unpacker, place, bytes, part, idx + 1)?;
     }
     ControlFlow::Continue(())
 }
@@ -53,7 +53,7 @@ pub(super) fn read_held(unpacker: &mut Unpacker, place: &Place, is_page: bool, b
 /// More are not attached by people.
 const MAX_ATTACHMENTS: usize = 1000;
 
-fn read_attachment(unpacker: &mut Unpacker, place: &Place, part: &MessagePart, number: usize) -> Flow {
+fn read_attachment(unpacker: &mut Unpacker, place: &Place, mail: &[u8], part: &MessagePart, number: usize) -> Flow {
     let content_type = part.content_type();
     let media_type = content_type.map(|kind| format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default()));
     let is_mail = matches!(part.body, PartType::Message(_));
@@ -68,6 +68,10 @@ fn read_attachment(unpacker: &mut Unpacker, place: &Place, part: &MessagePart, n
     let fallback = if is_mail { format!("{number}.eml") } else { number.to_string() };
     let own_place = place.member(name.unwrap_or(fallback).as_bytes());
     let contents: &[u8] = match &part.body {
+        // Of a mail that is attached as it is the library has the bytes of the mail around it.
+        PartType::Message(_) if part.encoding == Encoding::None => {
+            mail.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default()
+        }
         PartType::Message(message) => &message.raw_message,
         _ => part.contents(),
     };

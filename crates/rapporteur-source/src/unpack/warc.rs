@@ -153,7 +153,7 @@ fn give(unpacker: &mut Unpacker, place: &Place, media_type: Option<String>, told
 
 fn told_of(head: &Head) -> Told {
     let told = |name: &str, words: &Option<String>| {
-        let words = words.clone()?;
+        let words = words.clone().filter(|words| !words.is_empty())?;
         let evidence = Evidence::Metadata { place: format!("header \"{name}\""), words: words.clone() };
         Some(Evidenced { value: words, evidence })
     };
