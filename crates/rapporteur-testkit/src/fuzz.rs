@@ -67,7 +67,7 @@ impl Fuzz {
         let law = |bytes: &[u8]| (law.borrow_mut())(bytes);
         for (number, seed) in self.seeds.iter().enumerate() {
             self.keep(&format!("seed-{number}"), seed);
-            self.bounded(seed, &law);
+            self.bounded(seed, law);
         }
         let config = Config {
             cases: number("RAPPORTEUR_FUZZ_CASES").map_or(self.n_cases, |n| u32::try_from(n).unwrap_or(u32::MAX)),
@@ -82,7 +82,7 @@ impl Fuzz {
             let bytes = self.mutated(&seed, &edits);
             // What hangs or ends the process is found there.
             self.keep("last", &bytes);
-            let held = catch_unwind(AssertUnwindSafe(|| self.bounded(&bytes, &law)));
+            let held = catch_unwind(AssertUnwindSafe(|| self.bounded(&bytes, law)));
             held.map_err(|panic| TestCaseError::fail(said(&*panic)))
         });
         if let Err(TestError::Fail(why, (seed, edits))) = ran {
