@@ -47,7 +47,7 @@ FORMATS = [["csv"], ["jsonl"], ["parquet"], ["plover"], ["cameo"], ["gdelt"], ["
 OF_TABLES = {"csv", "jsonl", "parquet"}
 # Rounds between articles that come in, and how many of them stay before the first is purged. Every writing adds a line to the log of the
 # case, which is never forgotten; with few of them the case keeps its size.
-N_ADD, N_STAY = 3, 5
+N_ADD, N_STAY = 10, 5
 # Rounds between corrections.
 N_CORRECT = 10
 # Rounds between exports.

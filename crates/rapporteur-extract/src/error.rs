@@ -61,4 +61,9 @@ impl Mistake {
     pub(crate) fn with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Mistake { message: message.into(), hint: Some(hint.into()) }
     }
+
+    /// Names the built-in entry that cannot be used any more, because of what a file changes.
+    pub(crate) fn of_builtin(self, entry: &str) -> Self {
+        Mistake { message: format!("the built-in entry {entry:?} cannot be used with it: {}", self.message), ..self }
+    }
 }

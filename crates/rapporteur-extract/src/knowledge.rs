@@ -309,7 +309,8 @@ mod tests {
             ("time-patterns.txt", "\nx; DATE; point; <moon>", "2: there is no list \"moon\""),
             ("time-patterns.txt", "x; DATE; point; ( may", "1: an opening bracket without a closing one"),
             ("time-patterns.txt", "x; DATE; point; {month=13}", "1: \"13\" is no value in \"{month=13}\"\nhint: "),
-            ("time-patterns.txt", "@x = @x\nx; DATE; point; @x", "2: a part of the pattern holds itself"),
+            ("time-patterns.txt", "@x = @x\nx; DATE; point; @x", "1: a part of the pattern holds itself"),
+            ("time-patterns.txt", "\n@year = {mod=MOST}", "2: \"MOST\" is no value in \"{mod=MOST}\"\nhint: "),
             ("statement-weights.tsv", "cue\tword\tmuch", "1: \"much\" is no number\nhint: "),
         ] {
             let told = mistake(name, text);

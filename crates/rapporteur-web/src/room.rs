@@ -13,8 +13,6 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 
-/// Connections that are kept for the next request.
-const MAX_IDLE: usize = 8;
 /// Questions in SQL that are asked at once.
 const N_SQL: usize = 2;
 
@@ -24,6 +22,7 @@ pub(crate) struct Room {
     pub(crate) address: SocketAddr,
     /// What a form of a page of this process bears, and no other page can know.
     pub(crate) token: String,
+    /// Connections that are kept for the next request, no more than [`n_at_once`]: each holds pages of the file.
     idle: Mutex<Vec<Case>>,
     /// Tells whether somebody has written to the file; answers nothing else.
     watch: Mutex<Case>,
@@ -73,7 +72,7 @@ impl Room {
             by_article: Kept::default(),
             timeline_days: Kept::default(),
             answers: Mutex::default(),
-            turns: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
+            turns: Semaphore::new(n_at_once()),
             sql_readers: Mutex::default(),
             sql_turns: Arc::new(Semaphore::new(N_SQL)),
             reading: Mutex::default(),
@@ -88,7 +87,7 @@ impl Room {
         let case = known.map_or_else(|| Case::open(&self.settings.case), Ok)?;
         let answer = case.at_one_moment(|case| Ok(ask(&Moment { room: self, version, case })))??;
         let mut idle = held(&self.idle);
-        if idle.len() < MAX_IDLE {
+        if idle.len() < n_at_once() {
             idle.push(case);
         }
         Ok(answer)
@@ -148,6 +147,11 @@ impl Room {
     pub(crate) fn reading(&self) -> Reading {
         held(&self.reading).clone()
     }
+}
+
+/// How much is done at once: as much as there are cores.
+fn n_at_once() -> usize {
+    std::thread::available_parallelism().map_or(2, NonZero::get)
 }
 
 /// One state of the case.

@@ -113,12 +113,27 @@ enum Body<'t> {
 impl Rules {
     pub(super) fn parse(file: DataFile<'_>, words: &mut Words) -> Result<Self, Error> {
         let entries = file.entries(take_apart)?;
+        let mut compile =
+            |pattern| Compiler { words, entries: &entries, program: Vec::new(), depth: 0 }.compile(pattern);
+        let at =
+            |entry: &Entry<'_, Body<'_>>, mistake| file.error(Line { number: entry.line, text: entry.word }, mistake);
+        // A mistake in a part of a user's own is told at its line, not at that of a built-in pattern that it stands in.
+        for entry in entries.iter().filter(|entry| entry.is_own) {
+            let Body::Part(pattern) = entry.value else { continue };
+            compile(pattern).map_err(|mistake| at(entry, mistake))?;
+        }
         let mut rules = Vec::new();
         for entry in &entries {
             let Body::Rule { kind, reckoning, pattern } = entry.value else { continue };
-            let compile = Compiler { words, entries: &entries, program: Vec::new(), depth: 0 }.compile(pattern);
-            let at = |mistake| file.error(Line { number: entry.line, text: entry.word }, mistake);
-            rules.push(Rule { name: entry.word.into(), kind, reckoning, program: compile.map_err(at)? });
+            let program = compile(pattern).map_err(|mistake| {
+                // A built-in one fails where a part that it needs is gone or became long.
+                if entry.is_own {
+                    at(entry, mistake)
+                } else {
+                    Error::new(file.name, None, mistake.of_builtin(entry.word))
+                }
+            })?;
+            rules.push(Rule { name: entry.word.into(), kind, reckoning, program });
         }
         if u16::try_from(rules.len()).is_err() {
             return Err(Error::new(file.name, None, Mistake::new("more than 65,535 patterns")));
