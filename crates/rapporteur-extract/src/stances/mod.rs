@@ -8,7 +8,7 @@ mod reported;
 pub(crate) mod rules;
 
 use crate::analysis::{Analysis, TokenRange};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
     ActorCode, ArticleActorIdx, Confidence, Event, Polarity, Predication, PredicationIdx, ReasonKind, Record, Span,
     Stance, StanceKind, Statement, Status, Uttered,
@@ -57,6 +57,8 @@ struct Finder<'f, 'a> {
     reported: &'f [Option<u32>],
     /// The first actor that each key names.
     actor_of_key: HashMap<&'f str, ArticleActorIdx>,
+    /// The predications of events that threaten.
+    threats: HashSet<PredicationIdx>,
 }
 
 impl<'f, 'a> Finder<'f, 'a> {
@@ -67,7 +69,12 @@ impl<'f, 'a> Finder<'f, 'a> {
                 actor_of_key.entry(key).or_insert(ArticleActorIdx(idx));
             }
         }
-        Finder { analysis, record, reported, actor_of_key }
+        let shows_threat = |event: &&Event| {
+            let shown = analysis.stance_rules.of_event(event.kind, event.mode.as_deref());
+            shown.is_some_and(|(kind, _)| kind == StanceKind::Threat)
+        };
+        let threats = record.events.iter().filter(shows_threat).map(|event| event.predication).collect();
+        Finder { analysis, record, reported, actor_of_key, threats }
     }
 
     fn of_statement(&self, statement: &Statement) -> Option<Stance> {
@@ -86,7 +93,7 @@ impl<'f, 'a> Finder<'f, 'a> {
         let is_negative = statement.polarity == Polarity::Negative;
         let kind = if is_negative { negated(kind)? } else { kind };
         // "vowed to attack" promises nothing.
-        let is_threat = kind == StanceKind::Promise && self.threatens(predication_idx);
+        let is_threat = kind == StanceKind::Promise && self.threats.contains(&predication_idx);
         let kind = if is_threat { StanceKind::Threat } else { kind };
         let evidence = statement.content.first().copied().or(statement.cue)?;
         Some(Stance {
@@ -99,14 +106,6 @@ impl<'f, 'a> Finder<'f, 'a> {
             statement: Some(statement.id.clone()),
             rule: format!("predications.txt: class {}", statement.class.name()),
             confidence: statement.confidence,
-        })
-    }
-
-    fn threatens(&self, predication: PredicationIdx) -> bool {
-        let rules = &self.analysis.stance_rules;
-        let mut events = self.record.events.iter().filter(|event| event.predication == predication);
-        events.any(|event| {
-            rules.of_event(event.kind, event.mode.as_deref()).is_some_and(|(kind, _)| kind == StanceKind::Threat)
         })
     }
 
@@ -214,7 +213,8 @@ impl<'f, 'a> Finder<'f, 'a> {
             return evidence;
         }
         let sentence = analysis.sentence(end);
-        let n_held = (sentence.start..sentence.end).take_while(|idx| held(*idx) == held(last)).count();
+        let is_held = |idx: &usize| held(*idx) == held(last);
+        let n_held = (sentence.start..sentence.end).take(MAX_TOKENS + 1).take_while(is_held).count();
         let next = TokenRange::new(sentence.start, sentence.start + n_held);
         let has = |pos: &[&str]| (next.start..next.end).any(|idx| pos.contains(&analysis.token(idx).pos()));
         if next.len() > MAX_TOKENS || has(&["VERB", "AUX"]) || !has(&["NOUN", "PROPN"]) {
