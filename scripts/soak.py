@@ -5,7 +5,7 @@
 
 A case of invented articles is made, `rapporteur serve` and `rapporteur mcp` are started over it, and then rounds follow each
 other: questions to the API, pages, SQL, malformed requests (those of malformed_requests.py), calls of tools, articles that are
-dropped in and purged again some rounds later (so that the case keeps its size), a correction that is undone, now and then all exports and
+dropped in and purged again some rounds later, a correction that is undone, now and then all exports and
 a check of the case. Memory is what the kernel says is resident, sampled after each round.
 
 Flat means: over the samples after the warm-up (the first quarter), the line of least squares rises by less than --bound-mib an
@@ -46,7 +46,7 @@ TOOLS = [("search_statements", {"query": "class:demand", "limit": 5}), ("positio
 FORMATS = [["csv"], ["jsonl"], ["parquet"], ["plover"], ["cameo"], ["gdelt"], ["annotations"], ["graphml"], ["timelinejs"], ["ical"]]
 OF_TABLES = {"csv", "jsonl", "parquet"}
 # Rounds between articles that come in, and how many of them stay before the first is purged. Every writing adds a line to the log of the
-# case, which is never forgotten; with few of them the case keeps its size.
+# case, which is never forgotten; with few of them the case grows little.
 N_ADD, N_STAY = 10, 5
 # Rounds between corrections.
 N_CORRECT = 10

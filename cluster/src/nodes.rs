@@ -62,7 +62,7 @@ pub async fn scheduler(address: SocketAddr, host: &str) -> Result<(), Error> {
     };
     let config = Arc::new(config);
     let cluster = BallistaCluster::new_from_config(&config).await?;
-    roll::serve(SocketAddr::new(address.ip(), address.port() + 1), cluster.cluster_state()).await?;
+    roll::serve(SocketAddr::new(address.ip(), port_behind(address)?), cluster.cluster_state()).await?;
     Ok(start_server(cluster, address, config).await?)
 }
 
@@ -80,7 +80,7 @@ pub async fn executor(executor: Executor) -> Result<(), Error> {
         bind_host: address.ip().to_string(),
         external_host: Some(host),
         port: address.port(),
-        grpc_port: address.port() + 1,
+        grpc_port: port_behind(address)?,
         scheduler_host,
         scheduler_port,
         scheduler_connect_timeout_seconds: 30,
@@ -95,4 +95,12 @@ pub async fn executor(executor: Executor) -> Result<(), Error> {
         ..ExecutorProcessConfig::default()
     };
     Ok(start_executor_process(Arc::new(config)).await?)
+}
+
+/// Each of them listens at two ports, one behind the other.
+fn port_behind(address: SocketAddr) -> Result<u16, Error> {
+    address.port().checked_add(1).ok_or_else(|| {
+        Error::new(format!("{address}: there is no port behind it"))
+            .with_hint("give a lower port: the next one is used too")
+    })
 }

@@ -212,10 +212,13 @@ impl<'a> Analysis<'a> {
 
     /// The first token of a range that hangs on none of the others.
     pub(crate) fn head_of(&self, range: TokenRange) -> Option<usize> {
-        (range.start..range.end).find(|&idx| {
-            let token = self.token(idx);
-            token.is_root() || !range.contains(token.head().idx())
-        })
+        (range.start..range.end).find(|&idx| self.hangs_outside(range, idx))
+    }
+
+    /// Whether a token of a range hangs on none of the others.
+    pub(crate) fn hangs_outside(&self, range: TokenRange, idx: usize) -> bool {
+        let token = self.token(idx);
+        token.is_root() || !range.contains(token.head().idx())
     }
 
     pub(crate) fn sentence(&self, token_idx: usize) -> TokenRange {

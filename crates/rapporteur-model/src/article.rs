@@ -57,6 +57,12 @@ pub struct Article {
 }
 
 impl Article {
+    /// What is known of it in words, where it is known: title, address, outlet, author, dateline, credit, language.
+    pub fn told_in_words(&self) -> impl Iterator<Item = &Evidenced<String>> {
+        let told = [&self.title, &self.url, &self.outlet, &self.byline, &self.dateline, &self.credit, &self.language];
+        told.into_iter().flatten()
+    }
+
     /// The number of the paragraph, counted from one, that holds the start of `span`; `None` where
     /// it starts between paragraphs.
     pub fn paragraph_number(&self, span: Span) -> Option<usize> {

@@ -141,32 +141,11 @@ pub struct ActorCode {
 }
 
 impl ActorCode {
-    /// Whether somebody with this role speaks for the state or organisation that it belongs to. A ministry does; the media of a
-    /// country, its opposition, its lawmakers, its companies and those who held office once speak for themselves (roles as in
-    /// the CAMEO codebook, 2012, chapter 3).
+    /// Whether somebody with this role speaks for the state or organisation that it belongs to: a ministry does, media do not.
+    /// `data/roles-of-their-own.txt` lists those who do not.
     pub fn speaks_for_its_side(&self) -> bool {
-        !matches!(
-            self.role.as_deref(),
-            Some(
-                "AGR"
-                    | "BUS"
-                    | "CRM"
-                    | "CVL"
-                    | "EDU"
-                    | "ELI"
-                    | "HLH"
-                    | "LAB"
-                    | "LEG"
-                    | "MED"
-                    | "NGO"
-                    | "OPP"
-                    | "PTY"
-                    | "REB"
-                    | "REF"
-                    | "REL"
-                    | "UAF"
-            )
-        )
+        let mut own = include_str!("../data/roles-of-their-own.txt").lines().filter(|line| !line.starts_with('#'));
+        self.role.as_deref().is_none_or(|role| !own.any(|line| line.split(' ').next() == Some(role)))
     }
 }
 

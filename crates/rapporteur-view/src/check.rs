@@ -2,8 +2,7 @@
 
 use crate::Error;
 use rapporteur_model::{
-    Article, ArticleActorIdx, Diagnostic, Evidence, Evidenced, Predication, Quantity, Record, Span, Stance, Statement,
-    TimexAnchor,
+    Article, ArticleActorIdx, Diagnostic, Evidence, Predication, Quantity, Record, Span, Stance, Statement, TimexAnchor,
 };
 use std::collections::BTreeSet;
 
@@ -16,24 +15,15 @@ pub(crate) fn words<'a>(article: &'a Article, what: &str, span: Span) -> Result<
 /// # Errors
 /// If a span of the article does not lie in its text.
 pub(crate) fn check_article(article: &Article) -> Result<(), Error> {
-    fn stated<T>(value: &Option<Evidenced<T>>) -> Option<Span> {
-        match value.as_ref()?.evidence {
-            Evidence::Stated(span) => Some(span),
+    fn stated(evidence: &Evidence) -> Option<Span> {
+        match evidence {
+            Evidence::Stated(span) => Some(*span),
             Evidence::Metadata { .. } | Evidence::Inferred(_) | Evidence::Given => None,
         }
     }
-    let texts = [
-        &article.title,
-        &article.url,
-        &article.outlet,
-        &article.byline,
-        &article.dateline,
-        &article.credit,
-        &article.language,
-    ];
-    let dates = [stated(&article.published), stated(&article.modified), stated(&article.published_at)];
-    let evidence = texts.map(stated).into_iter().chain(dates);
-    let spans = evidence.flatten();
+    let dates = [&article.published, &article.modified].into_iter().flatten().map(|date| &date.evidence);
+    let dates = dates.chain(article.published_at.as_ref().map(|moment| &moment.evidence));
+    let spans = article.told_in_words().map(|told| &told.evidence).chain(dates).filter_map(stated);
     let spans = spans.chain(article.paragraphs.iter().copied()).chain(article.furniture.iter().map(|f| f.span));
     check(article, "the article", spans.chain(diagnosed(&article.diagnostics)))
 }

@@ -22,8 +22,10 @@ pub(crate) struct Room {
     pub(crate) address: SocketAddr,
     /// What a form of a page of this process bears, and no other page can know.
     pub(crate) token: String,
-    /// Connections that are kept for the next request, no more than [`n_at_once`]: each holds pages of the file.
+    /// Connections that are kept for the next request, no more than `n_at_once`: each holds pages of the file.
     idle: Mutex<Vec<Case>>,
+    /// How much is done at once: as much as there are cores.
+    n_at_once: usize,
     /// Tells whether somebody has written to the file; answers nothing else.
     watch: Mutex<Case>,
     summary: Kept<Summary>,
@@ -62,17 +64,19 @@ impl Room {
         }
         let open = || Case::open(&settings.case).map_err(Error::from);
         let (first, watch) = (open()?, open()?);
+        let n_at_once = std::thread::available_parallelism().map_or(2, NonZero::get);
         Ok(Room {
             settings,
             address,
             token: token()?,
             idle: Mutex::new(vec![first]),
+            n_at_once,
             watch: Mutex::new(watch),
             summary: Kept::default(),
             by_article: Kept::default(),
             timeline_days: Kept::default(),
             answers: Mutex::default(),
-            turns: Semaphore::new(n_at_once()),
+            turns: Semaphore::new(n_at_once),
             sql_readers: Mutex::default(),
             sql_turns: Arc::new(Semaphore::new(N_SQL)),
             reading: Mutex::default(),
@@ -87,7 +91,7 @@ impl Room {
         let case = known.map_or_else(|| Case::open(&self.settings.case), Ok)?;
         let answer = case.at_one_moment(|case| Ok(ask(&Moment { room: self, version, case })))??;
         let mut idle = held(&self.idle);
-        if idle.len() < n_at_once() {
+        if idle.len() < self.n_at_once {
             idle.push(case);
         }
         Ok(answer)
@@ -147,11 +151,6 @@ impl Room {
     pub(crate) fn reading(&self) -> Reading {
         held(&self.reading).clone()
     }
-}
-
-/// How much is done at once: as much as there are cores.
-fn n_at_once() -> usize {
-    std::thread::available_parallelism().map_or(2, NonZero::get)
 }
 
 /// One state of the case.

@@ -8,6 +8,7 @@ mod reported;
 pub(crate) mod rules;
 
 use crate::analysis::{Analysis, TokenRange};
+use crate::events::frames::is_duty;
 use hashbrown::{HashMap, HashSet};
 use rapporteur_model::{
     ActorCode, ArticleActorIdx, Confidence, Event, Polarity, Predication, PredicationIdx, ReasonKind, Record, Span,
@@ -146,7 +147,7 @@ impl<'f, 'a> Finder<'f, 'a> {
             self.add_parties(outer?.speaker, &mut parties);
         }
         // "they had to flee": who has a duty is told, unless it is the speaker, who demands nothing.
-        let is_burden = event.frame.contains(": duty ") && predication.targets.is_empty();
+        let is_burden = is_duty(&event.frame) && predication.targets.is_empty();
         if parties.is_empty() || is_burden {
             return None;
         }

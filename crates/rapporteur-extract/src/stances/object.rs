@@ -9,12 +9,10 @@ const MAX_ARGUMENTS: usize = 8;
 /// The phrase with its head word and the nouns that hang on it.
 pub(super) fn of_span(analysis: &Analysis<'_>, span: Span) -> Option<StanceObject> {
     let range = analysis.tokens_in(span);
-    let is_outside = |idx: usize| {
-        let token = analysis.token(idx);
-        token.is_root() || !range.contains(token.head().idx())
-    };
     let is_word = |idx: &usize| !analysis.is_mark(*idx);
-    let head = (range.start..range.end).filter(is_word).find(|&idx| is_outside(idx) && is_content(analysis, idx));
+    let head = (range.start..range.end)
+        .filter(is_word)
+        .find(|&idx| analysis.hangs_outside(range, idx) && is_content(analysis, idx));
     let head = head.or_else(|| (range.start..range.end).find(|&idx| is_content(analysis, idx)))?;
     let is_argument = |idx: &usize| {
         *idx != head

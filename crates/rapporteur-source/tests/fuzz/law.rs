@@ -33,16 +33,7 @@ fn hold(article: &Article, n_source_bytes: usize) {
     let furniture: Vec<Span> = article.furniture.iter().map(|furniture| furniture.span).collect();
     assert!(furniture.iter().all(|span| !span.of(text).is_empty()), "furniture without words");
     assert!(ordered(furniture), "furniture is out of order");
-    let values = [
-        &article.title,
-        &article.url,
-        &article.outlet,
-        &article.byline,
-        &article.dateline,
-        &article.credit,
-        &article.language,
-    ];
-    for Evidenced { value, evidence } in values.into_iter().flatten() {
+    for Evidenced { value, evidence } in article.told_in_words() {
         assert!(!value.is_empty(), "a value without words");
         if let Evidence::Stated(span) = evidence {
             assert!(span.of(text).contains(value.as_str()), "{value:?} does not stand in {:?}", span.of(text));

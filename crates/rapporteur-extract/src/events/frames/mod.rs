@@ -168,6 +168,12 @@ impl Frame {
     }
 }
 
+/// Whether the frame of an event, as [`rapporteur_model::Event::frame`] has it, is one of duty: FILE: ENTRY.
+pub(crate) fn is_duty(frame: &str) -> bool {
+    let kind = frame.split_once(": ").and_then(|(_, entry)| entry.split(' ').next());
+    kind == Some(TriggerKind::Duty.name())
+}
+
 /// All frames, by the lemma of their triggers.
 #[derive(Debug)]
 pub(crate) struct Frames {
