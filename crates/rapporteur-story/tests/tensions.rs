@@ -32,6 +32,32 @@ fn two_numbers_of_one_thing_clash() {
 }
 
 #[test]
+fn numbers_of_one_thing_are_of_one_time() {
+    let with = |published: &str| {
+        let one = trucks("a", "2,300 trucks", "2300", QuantityModifier::Exact);
+        let line = "Karsk sent 1,800 trucks over the Amber bridge.";
+        let other = Draft::new("b", published).line(line).counts("1,800 trucks", "1800", QuantityModifier::Exact);
+        sides(TensionKind::Number, &[one, other]).len()
+    };
+    assert_eq!(with("2031-04-11"), 1, "weeks later");
+    assert_eq!(with(""), 1, "on a day that is not known");
+    assert_eq!(with("2033-03-11"), 0, "years later");
+}
+
+#[test]
+fn a_stretch_of_time_is_not_counted() {
+    let with = |value: &str, is_time: bool| {
+        let words = format!("{value} weeks");
+        let draft =
+            number(value, &format!("Karsk held the Amber bridge for {words}."), &words, value, QuantityModifier::Exact);
+        if is_time { draft.lasts(&words, &format!("P{value}W")) } else { draft }
+    };
+    let both = |is_time| sides(TensionKind::Number, &[with("2", is_time), with("3", is_time)]).len();
+    assert_eq!(both(false), 1);
+    assert_eq!(both(true), 0);
+}
+
+#[test]
 fn a_number_that_is_not_exact_leaves_room() {
     let with = |words: &str, value: &str, modifier| {
         let exact = trucks("a", "2,300 trucks", "2300", QuantityModifier::Exact);

@@ -37,6 +37,23 @@ fn what_is_denied_is_told_elsewhere() {
 }
 
 #[test]
+fn what_is_denied_is_of_its_weeks() {
+    let with = |published: &str| {
+        let denied = on_ships("a", "Oren Vale", "ships had crossed the median line", StatementClass::Denial);
+        let told = "four ships crossed the median line at dawn";
+        let told = Draft::new("b", published)
+            .person("Mara Tellin", "")
+            .line(&format!("Mara Tellin said {told}."))
+            .says(said("Mara Tellin", "said", told));
+        sides(TensionKind::Polarity, &[denied, told]).len()
+    };
+    assert_eq!(with("2031-02-08"), 1, "weeks before");
+    assert_eq!(with("2031-04-11"), 1, "weeks later");
+    assert_eq!(with(""), 1, "on a day that is not known");
+    assert_eq!(with("2029-03-11"), 0, "years before");
+}
+
+#[test]
 fn a_phrase_of_a_denial_is_too_little() {
     let with = |denial: &str| {
         let denied = on_ships("a", "Oren Vale", denial, StatementClass::Denial);
@@ -166,6 +183,21 @@ fn other_voices_read_it_otherwise() {
     assert_eq!(with("Critics at home", " "), clash);
     assert_eq!(with("Others", "\n"), NONE, "in a paragraph of their own");
     assert_eq!(with("Bakers", " "), NONE, "they may agree");
+}
+
+#[test]
+fn other_voices_that_agree_or_ask_for_something_read_nothing_otherwise() {
+    let with = |cue: &str, class| {
+        let draft = Draft::new("a", "2031-03-11").unnamed("Officials").unnamed("Other officials");
+        let line =
+            format!("Officials fear the toll will ruin the millers. Other officials {cue} it will fill the granaries.");
+        let fear = said("Officials", "fear", "the toll will ruin the millers").class(class);
+        let other = said("Other officials", cue, "it will fill the granaries");
+        sides(TensionKind::Interpretation, &[draft.line(&line).says(fear).says(other)]).len()
+    };
+    assert_eq!(with("contend", StatementClass::Speech), 1);
+    assert_eq!(with("also contend", StatementClass::Speech), 0, "they agree");
+    assert_eq!(with("contend", StatementClass::Demand), 0, "no reading");
 }
 
 #[test]

@@ -164,11 +164,22 @@ fn is_change(pile: &Pile<'_>, readings: &[Reading]) -> bool {
 
 /// Articles so many days apart can tell of one deadline, or of one next meeting.
 const MAX_DAYS_APART: u32 = 3;
+/// And so many of one number, or of what somebody denies: words that are shared across years are about other things.
+const MAX_DAYS_OF_ONE_MATTER: u32 = 31;
 
 /// Whether two articles were published within a few days, as far as that is known.
 fn is_near(pile: &Pile<'_>, a: usize, b: usize) -> bool {
+    is_within(pile, a, b, MAX_DAYS_APART)
+}
+
+/// Whether two articles were published while one matter was in the news, as far as that is known.
+fn may_be_one_matter(pile: &Pile<'_>, a: usize, b: usize) -> bool {
+    is_within(pile, a, b, MAX_DAYS_OF_ONE_MATTER)
+}
+
+fn is_within(pile: &Pile<'_>, a: usize, b: usize, max_days: u32) -> bool {
     let (Some(a), Some(b)) = (pile.published(a), pile.published(b)) else { return true };
-    days_apart(a, b).is_none_or(|days| days <= MAX_DAYS_APART)
+    days_apart(a, b).is_none_or(|days| days <= max_days)
 }
 
 /// No article has two of the readings: one that has both tells of two things.

@@ -1,9 +1,10 @@
 //! Numbers of one thing that cannot all be right.
 //!
-//! Two quantities are of one thing where they count the same and their sentences share further words. What is exact
+//! Two quantities are of one thing where they count the same, their sentences share further words and their articles were
+//! published while one matter was in the news. Stretches of time are held against others by what they are of. What is exact
 //! only to a bound or about a number is held against others as a range.
 
-use super::{MAX_COMPARED, Reading, Told, is_near, is_told_apart, order, tension};
+use super::{MAX_COMPARED, Reading, Told, is_near, is_told_apart, may_be_one_matter, order, tension};
 use crate::pile::Pile;
 use crate::stems::StemSet;
 use crate::unions::Unions;
@@ -41,7 +42,10 @@ pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>
         let mut unions = Unions::new(sites.len());
         for (n, site) in sites.iter().enumerate() {
             for (other_n, other) in sites[..n].iter().enumerate().rev().take(MAX_COMPARED) {
-                if other.article_idx != site.article_idx && !unions.are_one(other_n, n) && is_one_thing(site, other) {
+                let may_be_one = other.article_idx != site.article_idx
+                    && !unions.are_one(other_n, n)
+                    && may_be_one_matter(pile, other.article_idx, site.article_idx);
+                if may_be_one && is_one_thing(site, other) {
                     unions.join(other_n, n);
                 }
             }
@@ -61,6 +65,10 @@ fn site(pile: &Pile<'_>, article_idx: usize, quantity: &Quantity) -> Option<(Arc
     let record = pile.record(article_idx);
     // "Two officials said": how many they were is nobody's claim.
     if record.statements.iter().any(|statement| statement.source.is_some_and(|source| source.overlaps(quantity.span))) {
+        return None;
+    }
+    // "Two weeks": everything takes some.
+    if record.timexes.iter().any(|timex| timex.span.overlaps(quantity.span)) {
         return None;
     }
     let unit = pile.stems(article_idx, quantity.unit?).pop()?;

@@ -2,14 +2,15 @@
 
 use super::phrases::Phrases;
 use super::{Reading, Told, tension};
-use crate::data_file::{section_lines, words};
+use crate::data_file::{section, section_lines};
 use crate::pile::Pile;
 use hashbrown::HashSet;
-use rapporteur_model::{CivilDate, Span, Statement, Tension, TensionKind, Uttered};
+use rapporteur_model::{CivilDate, Span, Statement, StatementClass, Tension, TensionKind, Uttered};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static OUTCOME_WORDS: &str = include_str!("../../data/outcome-words.txt");
+static OTHER_VOICES: &str = include_str!("../../data/other-voices.txt");
 
 pub(super) fn find(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     outcomes(pile, tensions);
@@ -42,7 +43,8 @@ fn outcomes(pile: &Pile<'_>, tensions: &mut Vec<Tension>) {
 
 /// "Officials fear … Others contend …": two readings side by side.
 fn other_voices(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
-    static OTHER_VOICES: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../data/other-voices.txt")));
+    static OTHERS: LazyLock<HashSet<&str>> = LazyLock::new(|| section(OTHER_VOICES, "others"));
+    static AGREEING: LazyLock<HashSet<&str>> = LazyLock::new(|| section(OTHER_VOICES, "agreeing"));
     let mut readings: BTreeMap<usize, [Reading; 2]> = BTreeMap::new();
     for article_idx in 0..pile.n_articles() {
         let statements = pile.record(article_idx).statements.iter();
@@ -50,8 +52,14 @@ fn other_voices(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
             statements.filter(|statement| statement.uttered == Uttered::Actual && statement.source.is_some()).collect();
         for pair in statements.windows(2) {
             let [Some(before), Some(source)] = [pair[0].source, pair[1].source] else { continue };
-            let mut words = pile.words(article_idx, source).split(|c: char| !c.is_alphanumeric());
-            let is_other = words.any(|word| OTHER_VOICES.contains(word.to_lowercase().as_str()));
+            let has_one_of = |span: Span, set: &HashSet<&str>| {
+                let mut words = pile.words(article_idx, span).split(|c: char| !c.is_alphanumeric());
+                words.any(|word| set.contains(word.to_lowercase().as_str()))
+            };
+            let reported_by = pair[1].cue.map_or(source, |cue| source.hull(cue));
+            let is_other = pair.iter().all(|statement| is_reading(statement.class))
+                && has_one_of(source, &OTHERS)
+                && !has_one_of(reported_by, &AGREEING);
             let paragraphs = &pile.article(article_idx).paragraphs;
             let is_near = paragraphs.iter().any(|paragraph| paragraph.contains(before) && paragraph.contains(source));
             if !is_other || !is_near || before == source {
@@ -60,7 +68,7 @@ fn other_voices(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
             let one = pair[0].content.first().copied().unwrap_or(before);
             let own = pair[1].content.first().copied().filter(|content| !content.overlaps(one));
             // "Others disagree" says nothing more of its own.
-            let other = own.unwrap_or_else(|| pair[1].cue.map_or(source, |cue| source.hull(cue)));
+            let other = own.unwrap_or(reported_by);
             // Copies tell the same two readings.
             if let Some(utterance) = told.utterance_of.get(&pair[1].id) {
                 let readings =
@@ -73,6 +81,17 @@ fn other_voices(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
     for readings in readings.into_values() {
         let reason = "other voices read it otherwise";
         tensions.push(tension(pile, TensionKind::Interpretation, reason, readings.into()));
+    }
+}
+
+/// Whether who says it tells how things stand, and not what should come of them.
+fn is_reading(class: StatementClass) -> bool {
+    use StatementClass::*;
+    match class {
+        Speech | Warning | Accusation | Denial | Criticism | Support | Belief | Expectation | Hope | Announcement => {
+            true
+        }
+        Demand | Request | Offer | Proposal | Promise | Agreement | Refusal | Threat | Intention | Question => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! It did against it did not: denied in one place and told in another.
 
-use super::{MAX_COMPARED, Reading, Told, order, tension};
+use super::{MAX_COMPARED, Reading, Told, may_be_one_matter, order, tension};
 use crate::data_file::words;
 use crate::pile::Pile;
 use crate::stems::Stem;
@@ -38,7 +38,9 @@ fn denied(pile: &Pile<'_>, told: &Told<'_>, tensions: &mut Vec<Tension>) {
             .flat_map(|stem| reports.having[*stem].iter().copied().take(MAX_COMPARED))
             .collect();
         for other in candidates.into_iter().map(|idx| &reports.reports[idx]) {
-            if is_against(other.statement) || !clash(told, denial, other) || !share_phrase(pile, denial, other) {
+            let may_clash =
+                !is_against(other.statement) && may_be_one_matter(pile, denial.article_idx, other.article_idx);
+            if !may_clash || !clash(told, denial, other) || !share_phrase(pile, denial, other) {
                 continue;
             }
             let (Some(a), Some(b)) = (utterance_of.get(&denial.statement.id), utterance_of.get(&other.statement.id))
