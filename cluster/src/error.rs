@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Debug)]
 pub struct Error {
     message: String,
-    hint: Option<&'static str>,
+    hint: Option<String>,
 }
 
 impl Error {
@@ -18,15 +18,15 @@ impl Error {
     }
 
     /// The same with what to do about it.
-    pub fn with_hint(self, hint: &'static str) -> Self {
-        Error { hint: Some(hint), ..self }
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
+        Error { hint: Some(hint.into()), ..self }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        self.hint.map_or(Ok(()), |hint| write!(f, "\nhint: {hint}"))
+        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "\nhint: {hint}"))
     }
 }
 
@@ -46,8 +46,7 @@ impl From<BallistaError> for Error {
 
 impl From<rapporteur_bulk::Error> for Error {
     fn from(error: rapporteur_bulk::Error) -> Self {
-        // It tells its own hint.
-        Error::new(error.to_string())
+        Error { message: error.to_string(), hint: error.hint().map(str::to_string) }
     }
 }
 
