@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 /// Answers that are kept take no more than so many bytes together.
-const MAX_KEPT_BYTES: usize = 64 << 20;
+const MAX_KEPT_BYTES: usize = 16 << 20;
 /// Greater answers are made anew each time.
-const MAX_ANSWER_BYTES: usize = 8 << 20;
+const MAX_ANSWER_BYTES: usize = 4 << 20;
 
 /// Something that is made of a state of the case, once for each state.
 pub(crate) struct Kept<T>(Mutex<Option<(i64, Arc<T>)>>);
@@ -131,7 +131,7 @@ mod tests {
         let mut answers = Answers::default();
         answers.get(1, "/");
         for n in 0..40 {
-            answers.put(1, format!("/{n}"), answer(4 << 20));
+            answers.put(1, format!("/{n}"), answer(1 << 20));
             assert!(answers.n_bytes <= MAX_KEPT_BYTES);
         }
         assert!(answers.get(1, "/39").is_some());
@@ -147,7 +147,7 @@ mod tests {
         for n in 0..200 {
             answers.put(1, format!("/{n}{}", "x".repeat(1_000_000)), answer(1));
         }
-        assert!(answers.by_address.len() < 70);
+        assert!(answers.by_address.len() < 20);
     }
 
     #[test]
