@@ -14,7 +14,7 @@ counters="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-
 counters="$counters -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares"
 host=$(rustc -vV | sed -n 's/^host: //p')
 # With a target named the flags are not those of build scripts and macros.
-RUSTFLAGS="$counters -Cdebug-assertions -Ccodegen-units=1" cargo build --quiet --release --target "$host"
+RUSTFLAGS="$counters -Cdebug-assertions -Copt-level=1" cargo build --quiet --release --target "$host"
 
 mkdir -p "corpus/$name" "artifacts/$name"
 RAPPORTEUR_FUZZ_NAME=$name "${CARGO_TARGET_DIR:-target}/$host/release/input" "corpus/$name" "$seeds" \
