@@ -47,7 +47,6 @@ TOOLS = [("search_statements", {"query": "class:demand", "limit": 5}), ("positio
          ("lineage", {"limit": 20}), ("context_pack", {"budget": 5000, "unit": "characters"}), ("positions", {"nonsense": 1}),
          ("verify_quotes", {"text": 'Mara Tellin said: "The strait will not be given up."'})]
 FORMATS = [["csv"], ["jsonl"], ["parquet"], ["plover"], ["cameo"], ["gdelt"], ["annotations"], ["graphml"], ["timelinejs"], ["ical"]]
-OF_TABLES = {"csv", "jsonl", "parquet"}
 # Rounds between articles that come in, and how many of them stay before the first is purged. Every writing adds a line to the log of the
 # case, which is never forgotten; with few of them the case grows little.
 N_ADD, N_STAY = 10, 5
