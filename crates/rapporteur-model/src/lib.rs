@@ -37,7 +37,7 @@ mod timex;
 mod utterance;
 
 pub use actor::{Actor, ActorFact, ActorMember, Alias, Merge, MergeKind, Role};
-pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind, Segment};
+pub use article::{Article, Encoding, Evidence, Evidenced, Format, Furniture, FurnitureKind, Metadata, Segment};
 pub use code_points::{CodePoints, Quote};
 pub use correction::{
     Anchor, Corrected, Correction, CorrectionAct, Credibility, Mark, Orphan, Reliability, Target, TargetLayer,

@@ -119,7 +119,7 @@ impl Record {
         let get = |role: Role| {
             let field = &self.fields[self.find(role, map)?];
             let words = decoded(&field.value);
-            let evidence = Evidence::Metadata { place: format!("{word} \"{}\"", field.name), words: words.clone() };
+            let evidence = Evidence::metadata(format!("{word} \"{}\"", field.name), &words);
             Some(Evidenced { value: words, evidence })
         };
         Told {

@@ -122,7 +122,7 @@ mod tests {
     use rapporteur_model::Evidence;
 
     fn field(place: &str, words: &str) -> Evidenced<String> {
-        let evidence = Evidence::Metadata { place: place.to_string(), words: words.to_string() };
+        let evidence = Evidence::metadata(place, words);
         Evidenced { value: words.to_string(), evidence }
     }
 

@@ -13,7 +13,7 @@ fn read(text: &str, told: Told) -> Article {
 }
 
 fn field(name: &str, words: &str) -> Option<Evidenced<String>> {
-    let evidence = Evidence::Metadata { place: format!("field \"{name}\""), words: words.to_string() };
+    let evidence = Evidence::metadata(format!("field \"{name}\""), words);
     Some(Evidenced { value: words.to_string(), evidence })
 }
 

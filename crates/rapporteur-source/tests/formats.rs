@@ -80,10 +80,10 @@ fn lines_of_json_are_articles_with_what_their_fields_tell() {
             ["name: a.example/b", "title: Second.", "url: https://a.example/b", "byline: M. Tellin, A. Sole"]
         );
         assert_eq!(articles[1].text, "Second.\nWith two lines.");
-        let Some(Evidence::Metadata { place, words }) = articles[0].title.as_ref().map(|title| &title.evidence) else {
+        let Some(Evidence::Metadata(told)) = articles[0].title.as_ref().map(|title| &title.evidence) else {
             panic!("the title was told");
         };
-        assert_eq!((place.as_str(), words.as_str()), ("field \"headline\"", "Talks open"));
+        assert_eq!((told.place.as_str(), told.words.as_str()), ("field \"headline\"", "Talks open"));
     }
 }
 

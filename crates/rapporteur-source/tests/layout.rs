@@ -42,7 +42,7 @@ fn describe(article: &Article) -> String {
     let published = article.published.as_ref().map(|published| match &published.evidence {
         Evidence::Stated(span) => format!("{} from \"{}\"", published.value, span.of(&article.text)),
         Evidence::Inferred(from) => format!("{} inferred from {from}", published.value),
-        Evidence::Metadata { .. } | Evidence::Given => panic!("a text has no metadata, and nobody gave a date"),
+        Evidence::Metadata(_) | Evidence::Given => panic!("a text has no metadata, and nobody gave a date"),
     });
     value("published", &published.map(|value| Evidenced { value, evidence: Evidence::Inferred(String::new()) }));
     value("url", &article.url);

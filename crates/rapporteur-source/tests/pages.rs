@@ -46,13 +46,13 @@ fn describe(article: &Article) -> String {
                 assert_eq!(span.of(&article.text), value);
                 writeln!(described, "{name}: {value}").unwrap();
             }
-            Evidence::Metadata { place, .. } => writeln!(described, "{name}: {value} ({place})").unwrap(),
+            Evidence::Metadata(told) => writeln!(described, "{name}: {value} ({})", told.place).unwrap(),
             other => panic!("{name} is neither stated nor told: {other:?}"),
         }
     };
     let place = |evidence: &Evidence| match evidence {
         Evidence::Stated(span) => format!("“{}”", span.of(&article.text)),
-        Evidence::Metadata { place, .. } => place.clone(),
+        Evidence::Metadata(told) => told.place.clone(),
         Evidence::Inferred(from) => from.clone(),
         Evidence::Given => panic!("nobody gave anything"),
     };

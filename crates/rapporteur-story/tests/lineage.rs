@@ -47,13 +47,13 @@ fn named(name: &str, text: &str) -> Article {
 
 fn on(mut article: Article, date: &str) -> Article {
     let value = CivilDate::try_from(date.to_string()).unwrap();
-    let evidence = Evidence::Metadata { place: "field \"date\"".into(), words: date.into() };
+    let evidence = Evidence::metadata("field \"date\"", date);
     article.published = Some(Evidenced { value, evidence });
     article
 }
 
 fn told(value: &str) -> Option<Evidenced<String>> {
-    let evidence = Evidence::Metadata { place: "field".into(), words: value.into() };
+    let evidence = Evidence::metadata("field", value);
     Some(Evidenced { value: value.into(), evidence })
 }
 

@@ -189,7 +189,7 @@ fn paragraphs_that_a_site_repeats_tie_nobody() {
     let furniture =
         "Sign up here for the evening letter of our desk in Karsk with all that matters on the river talks.";
     let told = |value: &str| {
-        let evidence = Evidence::Metadata { place: "field".into(), words: value.into() };
+        let evidence = Evidence::metadata("field", value);
         Some(Evidenced { value: value.to_string(), evidence })
     };
     let drawn = pile(5, 60).enumerate().map(|(n, drawn)| {

@@ -259,7 +259,7 @@ impl Draft {
     pub fn build(self) -> (Article, Record) {
         let mut article = article(&self.name, &self.text);
         let words = self.published.map(|date| date.to_string()).unwrap_or_default();
-        let evidence = Evidence::Metadata { place: "field \"date\"".into(), words };
+        let evidence = Evidence::metadata("field \"date\"", words);
         article.published = self.published.map(|value| Evidenced { value, evidence });
         let mut record = self.record;
         record.article = article.id.clone();

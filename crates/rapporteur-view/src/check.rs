@@ -18,7 +18,7 @@ pub(crate) fn check_article(article: &Article) -> Result<(), Error> {
     fn stated(evidence: &Evidence) -> Option<Span> {
         match evidence {
             Evidence::Stated(span) => Some(*span),
-            Evidence::Metadata { .. } | Evidence::Inferred(_) | Evidence::Given => None,
+            Evidence::Metadata(_) | Evidence::Inferred(_) | Evidence::Given => None,
         }
     }
     let dates = [&article.published, &article.modified].into_iter().flatten().map(|date| &date.evidence);

@@ -72,7 +72,7 @@ impl Candidate {
     pub(crate) fn evidence(&self) -> Evidence {
         match self.voice {
             Voice::Address => Evidence::Inferred("the address of the article".to_string()),
-            _ => Evidence::Metadata { place: self.place.clone(), words: self.words.clone() },
+            _ => Evidence::metadata(&self.place, &self.words),
         }
     }
 }

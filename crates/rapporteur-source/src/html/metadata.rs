@@ -25,7 +25,7 @@ impl Item {
 
     /// The place and the words as what shows a value.
     pub(crate) fn evidence(&self) -> Evidence {
-        Evidence::Metadata { place: self.place.clone(), words: self.words.clone() }
+        Evidence::metadata(&self.place, &self.words)
     }
 
     /// The words as a value that shows itself.

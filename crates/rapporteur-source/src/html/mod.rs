@@ -181,7 +181,8 @@ fn without_noscript(source: &str) -> Option<String> {
 fn in_text<T>(known: Evidenced<T>, text: &str, furniture: &[Furniture]) -> Evidenced<T> {
     let is_data =
         |kind: FurnitureKind| matches!(kind, FurnitureKind::Header | FurnitureKind::Byline | FurnitureKind::Credit);
-    let Evidence::Metadata { words, .. } = &known.evidence else { return known };
+    let Evidence::Metadata(told) = &known.evidence else { return known };
+    let words = &told.words;
     let found = furniture.iter().filter(|furniture| is_data(furniture.kind)).find_map(|furniture| {
         let start = furniture.span.start.get() + furniture.span.of(text).find(words.as_str())?;
         Some(Span::new(start, start + words.len()))

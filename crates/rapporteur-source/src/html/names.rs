@@ -64,10 +64,10 @@ fn joined(items: &[&Item]) -> Option<Evidenced<String>> {
         }
     }
     names.truncate(MAX_AUTHORS);
-    let place = items.first()?.place.clone();
+    let place = &items.first()?.place;
     let value = names.join(", ");
-    let words = value.clone();
-    (!value.is_empty()).then_some(Evidenced { value, evidence: Evidence::Metadata { place, words } })
+    let evidence = Evidence::metadata(place, &value);
+    (!value.is_empty()).then_some(Evidenced { value, evidence })
 }
 
 /// "By Jane Doe" without what comes before the name.

@@ -283,8 +283,8 @@ mod tests {
         let found = read(&source, None);
         let at = found.published_at.unwrap();
         assert_eq!(at.value.to_string(), "2031-03-09T09:30:00Z");
-        let place = r#"meta property="article:published_time""#.to_string();
-        assert_eq!(at.evidence, Evidence::Metadata { place, words: "2031-03-09T10:30:00+01:00".to_string() });
+        let place = r#"meta property="article:published_time""#;
+        assert_eq!(at.evidence, Evidence::metadata(place, "2031-03-09T10:30:00+01:00"));
     }
 
     #[test]

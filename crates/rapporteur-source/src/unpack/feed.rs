@@ -150,6 +150,6 @@ fn names(people: &[Person]) -> Option<String> {
 
 fn told(place: &str, words: &str) -> Option<Evidenced<String>> {
     let words = words.trim().to_string();
-    let evidence = Evidence::Metadata { place: place.to_string(), words: words.clone() };
+    let evidence = Evidence::metadata(place, &words);
     (!words.is_empty()).then_some(Evidenced { value: words, evidence })
 }

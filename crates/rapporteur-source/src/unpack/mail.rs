@@ -173,6 +173,6 @@ fn told_of(message: &Message, is_page: bool) -> Told {
 
 fn told(header: &str, words: &str) -> Option<Evidenced<String>> {
     let words = decoded(words.as_bytes());
-    let evidence = Evidence::Metadata { place: format!("header \"{header}\""), words: words.clone() };
+    let evidence = Evidence::metadata(format!("header \"{header}\""), &words);
     (!words.is_empty()).then_some(Evidenced { value: words, evidence })
 }

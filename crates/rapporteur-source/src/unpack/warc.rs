@@ -154,7 +154,7 @@ fn give(unpacker: &mut Unpacker, place: &Place, media_type: Option<String>, told
 fn told_of(head: &Head) -> Told {
     let told = |name: &str, words: &Option<String>| {
         let words = words.clone().filter(|words| !words.is_empty())?;
-        let evidence = Evidence::Metadata { place: format!("header \"{name}\""), words: words.clone() };
+        let evidence = Evidence::metadata(format!("header \"{name}\""), &words);
         Some(Evidenced { value: words, evidence })
     };
     Told { url: told("WARC-Target-URI", &head.url), fetched: told("WARC-Date", &head.date), ..Told::default() }

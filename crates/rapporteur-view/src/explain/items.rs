@@ -217,8 +217,8 @@ fn timex_facts(told: Told<'_>, timex: &Timex) -> (String, Vec<Fact>) {
                     facts.show("anchor", value, *span);
                 }
                 Evidence::Given => facts.say("anchor", format!("the article's date, {}, as it was given", date.value)),
-                Evidence::Metadata { place, .. } => {
-                    let place = on_one_line(place);
+                Evidence::Metadata(told) => {
+                    let place = on_one_line(&told.place);
                     facts.say("anchor", format!("the article's date, {}, from {place}", date.value));
                 }
                 Evidence::Inferred(from) => {

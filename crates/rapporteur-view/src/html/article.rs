@@ -201,7 +201,7 @@ fn facts(article: &Article, number: usize) -> Vec<Fact> {
                 let place = paragraph.map_or_else(|| "the text".to_string(), |n| format!("¶{n}"));
                 (Some((paragraph_href(number, paragraph), place)), None)
             }
-            Evidence::Metadata { place, .. } => (None, Some(on_one_line(place))),
+            Evidence::Metadata(told) => (None, Some(on_one_line(&told.place))),
             Evidence::Inferred(from) => (None, Some(on_one_line(from))),
             Evidence::Given => (None, None),
         };

@@ -96,7 +96,9 @@ pub(super) fn evidenced<'r, T: ToString>(
         EvidencedJson { value: value.to_string(), stated: None, metadata: None, inferred: None, given: false };
     match evidence {
         Evidence::Stated(span) => shown.stated = Some(selectors.of(*span)?),
-        Evidence::Metadata { place, words } => shown.metadata = Some(MetadataJson { place, words }),
+        Evidence::Metadata(told) => {
+            shown.metadata = Some(MetadataJson { place: &told.place, words: &told.words });
+        }
         Evidence::Inferred(from) => shown.inferred = Some(from),
         Evidence::Given => shown.given = true,
     }

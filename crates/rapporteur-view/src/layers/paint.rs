@@ -59,7 +59,7 @@ impl Painter<'_> {
         let mut about = vec![date.map_or_else(
             || "no date".to_string(),
             |date| match &date.evidence {
-                Evidence::Stated(_) | Evidence::Metadata { .. } | Evidence::Given => date.value.to_string(),
+                Evidence::Stated(_) | Evidence::Metadata(_) | Evidence::Given => date.value.to_string(),
                 Evidence::Inferred(from) => format!("{} (inferred: {})", date.value, on_one_line(from)),
             },
         )];

@@ -119,7 +119,7 @@ pub(crate) fn reading() -> Reading {
     });
     wire.outlet = Some(Evidenced {
         value: "Meridian Press".into(),
-        evidence: Evidence::Metadata { place: "field \"outlet\"".into(), words: "Meridian Press".into() },
+        evidence: Evidence::metadata("field \"outlet\"", "Meridian Press"),
     });
     wire.furniture = vec![
         Furniture { span: wire.paragraphs[0], kind: FurnitureKind::Title },
