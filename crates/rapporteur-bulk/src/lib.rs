@@ -15,7 +15,7 @@
 //! DIR/passages/part-00000.parquet         the wording that these pairs share
 //! ```
 //!
-//! No more is held in memory than one partition, and for the lineage the words of all articles, seven bytes each. docs/BULK.md
+//! No more is held in memory than one partition, and for the lineage the words of all articles, six bytes each. docs/BULK.md
 //! describes the tables column by column.
 //!
 //! It knows nothing about how articles are read and records are made, and has no clock.

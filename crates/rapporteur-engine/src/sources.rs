@@ -34,7 +34,7 @@ impl Lineage {
 
 /// Relates the texts of all articles that `inputs` name. `quoted` tells of which places the words will be asked for. Of
 /// the texts no more than 256 MiB are held, however large the pile is, and of a larger one those with quoted places are
-/// read again; the index takes about seven bytes a word.
+/// read again; the index takes about six bytes a word.
 ///
 /// # Errors
 /// If threads cannot be started. An input that cannot be read is listed in [`Lineage::skipped`].

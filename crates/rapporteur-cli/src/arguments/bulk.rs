@@ -14,7 +14,7 @@ the same command again, and partitions that are done are not made again. Then it
 count once (origins), the pairs that tell where an article belongs (links), and the wording they share (passages). \
 docs/BULK.md describes every column.
 
-No more than one partition is in memory, and for the lineage seven bytes for each word of all articles.
+No more than one partition is in memory, and for the lineage six bytes for each word of all articles.
 
 Examples:
   rapporteur bulk crawl/*.warc.gz --out crawl

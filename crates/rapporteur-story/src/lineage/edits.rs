@@ -23,10 +23,10 @@ pub(crate) fn replacements(chain: &Chain) -> impl Iterator<Item = Replacement> {
 /// How much was changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Edits {
-    pub(crate) n_common: usize,
-    pub(crate) n_replacements: usize,
+    pub(crate) n_common: u32,
+    pub(crate) n_replacements: u32,
     /// Places where one text has words and the other none.
-    pub(crate) n_insertions: usize,
+    pub(crate) n_insertions: u32,
     /// Whether words were replaced one by one all over the common wording, as programs for synonyms do.
     pub(crate) is_spun: bool,
 }
@@ -38,11 +38,12 @@ const MIN_REPLACEMENTS_A_WORD: f64 = 0.035;
 /// the least has .39.
 const MIN_CHANGED_SENTENCES: f64 = 0.35;
 /// Fewer replacements are chance.
-const MIN_REPLACEMENTS: usize = 4;
+const MIN_REPLACEMENTS: u32 = 4;
 
 impl Edits {
     pub(crate) fn of(chains: &[Chain], a: &WordText, b: &WordText) -> Edits {
-        let mut edits = Edits { n_common: chains.iter().map(|chain| chain.pairs.len()).sum(), ..Edits::default() };
+        let mut edits =
+            Edits { n_common: chains.iter().map(|chain| chain.pairs.len() as u32).sum(), ..Edits::default() };
         for pair in chains.iter().flat_map(|chain| chain.pairs.windows(2)) {
             let (gap_a, gap_b) = (pair[1].0 - pair[0].0 - 1, pair[1].1 - pair[0].1 - 1);
             if gap_a > 0 && gap_b > 0 {
@@ -65,7 +66,7 @@ impl Edits {
     fn are_many(&self) -> bool {
         self.n_replacements >= MIN_REPLACEMENTS
             && self.n_replacements >= self.n_insertions
-            && self.n_replacements as f64 >= MIN_REPLACEMENTS_A_WORD * self.n_common as f64
+            && f64::from(self.n_replacements) >= MIN_REPLACEMENTS_A_WORD * f64::from(self.n_common)
     }
 }
 

@@ -16,8 +16,8 @@ const MAX_EXAMPLES: usize = 10;
 /// The flaws of all articles, by article and kind; of each kind the one against the closest text.
 pub(crate) fn text_flaws(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]) -> Vec<TextFlaw> {
     // Beside each flaw how much the two articles share: the closest text shows best what was altered.
-    let mut flaws: BTreeMap<(usize, TextFlawKind), (usize, TextFlaw)> = BTreeMap::new();
-    let mut keep = |article: usize, n_shared: usize, flaw: TextFlaw| {
+    let mut flaws: BTreeMap<(usize, TextFlawKind), (u32, TextFlaw)> = BTreeMap::new();
+    let mut keep = |article: usize, n_shared: u32, flaw: TextFlaw| {
         let known = flaws.get(&(article, flaw.kind));
         if known.is_none_or(|(n_known, _)| *n_known < n_shared) {
             flaws.insert((article, flaw.kind), (n_shared, flaw));
@@ -25,15 +25,14 @@ pub(crate) fn text_flaws(articles: &[Article], texts: &Texts, pairs: &[RelatedPa
     };
     for related in pairs {
         let pair = &related.pair;
-        let Some(derived) = &related.direction.derived else { continue };
-        let (copy, other) = if *derived == articles[pair.a].id { (pair.a, pair.b) } else { (pair.b, pair.a) };
-        let shows = |kind| related.direction.evidence.iter().any(|e| e.kind == kind && e.derived == *derived);
-        if related.related.relation == Relation::Spun && shows(DirectionKind::Wording) {
+        let Some((copy, other)) = related.descent.derived_and_other(pair.a, pair.b) else { continue };
+        let is_shown_by = |kind| related.descent.is_shown_by(kind);
+        if related.related.relation == Relation::Spun && is_shown_by(DirectionKind::Wording) {
             keep(copy, related.related.n_prose, spun(articles, texts, related, copy, other));
         }
         if !related.related.is_same_order
             && related.related.prose.greater() >= MIN_ORDER_PERCENT
-            && shows(DirectionKind::MentionOrder)
+            && is_shown_by(DirectionKind::MentionOrder)
         {
             keep(copy, related.related.n_prose, shuffled(articles, texts, related, copy, other));
         }

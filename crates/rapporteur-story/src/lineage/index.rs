@@ -4,15 +4,15 @@ use crate::lineage::flaws::text_flaws;
 use crate::lineage::links::{RelatedPair, Shown, link, links, related_pairs, telling_pairs, text_groups};
 use crate::lineage::origins::origins;
 use crate::lineage::passages::{SharedPair, pair_passages, shared_wording};
-use crate::lineage::text::Texts;
+use crate::lineage::text::{Texts, fitted};
 use crate::lineage::versions::versions;
-use crate::repeated::{Print, mask, prints};
+use crate::repeated::{Print, mask, prints, site_of};
 use crate::workers::{Alone, Workers};
 use rapporteur_model::{Article, ArticleLink, Passage, Record, Story};
 
 /// An index over the wording of articles, to which they are added one by one.
 ///
-/// It keeps seven bytes a word and what is known of each article, not the texts: a pile that is larger than the memory
+/// It keeps six bytes a word and what is known of each article, not the texts: a pile that is larger than the memory
 /// can be related all the same.
 ///
 /// # Example
@@ -36,8 +36,10 @@ impl LineageIndex {
     /// Adds an article and lets its text go. With its record what that finds quoted counts as quoted.
     pub fn add(&mut self, mut article: Article, record: Option<&Record>) {
         self.texts.add(&article, record);
-        self.prints.push(prints(&article));
+        // Where no site is known nothing is repeated over it.
+        self.prints.push(site_of(&article).map(|_| prints(&article)).unwrap_or_default());
         article.text = String::new();
+        article.paragraphs = fitted(&article.paragraphs);
         self.articles.push(article);
     }
 
@@ -100,9 +102,26 @@ impl LineageIndex {
             let key = |idx: &usize| (&articles[*idx].location, &articles[*idx].id);
             key(a).cmp(&key(b))
         });
-        texts.reorder(&order);
-        let mut articles: Vec<Option<Article>> = articles.into_iter().map(Some).collect();
-        (order.into_iter().filter_map(|idx| articles[idx].take()).collect(), texts)
+        put_in_order(order, |a, b| {
+            articles.swap(a, b);
+            texts.swap(a, b);
+        });
+        (articles, texts)
+    }
+}
+
+/// Swaps things until they are in order where they are, without room for a second list: first the one at `order[0]`, and
+/// so on.
+fn put_in_order(mut order: Vec<usize>, mut swap: impl FnMut(usize, usize)) {
+    for first in 0..order.len() {
+        // Each place takes what belongs there from a place that is next, until what stood at the first is at its own.
+        let mut place = first;
+        while order[place] != first {
+            let from = std::mem::replace(&mut order[place], place);
+            swap(place, from);
+            place = from;
+        }
+        order[place] = place;
     }
 }
 
@@ -122,5 +141,20 @@ fn related_story(articles: &[Article], texts: &Texts, pairs: &[RelatedPair]) -> 
         text_flaws: text_flaws(articles, texts, pairs),
         versions: versions(articles, pairs),
         ..Story::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn swaps_put_things_in_order(order in Just((0..40usize).collect::<Vec<_>>()).prop_shuffle()) {
+            let mut things: Vec<usize> = (0..order.len()).collect();
+            put_in_order(order.clone(), |a, b| things.swap(a, b));
+            prop_assert_eq!(things, order);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The pairs of articles that share wording, and which of them tell the same text.
 
+use crate::lineage::descent::Descent;
 use crate::lineage::direction::{EarlyMentions, direction};
 use crate::lineage::passages::SharedPair;
 use crate::lineage::relation::{Related, relate};
@@ -13,7 +14,9 @@ use rapporteur_model::{Article, ArticleId, ArticleLink, Direction, Origin, Relat
 pub(crate) struct RelatedPair {
     pub(crate) pair: SharedPair,
     pub(crate) related: Related,
-    pub(crate) direction: Direction,
+    pub(crate) descent: Descent,
+    /// The direction with its reasons and places, where these are kept.
+    pub(crate) direction: Option<Box<Direction>>,
 }
 
 /// How much of what shows the direction of a pair is kept.
@@ -40,21 +43,20 @@ pub(crate) fn related_pairs(
     let related = |pair: &SharedPair| {
         let chains = pair.chains();
         let related = relate(&chains, texts.text(pair.a), texts.text(pair.b))?;
-        let mut direction = direction(articles, texts, pair, &chains, &related, &early);
-        if shown == Shown::Kind {
-            tell_kinds_alone(&mut direction);
-        }
-        Some((related, direction))
+        let direction = direction(articles, texts, pair, &chains, &related, &early);
+        let descent = Descent::of(&direction, &articles[pair.a]);
+        Some((related, descent, (shown == Shown::Whole).then(|| Box::new(direction))))
     };
-    let mut pairs: Vec<RelatedPair> = Vec::new();
+    let mut pairs: Vec<RelatedPair> = Vec::with_capacity(shared.len());
     let mut shared = shared.into_iter().peekable();
     while shared.peek().is_some() {
         let step: Vec<SharedPair> = shared.by_ref().take(STEP_PAIRS).collect();
         let found = in_parts(workers, &step, |pairs| pairs.iter().map(related).collect::<Vec<_>>());
-        let with_pair = |(pair, found): (SharedPair, Option<(Related, Direction)>)| {
-            found.map(|(related, direction)| RelatedPair { pair, related, direction })
-        };
-        pairs.extend(step.into_iter().zip(found.into_iter().flatten()).filter_map(with_pair));
+        let found = step.into_iter().zip(found.into_iter().flatten());
+        pairs.extend(found.filter_map(|(pair, found)| {
+            let (related, descent, direction) = found?;
+            Some(RelatedPair { pair, related, descent, direction })
+        }));
     }
     part_compilations(&texts.lengths(), &mut pairs);
     pairs
@@ -64,13 +66,6 @@ pub(crate) fn related_pairs(
 pub(crate) fn part_compilations(lengths: &[usize], pairs: &mut [RelatedPair]) {
     for idx in compilations(lengths, pairs) {
         pairs[idx].related.relation = Relation::Partial;
-    }
-}
-
-/// Lets go of what shows a direction all but its kind.
-pub(crate) fn tell_kinds_alone(direction: &mut Direction) {
-    for evidence in &mut direction.evidence {
-        (evidence.reason, evidence.places) = (String::new(), Vec::new());
     }
 }
 
@@ -120,7 +115,7 @@ fn compilations(lengths: &[usize], pairs: &[RelatedPair]) -> Vec<usize> {
 /// The links of all pairs, strongest first.
 pub(crate) fn links(articles: &[Article], pairs: Vec<RelatedPair>) -> Vec<ArticleLink> {
     let link = |pair: RelatedPair| (pair.related.n_prose, link(articles, pair));
-    let mut links: Vec<(usize, ArticleLink)> = pairs.into_iter().map(link).collect();
+    let mut links: Vec<(u32, ArticleLink)> = pairs.into_iter().map(link).collect();
     // Stable: equally strong ones stay in the order of the articles.
     links.sort_by_key(|(n_prose, link)| {
         (link.relation == Relation::QuoteOnly, std::cmp::Reverse((link.prose.greater(), *n_prose)))
@@ -128,17 +123,19 @@ pub(crate) fn links(articles: &[Article], pairs: Vec<RelatedPair>) -> Vec<Articl
     links.into_iter().map(|(_, link)| link).collect()
 }
 
-/// The link of a pair.
-pub(crate) fn link(articles: &[Article], RelatedPair { pair, related, direction }: RelatedPair) -> ArticleLink {
+/// The link of a pair; of what shows its direction the kind alone where no more is kept.
+pub(crate) fn link(articles: &[Article], pair: RelatedPair) -> ArticleLink {
+    let RelatedPair { pair, related, descent, direction } = pair;
+    let (a, b) = (&articles[pair.a], &articles[pair.b]);
     ArticleLink {
-        a: articles[pair.a].id.clone(),
-        b: articles[pair.b].id.clone(),
+        a: a.id.clone(),
+        b: b.id.clone(),
         relation: related.relation,
         prose: related.prose,
         quotations: related.quotations,
-        n_passages: related.n_passages,
-        n_replacements: related.edits.n_replacements,
-        direction,
+        n_passages: related.n_passages as usize,
+        n_replacements: related.edits.n_replacements as usize,
+        direction: direction.map_or_else(|| descent.told(a, b), |direction| *direction),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod align;
 mod candidates;
+mod descent;
 mod direction;
 mod edits;
 mod features;

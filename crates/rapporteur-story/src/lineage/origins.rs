@@ -65,9 +65,9 @@ fn first(articles: &[Article], group: &[usize], inside: &[&RelatedPair]) -> Opti
     if let [only] = group {
         return Some(articles[*only].id.clone());
     }
-    let derived: BTreeSet<&ArticleId> = inside.iter().filter_map(|pair| pair.direction.derived.as_ref()).collect();
-    let mut open: Vec<&Article> = group.iter().map(|article| &articles[*article]).collect();
-    open.retain(|article| !derived.contains(&article.id));
+    let derived = |pair: &&RelatedPair| Some(pair.descent.derived_and_other(pair.pair.a, pair.pair.b)?.0);
+    let derived: BTreeSet<usize> = inside.iter().filter_map(derived).collect();
+    let open: Vec<&Article> = group.iter().filter(|idx| !derived.contains(idx)).map(|idx| &articles[*idx]).collect();
     if let [only] = open[..] {
         return Some(only.id.clone());
     }

@@ -41,11 +41,11 @@ pub(crate) struct Related {
     pub(crate) prose: Shares,
     pub(crate) quotations: Shares,
     /// Common words that are not quoted in both.
-    pub(crate) n_prose: usize,
+    pub(crate) n_prose: u32,
     pub(crate) edits: Edits,
     /// Whether both tell what they share in the same order.
     pub(crate) is_same_order: bool,
-    pub(crate) n_passages: usize,
+    pub(crate) n_passages: u32,
 }
 
 /// How two articles are related that share these chains; `None` where what they share is too little to relate them.
@@ -76,10 +76,10 @@ pub(crate) fn relate(chains: &[Chain], a: &WordText, b: &WordText) -> Option<Rel
         relation,
         prose: shares(strength.covered),
         quotations: shares(strength.quoted),
-        n_prose: strength.n_prose,
+        n_prose: strength.n_prose as u32,
         edits,
         is_same_order,
-        n_passages: chains.iter().map(|chain| pieces(chain, a, b).len()).sum(),
+        n_passages: chains.iter().map(|chain| pieces(chain, a, b).len() as u32).sum(),
     })
 }
 

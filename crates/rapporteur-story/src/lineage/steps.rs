@@ -21,10 +21,11 @@ pub use crate::lineage::candidates::{
 pub use crate::lineage::passages::{MAX_EXPANDED_PAIRS, Shared};
 pub use crate::repeated::{MAX_SHARE as MAX_REPEATED_SHARE, MIN_ARTICLES as MIN_REPEATING_ARTICLES, site_of};
 
+use crate::lineage::descent::Descent;
 use crate::lineage::direction::{EarlyMentions, direction};
 use crate::lineage::edits::Edits;
 use crate::lineage::features;
-use crate::lineage::links::{RelatedPair, link, part_compilations, tell_kinds_alone, telling_pairs};
+use crate::lineage::links::{RelatedPair, link, part_compilations, telling_pairs};
 use crate::lineage::origins::origins;
 use crate::lineage::passages::{SharedPair, pair_passages, shared_by_two};
 use crate::lineage::relation::{Related, relate};
@@ -162,10 +163,10 @@ impl Pair {
         let chains = pair.chains();
         let related = relate(&chains, self.texts.text(0), self.texts.text(1))?;
         let early = EarlyMentions::new(2);
-        let mut direction = direction(&self.articles, &self.texts, &pair, &chains, &related, &early);
-        tell_kinds_alone(&mut direction);
-        let n_prose = related.n_prose;
-        Some(Tie { link: link(&self.articles, RelatedPair { pair, related, direction }), n_prose })
+        let direction = direction(&self.articles, &self.texts, &pair, &chains, &related, &early);
+        let descent = Descent::of(&direction, &self.articles[0]);
+        let n_prose = related.n_prose as usize;
+        Some(Tie { link: link(&self.articles, RelatedPair { pair, related, descent, direction: None }), n_prose })
     }
 
     /// The passages that what they share makes.
@@ -206,7 +207,7 @@ pub struct Gathered {
 /// What `articles` make that are tied together: all of them and no others. They are in the order of their numbers, as
 /// [`Told::bare`] gives them; `lengths` are their words; `tied` are all pairs, in order.
 pub fn gather(articles: &[Article], lengths: &[usize], tied: Vec<Tied>) -> Gathered {
-    let mut pairs: Vec<RelatedPair> = tied.into_iter().map(Tied::related).collect();
+    let mut pairs: Vec<RelatedPair> = tied.into_iter().map(|tied| tied.related(articles)).collect();
     part_compilations(lengths, &mut pairs);
     let origins = origins(articles, lengths, &pairs);
     let links = telling_pairs(articles, &origins, pairs).into_iter();
@@ -215,19 +216,20 @@ pub fn gather(articles: &[Article], lengths: &[usize], tied: Vec<Tied>) -> Gathe
 }
 
 impl Tied {
-    fn related(self) -> RelatedPair {
+    fn related(self, articles: &[Article]) -> RelatedPair {
         let Tied { a, b, shared, tie: Tie { link, n_prose } } = self;
         let related = Related {
             relation: link.relation,
             prose: link.prose,
             quotations: link.quotations,
-            n_prose,
-            edits: Edits { n_replacements: link.n_replacements, ..Edits::default() },
+            n_prose: n_prose as u32,
+            edits: Edits { n_replacements: link.n_replacements as u32, ..Edits::default() },
             // Nothing that is asked of gathered pairs depends on it.
             is_same_order: true,
-            n_passages: link.n_passages,
+            n_passages: link.n_passages as u32,
         };
-        RelatedPair { pair: SharedPair::of(a, b, shared), related, direction: link.direction }
+        let descent = Descent::of(&link.direction, &articles[a]);
+        RelatedPair { pair: SharedPair::of(a, b, shared), related, descent, direction: None }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Articles as sequences of words, each with its place, its sentence, and whether it is quoted.
 //!
-//! All that later steps ask of an article is here, in seven bytes a word, so that the text itself can be let go.
+//! All that later steps ask of an article is here, in six bytes a word, so that the text itself can be let go.
 
 use crate::data_file::entries;
 use crate::lineage::quotation::quotations;
@@ -16,21 +16,25 @@ use std::sync::LazyLock;
 pub(crate) struct WordText {
     /// The same id for the same word in any article, case and the form of apostrophes aside.
     ids: Vec<u32>,
-    /// How many bytes after the word before each word begins; [`FAR`] where `far` has it.
-    steps: Vec<u8>,
+    lens_bytes: Vec<u8>,
+    /// The marks of each word, and from [`GAP`] on how many bytes lie between it and the word before it; [`FAR`] where `far`
+    /// has where it begins.
+    marks: Vec<u8>,
     /// Words with the byte of the article at which they begin, in order: the first of each sentence, and every so many in
     /// long ones.
     far: Vec<(u32, u32)>,
-    lens_bytes: Vec<u8>,
-    marks: Vec<u8>,
     /// The first word of each sentence.
     sentences: Vec<u32>,
 }
 
-const FAR: u8 = u8::MAX;
 /// No more words than this stand between two whose beginning is known.
 const MAX_STEPS: usize = 64;
 
+/// The marks take the bits below this one.
+const GAP: u8 = 8;
+/// In place of a gap: the greatest number that the bits above the marks hold.
+const FAR: u8 = u8::MAX / GAP;
+const GAPS: u8 = FAR * GAP;
 const QUOTED: u8 = 1;
 const CAPITAL: u8 = 2;
 /// Quoted as the article's record has it.
@@ -100,29 +104,50 @@ impl WordText {
         }
     }
 
-    /// Notes where the next word begins: after the word and its sentence were added.
-    fn begin(&mut self, start: u32) {
-        let word = self.steps.len();
+    /// Adds a word with its marks; the sentence that it begins was added before it.
+    fn push(&mut self, id: u32, start: u32, len_bytes: u8, marks: u8) {
+        let word = self.ids.len();
         let n_steps = self.far.last().map_or(MAX_STEPS, |(last, _)| word - *last as usize);
         let is_first = self.sentences.last().is_some_and(|first| *first as usize == word);
-        let step = match word.checked_sub(1) {
-            Some(before) if n_steps < MAX_STEPS && !is_first => u8::try_from(start - self.start(before)).ok(),
+        let gap = match word.checked_sub(1) {
+            Some(before) if n_steps < MAX_STEPS && !is_first => {
+                let end = self.start(before) + u32::from(self.lens_bytes[before]);
+                u8::try_from(start - end).ok().filter(|gap| *gap < FAR)
+            }
             _ => None,
         };
-        match step.filter(|step| *step != FAR) {
-            Some(step) => self.steps.push(step),
-            None => {
-                self.steps.push(FAR);
-                self.far.push((word as u32, start));
-            }
+        if gap.is_none() {
+            self.far.push((word as u32, start));
         }
+        self.ids.push(id);
+        self.lens_bytes.push(len_bytes);
+        self.marks.push((marks & !GAPS) | (gap.unwrap_or(FAR) * GAP));
+    }
+
+    /// The same without room for more words.
+    fn fitted(&self) -> Self {
+        let WordText { ids, lens_bytes, marks, far, sentences } = self;
+        WordText {
+            ids: fitted(ids),
+            lens_bytes: fitted(lens_bytes),
+            marks: fitted(marks),
+            far: fitted(far),
+            sentences: fitted(sentences),
+        }
+    }
+
+    /// How many bytes after each of these words the next one begins, where that is no [`FAR`] one.
+    fn steps(&self, words: Range<usize>) -> impl Iterator<Item = u32> {
+        let lens = self.lens_bytes[words.clone()].iter();
+        let gaps = self.marks[words.start + 1..words.end + 1].iter().map(|marks| marks / GAP);
+        lens.zip(gaps).map(|(len, gap)| u32::from(*len) + u32::from(gap))
     }
 
     /// Where a word begins in the article, in bytes.
     fn start(&self, word: usize) -> u32 {
         let known = self.far.partition_point(|(far, _)| *far as usize <= word).saturating_sub(1);
         let Some((far, start)) = self.far.get(known) else { return 0 };
-        self.steps[*far as usize + 1..=word].iter().fold(*start, |start, step| start + u32::from(*step))
+        self.steps(*far as usize..word).fold(*start, |start, step| start + step)
     }
 
     /// The number of words from the first on that begin where `is_before` says, which holds for the first ones and for no
@@ -130,9 +155,9 @@ impl WordText {
     fn n_words_where(&self, is_before: impl Fn(u32) -> bool) -> usize {
         let Some(known) = self.far.partition_point(|(_, start)| is_before(*start)).checked_sub(1) else { return 0 };
         let (far, mut start) = self.far[known];
-        let end = self.far.get(known + 1).map_or(self.steps.len(), |(next, _)| *next as usize);
-        let near = self.steps[far as usize + 1..end].iter().take_while(|step| {
-            start += u32::from(**step);
+        let end = self.far.get(known + 1).map_or(self.ids.len(), |(next, _)| *next as usize);
+        let near = self.steps(far as usize..end - 1).take_while(|step| {
+            start += step;
             is_before(start)
         });
         far as usize + 1 + near.count()
@@ -219,12 +244,11 @@ impl Texts {
                 continue;
             }
             kept.sentences.push(kept.ids.len() as u32);
-            kept.ids.extend(&text.ids[words.clone()]);
-            kept.lens_bytes.extend(&text.lens_bytes[words.clone()]);
-            kept.marks.extend(&text.marks[words.clone()]);
-            words.for_each(|word| kept.begin(text.start(word)));
+            for word in words {
+                kept.push(text.ids[word], text.start(word), text.lens_bytes[word], text.marks[word]);
+            }
         }
-        self.texts[idx] = kept;
+        self.texts[idx] = kept.fitted();
     }
 
     /// Counts anew how many articles have each word, after words were taken out.
@@ -252,9 +276,9 @@ impl Texts {
         self.texts.iter().map(WordText::n_words).collect()
     }
 
-    /// Puts the texts into another order: first the one at `order[0]`, and so on.
-    pub(crate) fn reorder(&mut self, order: &[usize]) {
-        self.texts = order.iter().map(|idx| std::mem::take(&mut self.texts[*idx])).collect();
+    /// Changes the places of two texts.
+    pub(crate) fn swap(&mut self, a: usize, b: usize) {
+        self.texts.swap(a, b);
     }
 
     pub(crate) fn text(&self, article: usize) -> &WordText {
@@ -327,19 +351,16 @@ fn words_of(article: &Article, vocabulary: &mut Vocabulary) -> WordText {
             if std::mem::take(&mut is_new_sentence) {
                 words.sentences.push(words.ids.len() as u32);
             }
-            words.lens_bytes.push(range.len() as u8);
-            words.ids.push(vocabulary.id_of(&text[range]));
-            words.begin(span.start.0);
-            words.marks.push(if is_quoted { QUOTED } else { 0 } | if is_capital { CAPITAL } else { 0 });
+            let marks = if is_quoted { QUOTED } else { 0 } | if is_capital { CAPITAL } else { 0 };
+            words.push(vocabulary.id_of(&text[range.clone()]), span.start.0, range.len() as u8, marks);
         }
     }
-    words.ids.shrink_to_fit();
-    words.sentences.shrink_to_fit();
-    words.far.shrink_to_fit();
-    for list in [&mut words.steps, &mut words.lens_bytes, &mut words.marks] {
-        list.shrink_to_fit();
-    }
-    words
+    words.fitted()
+}
+
+/// The same items in a list that has room for these alone: an allocator need not give back what is beyond a list that shrinks.
+pub(super) fn fitted<T: Clone>(items: &[T]) -> Vec<T> {
+    items.to_vec()
 }
 
 /// `masks` are in order and do not overlap.
@@ -405,20 +426,23 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const LEN: u8 = 2;
+
     proptest! {
         #[test]
         fn every_word_is_found_where_it_begins(gaps in prop::collection::vec((0u32..600, any::<bool>()), 0..400), at in 0u32..2_000) {
             let (mut text, mut starts, mut next) = (WordText::default(), Vec::new(), 0);
             for (word, (gap, is_new_sentence)) in (0u32..).zip(gaps) {
-                next += gap + 1;
+                next += gap + u32::from(LEN);
                 if is_new_sentence || word == 0 {
                     text.sentences.push(word);
                 }
                 starts.push(next);
-                text.begin(next);
+                text.push(word, next, LEN, CAPITAL);
             }
             for (word, start) in starts.iter().enumerate() {
                 prop_assert_eq!(text.start(word), *start);
+                prop_assert!(text.is_capital(word) && !text.is_quoted(word));
             }
             prop_assert_eq!(text.n_words_where(|start| start < at), starts.partition_point(|start| *start < at));
         }
