@@ -9,12 +9,8 @@ set -euo pipefail
 name=$1 seeds=$(realpath "$2") seconds=${3:-600}
 cd "$(dirname "$0")"
 
-# What cargo-fuzz passes, without a sanitizer: those need a nightly compiler, these do not.
-counters="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters"
-counters="$counters -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares"
 host=$(rustc -vV | sed -n 's/^host: //p')
-# With a target named the flags are not those of build scripts and macros.
-RUSTFLAGS="$counters -Cdebug-assertions -Copt-level=1" cargo build --quiet --release --target "$host"
+RUSTC_WRAPPER=$PWD/counted.sh cargo build --quiet --release --target "$host"
 
 mkdir -p "corpus/$name" "artifacts/$name"
 RAPPORTEUR_FUZZ_NAME=$name "${CARGO_TARGET_DIR:-target}/$host/release/input" "corpus/$name" "$seeds" \
