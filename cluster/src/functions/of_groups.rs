@@ -44,6 +44,9 @@ struct Group {
     tied: Vec<Tied>,
 }
 
+/// A list of values of which each is bytes.
+type ManyBytes = Result<Vec<Vec<u8>>>;
+
 impl Group {
     fn of(columns: &[ArrayRef], row: usize) -> Result<Self> {
         let (members, ties) = (Lists::of(&columns[0]), Lists::of(&columns[1]));
@@ -81,7 +84,7 @@ impl Group {
     }
 
     /// Its origins and its links.
-    fn gather(self) -> (Result<Vec<Vec<u8>>>, Result<Vec<Vec<u8>>>) {
+    fn gather(self) -> (ManyBytes, ManyBytes) {
         let Group { numbers, articles, lengths, tied } = self;
         let Gathered { origins, links } = gather(&articles, &lengths, tied);
         let origin = |origin: Origin| {

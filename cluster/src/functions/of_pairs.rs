@@ -64,10 +64,7 @@ pub(super) fn functions() -> Vec<RowFunction> {
             bytes_column(both.rows().enumerate().map(|(row, pair)| {
                 let (told, pair) = pair?;
                 let [a, b] = told.each_ref().map(|told| CodePoints::new(&told.article.text));
-                let of = |points: &CodePoints<'_>, place: &Place| {
-                    let (start, end) = points.of(place.span);
-                    (start as u32, end as u32)
-                };
+                let of = |points: &CodePoints<'_>, place: &Place| points.of(place.span);
                 let passages = pair.passages(&shared_of(shared.value(row))).into_iter();
                 let values: Vec<PassageValue> = passages
                     .map(|passage| PassageValue { places: [of(&a, &passage.a), of(&b, &passage.b)], passage })

@@ -23,6 +23,7 @@ impl Descent {
     /// What is kept of the `direction` of a pair whose first article is `a`.
     pub(crate) fn of(direction: &Direction, a: &Article) -> Self {
         let side = |derived: &ArticleId| if *derived == a.id { Side::A } else { Side::B };
+        debug_assert!(direction.evidence.len() <= MAX_SHOWN, "room for all that shows a direction");
         let mut shown = [None; MAX_SHOWN];
         for (place, evidence) in shown.iter_mut().zip(&direction.evidence) {
             *place = Some((evidence.kind, side(&evidence.derived)));

@@ -21,6 +21,7 @@ pub mod steps;
 mod text;
 mod versions;
 mod vocabulary;
+mod words;
 
 pub use index::LineageIndex;
 pub(crate) use index::lineage;
